@@ -1,0 +1,1 @@
+"""Riftline: from news to sourced political events."""

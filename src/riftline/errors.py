@@ -1,0 +1,53 @@
+"""The exceptions that Riftline raises on purpose.
+
+    RiftlineError                 anything below; its text is for the user: what, in which input, what to do
+    ├── InputError                an input that cannot be read; the rest of a run goes on
+    │   ├── NotAnArticle          nothing to code in it (empty, binary, HTML without an article)
+    │   └── WrongLanguage         an article in a language that cannot be coded
+    ├── StoreError                the database cannot be used
+    │   ├── StoreLocked           another process has it open
+    │   └── StoreNewer            it was made by a newer Riftline
+    └── ModelError                a model or data table is missing or damaged
+"""
+
+from __future__ import annotations
+
+
+class RiftlineError(Exception):
+    """Base of all; the message is a full sentence for the user."""
+
+
+class InputError(RiftlineError):
+    """An input that cannot be read. `origin` names it: a path, with the line for JSON lines."""
+
+    def __init__(self, origin: str, problem: str) -> None:
+        super().__init__(f"{origin}: {problem}")
+        self.origin = origin
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        return type(self), (self.origin, self.problem)
+
+
+class NotAnArticle(InputError):
+    """The input holds nothing to code."""
+
+
+class WrongLanguage(InputError):
+    """The article is in a language that cannot be coded."""
+
+
+class StoreError(RiftlineError):
+    """The database cannot be used."""
+
+
+class StoreLocked(StoreError):
+    """Another process has the database open."""
+
+
+class StoreNewer(StoreError):
+    """The database was made by a newer Riftline."""
+
+
+class ModelError(RiftlineError):
+    """A model or data table is missing or damaged."""
