@@ -1,0 +1,58 @@
+"""Who vouches for an act: the newsroom, or the speaker in whose words it stands.
+
+An act that a newsroom reports with a verb of doing or speaking ("accused", "urged", "met") is the newsroom's. An
+act within what somebody said, claimed or announced is that speaker's: the innermost speaker's, where one quotes
+another. What is wanted, refused or blamed on others is not vouched for by the one who wants, refuses or blames,
+unless it stands within quotation marks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from riftline.extraction.cues import cue_entry
+from riftline.records import Attribution, Statement
+from riftline.text.parse import Parsed
+
+
+def attribution_of(parsed: Parsed, statements: Sequence[Statement], act: int) -> Attribution | None:
+    """The speaker who vouches for the act whose head is token `act`; None where the newsroom does.
+
+    A speaker whose state is not known counts with code "".
+    """
+    token = parsed.doc[act]
+    holding = [s for s in statements if _holds(s, token) and _vouches(parsed, s)] or [s for s in statements if _is_said_by(s, token)]
+    if not holding:
+        return None
+    innermost = min(holding, key=lambda s: s.content.end - s.content.start)
+    relayed = innermost.via or next((s.via for s in holding if s.via), None)
+    return Attribution(innermost.speaker.code, innermost.speaker.name, innermost.speaker.anonymous, relayed)
+
+
+def _holds(statement: Statement, token: Token) -> bool:
+    """Whether the token stands in the content and is neither the cue nor one of the speaker's words."""
+    inside = statement.content.start <= token.idx < statement.content.end
+    beside = any(span is not None and span.start <= token.idx < span.end for span in (statement.cue, statement.source))
+    return inside and not beside
+
+
+def _is_said_by(statement: Statement, token: Token) -> bool:
+    """Whether the act is told with nothing but a verb of saying: "said it would not come"."""
+    entry = cue_entry(token)
+    return statement.cue is not None and statement.cue.start == token.idx and entry is not None and entry.neutral
+
+
+def _vouches(parsed: Parsed, statement: Statement) -> bool:
+    """Whether the speaker asserts the content: direct speech, a cue of asserting, "according to"."""
+    if statement.kind == "direct" or statement.cue is None:
+        return True
+    cue = parsed.doc[max(0, bisect_right(parsed.doc, statement.cue.start, key=_start) - 1)]
+    entry = cue_entry(cue)
+    return entry is None or entry.vouches
+
+
+def _start(token: Token) -> int:
+    return int(token.idx)
