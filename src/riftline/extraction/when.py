@@ -1,0 +1,263 @@
+"""When an act took place: the expression that hangs on it in the parse, else what its sentence or the telling gives.
+
+Every expression of the act's sentence is weighed by the way through the parse that leads from it to the act; the
+cheapest wins. A clause's own date counts more than its neighbour's, and a date inside another noun phrase
+("discussed Tuesday's attack") does not date the verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from spacy.tokens import Token
+
+from riftline.extraction import dates_values as cal
+from riftline.extraction.dates_tense import clause_verb, tense_of
+from riftline.extraction.when_times import Placed, placed_times
+from riftline.extraction.word_lists import word_set
+from riftline.records import Interval, TimeExpression
+from riftline.text.parse import Parsed
+
+# What it costs to climb out of a phrase towards the act, by the relation climbed over, from the time's side …
+UP = {
+    "relcl": 2.0, "advcl": 1.1, "ccomp": 1.6, "acl": 1.0, "xcomp": 0.3, "conj": 0.9, "parataxis": 1.5, "pcomp": 0.8, "csubj": 1.2,
+    "nsubj": 1.1, "nsubjpass": 1.1, "dobj": 0.5, "pobj": 0.25, "prep": 0.15, "npadvmod": 0.05, "advmod": 0.05, "appos": 0.6, "attr": 0.6,
+    "agent": 0.9, "poss": 0.1, "compound": 0.1, "nmod": 0.1, "amod": 0.1, "dep": 0.4, "dative": 0.6, "oprd": 0.4,
+}  # fmt: skip
+# … and from the act's side.
+DOWN = {
+    "relcl": 1.4, "advcl": 0.6, "ccomp": 0.7, "acl": 0.6, "xcomp": 0.2, "conj": 0.35, "parataxis": 0.7, "pcomp": 0.4, "csubj": 0.5,
+    "nsubj": 0.5, "nsubjpass": 0.4, "dobj": 0.2, "pobj": 0.25, "prep": 0.1, "npadvmod": 0.3, "advmod": 0.3, "appos": 0.6, "attr": 0.4,
+    "agent": 0.5, "poss": 0.6, "compound": 0.6, "nmod": 0.6, "amod": 0.4, "dep": 0.5, "dative": 0.4, "oprd": 0.3,
+}  # fmt: skip
+HANGS, SENTENCE = 1.25, 2.6
+"""Up to which cost an expression hangs on the act, and up to which it may still lend its sentence's date."""
+CARRIERS = frozenset([
+    "begin", "start", "launch", "carry", "stage", "hold", "mount", "conduct", "open", "make", "stop", "halt", "follow",
+    "precede", "cause"
+])  # fmt: skip
+EVENT_NOUNS = word_set("when.event_nouns")
+SPEECH = word_set("when.speech")
+# Adverbs and adjectives of what is so, not of what was done.
+STANDING = frozenset([
+    "ongoing", "continuing", "always", "often", "regularly", "usually", "still", "long", "longstanding", "traditionally", "repeatedly",
+    "consistently"
+])  # fmt: skip
+MADE_PUBLIC = frozenset(["publish", "release", "issue", "post", "broadcast", "air", "print"])
+
+
+def date_of(parsed: Parsed, times: Sequence[TimeExpression], act: int, status: str) -> tuple[Interval | None, str]:
+    """The days on which the act with that head token took place or is due, and why; None with a reason where untold."""
+    doc = parsed.doc
+    token = doc[act]
+    placed = placed_times(doc, times, parsed.article.published)
+    sentence = token.sent
+    own = [p for p in placed if sentence.start <= p.first < sentence.end]
+    ranked = sorted(
+        (cost, abs(p.head.i - act), n) for n, p in enumerate(own) if (cost := _cost(p, token)) is not None and _fits(p, status, parsed.article.published)
+    )
+    if ranked and ranked[0][0] <= HANGS:
+        return _given(own[ranked[0][2]], "told with the act")
+    inherited = _inherited(parsed, placed, token, status)
+    if ranked and ranked[0][0] <= SENTENCE and inherited is None:
+        return _given(own[ranked[0][2]], "told in the act's sentence")
+    if inherited is None:
+        inherited = _elsewhere(placed, token)
+    if inherited is not None:
+        return inherited
+    return _by_convention(parsed, token, status)
+
+
+def _given(placed: Placed, how: str) -> tuple[Interval, str]:
+    reason = f"“{placed.time.span.text}” {how}: {placed.time.reason}"
+    return replace(placed.interval, reason=reason), reason
+
+
+def _fits(placed: Placed, status: str, published: date | None) -> bool:
+    """Whether the days agree with whether it has happened."""
+    if published is None:
+        return True
+    if status in ("happened", "negated", "background"):
+        return placed.interval.start <= published
+    if status == "planned":
+        return placed.interval.end >= cal.plus(published, -1) or placed.interval.end.year == published.year
+    return True
+
+
+def _cost(placed: Placed, act: Token) -> float | None:
+    """How far the expression is from the act through the parse; None where it dates something else for sure."""
+    if placed.first <= act.i <= placed.last:
+        return None
+    if placed.time.reason.startswith("what is told is of the day"):
+        # "It comes a week after 44 died": the days are of what died, not of what comes.
+        return 0.2 if act.i > placed.last else None
+    if _in_anchor(placed, act):
+        return 0.4 if placed.time.reason.startswith("soon after") else None
+    above = {act.i: 0.0}
+    climber, cost = act, 0.0
+    while climber.head.i != climber.i:
+        cost += DOWN.get(climber.dep_, 0.4)
+        if climber.dep_ == "ccomp" and climber.head.lemma_ in SPEECH and _reports(climber, placed):
+            cost += 0.6
+        climber = climber.head
+        above[climber.i] = cost
+    climber, cost = placed.head, 0.0
+    steps = 0
+    while climber.i not in above:
+        parent = climber.head
+        if parent.i == climber.i:
+            return None
+        described = climber.dep_ in ("relcl", "acl") and (parent.i == act.i or climber.lemma_ in MADE_PUBLIC)
+        cost += 0.3 if described else UP.get(climber.dep_, 0.4)
+        if steps and climber.pos_ == "NOUN" and climber.lemma_ in EVENT_NOUNS and climber.i != act.i and parent.lemma_ not in CARRIERS:
+            cost += 2.2 if _bound(placed, climber) else 0.1
+        climber, steps = parent, steps + 1
+    if climber.i != act.i and climber.pos_ == "NOUN" and climber.lemma_ in EVENT_NOUNS and _bound(placed, climber) and act.head.i != climber.i:
+        cost += 0.5
+    return cost + above[climber.i]
+
+
+def _in_anchor(placed: Placed, act: Token) -> bool:
+    """Whether the act is the event that the time counts from: in "a week before X began", the beginning."""
+    doc = act.doc
+    if doc[placed.last].lower_ not in ("before", "after", "of", "to", "following") or act.i <= placed.last:
+        return False
+    marker = doc[placed.last]
+    if marker.dep_ == "mark":
+        return bool(marker.head.i == act.i or marker.head.is_ancestor(act))
+    if marker.head.i > marker.i and (marker.head.i == act.i or marker.head.is_ancestor(act)):
+        return True
+    return bool(marker.is_ancestor(act))
+
+
+def _bound(placed: Placed, noun: Token) -> bool:
+    """Whether the time is the noun's own: "Tuesday's attack", "Friday talks"."""
+    return placed.head.head.i == noun.i and placed.head.dep_ in ("poss", "compound", "nmod", "amod")
+
+
+def _reports(content: Token, placed: Placed) -> bool:
+    """Whether the time stands with the verb of speaking, outside what is said."""
+    return not (content.left_edge.i <= placed.first <= content.right_edge.i)
+
+
+def _inherited(parsed: Parsed, placed: Sequence[Placed], act: Token, status: str) -> tuple[Interval, str] | None:
+    """The day of the sentence before, where the telling goes on from it: the same one acts, in the past tense."""
+    if status not in ("happened", "negated"):
+        return None
+    verb = clause_verb(act)
+    if verb is None or tense_of(verb) != "past" or any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in verb.children):
+        return None
+    sentence = act.sent
+    if any(sentence.start <= p.first < sentence.end and (p.interval.end - p.interval.start).days <= 31 for p in placed):
+        return None
+    subject = _subject(verb)
+    if subject is None:
+        return None
+    start = sentence.start
+    for _ in range(2):
+        if start == 0:
+            return None
+        before = act.doc[start - 1].sent
+        if "\n" in act.doc[before.start : sentence.start].text and before.text.strip() == "":
+            return None
+        root = before.root
+        told = _subject(root)
+        here = [p for p in placed if before.start <= p.first < before.end and (p.interval.end - p.interval.start).days <= 7]
+        close = sorted(
+            (cost, n) for n, p in enumerate(here) if (cost := _cost(p, root)) is not None and cost <= HANGS and _fits(p, status, parsed.article.published)
+        )
+        if close and told is not None and _same_one(subject, told):
+            chosen = here[close[0][1]]
+            reason = f"the telling goes on from “{chosen.time.span.text}” in the sentence before"
+            return replace(chosen.interval, reason=reason), reason
+        if here:
+            return None
+        start = before.start
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    """The verb's own subject, or that of the verb that it is joined to."""
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass"):
+                return child
+        if verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
+def _same_one(subject: Token, told: Token) -> bool:
+    """Whether two subjects are likely the same: a pronoun that goes on, or the same name."""
+    if subject.lower_ in ("he", "she", "they"):
+        return True
+    return bool(subject.pos_ == "PROPN" and subject.lemma_ == told.lemma_)
+
+
+def _elsewhere(placed: Sequence[Placed], act: Token) -> tuple[Interval, str] | None:
+    """The day of the very event, where another sentence dates it: "the coup" after "a failed July coup"."""
+    lemma = act.lemma_.lower()
+    if (
+        act.pos_ != "NOUN"
+        or lemma not in EVENT_NOUNS
+        or not any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "no", "any", "another") for c in act.children)
+    ):
+        return None
+    same = [p for p in placed if p.head.head.lemma_.lower() == lemma and p.head.head.i != act.i and _bound(p, p.head.head)]
+    if not same or any((p.interval.start, p.interval.end) != (same[0].interval.start, same[0].interval.end) for p in same):
+        return None
+    reason = f"the {lemma} of “{same[0].time.span.text}”, told in another sentence"
+    return replace(same[0].interval, reason=reason), reason
+
+
+def _by_convention(parsed: Parsed, act: Token, status: str) -> tuple[Interval | None, str]:
+    """For news told as having happened: the day of publication or the day before."""
+    published = parsed.article.published
+    if published is None:
+        return None, "no day is told with it, and the day of publication is not known"
+    if status not in ("happened", "negated"):
+        return None, "no day is told with it"
+    if not _is_told(parsed, act):
+        return None, "no day is told with it, and it is told as a standing fact"
+    reason = "no day is told: by news convention the day of publication or the day before"
+    return Interval(cal.plus(published, -1), published, None, None, reason), reason
+
+
+def _is_told(parsed: Parsed, act: Token) -> bool:
+    """Whether the act is told as something that was done, not as what is so: past tense, or words that somebody says."""
+    before = parsed.article.text[max(0, act.idx - 1500) : act.idx]
+    if before.rfind("“") > before.rfind("”"):
+        return True
+    verb = clause_verb(act)
+    if act.pos_ not in ("VERB", "AUX") and any(child.lower_ in STANDING for child in act.children):
+        return False
+    for _ in range(5):
+        if verb is None:
+            return True
+        if any(child.lower_ in STANDING for child in verb.children):
+            return False
+        perfect = any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in verb.children if child.dep_ == "aux")
+        if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in verb.children if child.dep_ in ("aux", "auxpass")):
+            return True
+        if verb.lemma_ in SPEECH:
+            return True
+        if perfect:
+            return verb.dep_ in ("ROOT", "conj", "ccomp", "advcl", "xcomp", "parataxis")
+        finite = verb.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP") for child in verb.children if child.dep_ in ("aux", "auxpass"))
+        if verb.tag_ == "VBG" and finite and verb.dep_ in ("ROOT", "conj"):
+            return True
+        if (
+            verb.i != act.i
+            and act.lemma_.lower() in EVENT_NOUNS
+            and act.dep_ == "nsubj"
+            and any(child.lower_ in ("the", "this", "that") for child in act.children)
+        ):
+            return True
+        if finite and (verb.dep_ == "ROOT" or verb.dep_ == "relcl" or verb.head.i == verb.i):
+            # A headline tells what was in the present.
+            return not verb.sent.text.rstrip().endswith((".", "!", "?", "”", '"'))
+        verb = clause_verb(verb.head) if verb.head.i != verb.i else None
+    return True

@@ -1,0 +1,78 @@
+"""Time expressions at their place in the parse, with the days that they mean in their phrase."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from riftline.extraction import dates_values as cal
+from riftline.extraction.dates_tense import clause_verb
+from riftline.records import Interval, TimeExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A time expression at its place in the parse."""
+
+    time: TimeExpression
+    first: int
+    last: int
+    head: Token
+    interval: Interval
+
+
+def placed_times(doc: Doc, times: Sequence[TimeExpression], published: date | None) -> list[Placed]:
+    """The expressions that mean days, each with the token that it hangs by."""
+    starts = [token.idx for token in doc]
+    out = []
+    for time in times:
+        first = max(0, bisect_right(starts, time.span.start) - 1)
+        last = max(first, bisect_right(starts, max(time.span.start, time.span.end - 1)) - 1)
+        interval = _extent(doc, first, last, time, published)
+        if interval is None:
+            continue
+        out.append(Placed(time, first, last, _root(doc, first, last), interval))
+    return out
+
+
+def _root(doc: Doc, first: int, last: int) -> Token:
+    """The word of the stretch that hangs on a word outside it."""
+    for token in doc[first : last + 1]:
+        if not first <= token.head.i <= last or token.head.i == token.i:
+            return token
+    return doc[first]
+
+
+def _extent(doc: Doc, first: int, last: int, time: TimeExpression, published: date | None) -> Interval | None:
+    """The expression's days in its phrase: "since Friday" reaches to publication, "by Friday" from there."""
+    lead = doc[first - 1].lower_ if first else ""
+    interval = time.interval
+    if time.value == "PRESENT_REF":
+        return None
+    if interval is None:
+        return _of_duration(doc, first, lead, time, published)
+    if published is None:
+        return interval
+    if lead == "since" and interval.start <= published:
+        return replace(interval, end=max(interval.end, published))
+    if lead in ("by", "before", "until", "till") and interval.end > published and interval.start <= published:
+        return replace(interval, start=max(interval.start, published))
+    return interval
+
+
+def _of_duration(doc: Doc, first: int, lead: str, time: TimeExpression, published: date | None) -> Interval | None:
+    """A length of time that reaches up to publication: "has been stuck for over a year"."""
+    if published is None or time.kind != "DURATION" or lead not in ("for", "over", "after", "past"):
+        return None
+    digits = time.value.removeprefix("P").removeprefix("T")
+    count, unit = digits[:-1], digits[-1:]
+    grain: cal.Grain | None = {"D": "day", "W": "week", "M": "month", "Y": "year"}.get(unit)  # type: ignore[assignment]
+    verb = clause_verb(doc[first])
+    perfect = verb is not None and any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in verb.children)
+    if grain is None or not count.isdigit() or "T" in time.value or not perfect or int(count) > 3650:
+        return None
+    return Interval(cal.step(published, grain, -int(count)), published, time.span.text, time.value, "a length of time up to publication")
