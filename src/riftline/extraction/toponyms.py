@@ -1,0 +1,279 @@
+"""Which place a name means: candidates from the gazetteer, weighed by size and by the company that they keep.
+
+A name has one sense in an article. The weights were set on the LGL and TR-News sets (`evaluation.places`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from riftline.extraction.gazetteer import Entry, extents, key_of, lookup, table
+from riftline.records import Place
+
+SIZE, COUNTRY, REGION, ADMIN1, ADMIN2, ALTERNATE = 1.0, 3.0, 0.7, 0.8, -0.35, -0.8
+IN_COUNTRY, IN_ADMIN1, NEAR, QUALIFIED = 4.0, 2.7, 1.8, 6.0
+NEAR_KM, ROUNDS, CAPITAL = 120.0, 3, 1.5
+CELL = 2.0
+"""Degrees of a square of the map, wider than the reach that counts as near."""
+
+_DIRECTION = {
+    "north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1), "northeast": (1, 1), "northwest": (1, -1), "southeast": (-1, 1),
+    "southwest": (-1, -1),
+}  # fmt: skip
+_SIDE = r"(?:north|south)(?:[- ]?(?:east|west))?|east|west"
+_BEFORE = re.compile(rf"(?:(?P<half>upper|lower|rural|central)|(?P<side>{_SIDE})(?:ern(?:most)?)?) (?P<rest>.+)\Z", re.IGNORECASE)
+_AFTER = re.compile(rf"(?P<rest>.+?)['’]s (?P<side>{_SIDE})\Z", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"^(?:the (?:city|town|village|province|state|region|district|county|governorate) of |the |mount |greater |downtown |central |"
+    r"rural |occupied |mainland )+|"
+    r"(?: (?:province|governorate|region|oblast|district|prefecture|city|state|municipality|area|airport|international airport|"
+    r"island|islands|valley|"
+    r"suburb|suburbs|metropolitan area|metro area|area|border|county|parish|peninsula|town|village|township|camp|refugee camp|river))+$",
+    re.IGNORECASE,
+)
+_DIVISION = re.compile(r"\b(?:province|governorate|region|oblast|state|prefecture|district)$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Named:
+    """A name to resolve: its words, and the names that qualify it ("Paris, Texas" has "Texas")."""
+
+    text: str
+    within: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    side: tuple[int, int] | None = None
+    chosen: Entry | None = None
+    margin: float = 0.0
+    how: str = ""
+    scores: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the article is about: shares of states and divisions, and the towns by squares of the map."""
+
+    states: dict[str, float]
+    divisions: dict[tuple[str, str], float]
+    cells: dict[tuple[int, int], list[tuple[float, float, str]]]
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Alpha-3 code by adjective and people: "Syrian", "Turks"."""
+    out: dict[str, str] = {}
+    for row in table("actors", "states.tsv"):
+        for word in (*row[4].split("|"), *row[5].split("|")):
+            if word:
+                out.setdefault(word.lower(), row[0])
+    return out
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """Alpha-3 code by a capital's key."""
+    out: dict[str, str] = {}
+    for row in table("actors", "states.tsv"):
+        for word in (row[6], *row[7].split("|")):
+            if word:
+                out.setdefault(key_of(word), row[0])
+    return out
+
+
+@cache
+def seats() -> frozenset[str]:
+    """Keys of buildings that stand for a government: the Kremlin, the White House."""
+    named = {key_of(word) for row in table("actors", "states.tsv") for word in row[8].split("|") if word}
+    return frozenset(named | {"kremlin", "white house", "pentagon", "downing street", "elysee palace", "capitol hill", "westminster"})
+
+
+def state_of_demonym(word: str) -> tuple[Entry, ...]:
+    """The state that an adjective or a people stands for."""
+    code = demonyms().get(word.lower())
+    return tuple(e for row in (table("places", "countries.tsv") if code else ()) if row[0] == code for e in lookup(key_of(row[1])) if e.kind == "country")
+
+
+def entries_of(name: str) -> tuple[tuple[Entry, ...], tuple[int, int] | None]:
+    """The candidates of a name, and the side of the place that it speaks of ("northern Syria")."""
+    name = re.sub(r"['’]s?\Z", "", re.sub(r"\s+", " ", name.strip(' ,.;:()[]"“”')))
+    found = lookup(key_of(name))
+    if found:
+        return _without_shadows(found), None
+    for pattern in (_AFTER, _BEFORE):
+        hit = pattern.match(name)
+        if hit:
+            inner, _ = entries_of(hit["rest"])
+            if inner:
+                word = hit["side"]
+                return inner, _DIRECTION[re.sub(r"[- ]", "", word.lower())] if word else None
+    bare = _GENERIC.sub("", name)
+    if bare and bare != name:
+        found = lookup(key_of(bare))
+        if found and _DIVISION.search(name):
+            divisions = tuple(e for e in found if e.kind in ("admin1", "admin2", "region"))
+            return divisions or found, None
+        if found:
+            return found, None
+    if "." in name and len(name) <= 6:
+        return lookup(key_of(name.replace(".", ""))), None
+    return (), None
+
+
+def _without_shadows(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Without the divisions that bear the name of a city in them: the bare name is the city's."""
+    cities = [e for e in found if e.kind == "city" and e.preferred]
+    return tuple(
+        e
+        for e in found
+        if e.kind not in ("admin1", "admin2")
+        or e.geonames_id is None
+        or not any(c.country == e.country and km((c.lat, c.lon), (e.lat, e.lon)) < 200 for c in cities)
+    )
+
+
+def km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The distance of two points on the earth."""
+    la, lb = math.radians(a[0]), math.radians(b[0])
+    h = math.sin((la - lb) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin(math.radians(a[1] - b[1]) / 2) ** 2
+    return 12742.0 * math.asin(math.sqrt(min(1.0, h)))
+
+
+def _base(entry: Entry, name: str) -> float:
+    """What speaks for a place by itself."""
+    score = SIZE * math.log10(max(entry.population, 60))
+    score += {"country": COUNTRY, "region": REGION, "site": REGION, "admin1": ADMIN1, "admin2": ADMIN2}.get(entry.kind, 0.0)
+    if entry.kind == "admin2" and re.search(r"\b(?:County|Parish|District|Borough)\b", name):
+        score += 1.0
+    if entry.kind == "city" and capitals().get(key_of(name)) == entry.country:
+        score += CAPITAL
+    return score + (0.0 if entry.preferred else ALTERNATE)
+
+
+def _matches(word: str, entry: Entry) -> bool:
+    """Whether a qualifying name ("Texas", "Syria") is where the place lies."""
+    return any(
+        (q.kind == "country" and q.country == entry.country and entry.kind != "country")
+        or (
+            q.kind in ("admin1", "region")
+            and q.country == entry.country
+            and q is not entry
+            and (key_of(q.name) == key_of(entry.admin1) or (q.kind == "region" and km((q.lat, q.lon), (entry.lat, entry.lon)) < 300))
+        )
+        for q in entries_of(word)[0]
+    )
+
+
+def resolve(names: Sequence[Named], countries: Counter[str], peoples: bool = False) -> None:
+    """Chooses an entry for every name in place, from the names together and the states that the text speaks of.
+
+    `peoples`: whether "Syrian" among the names stands for Syria.
+    """
+    groups: dict[str, list[Named]] = {}
+    for named in names:
+        named.entries, named.side = (state, None) if peoples and (state := state_of_demonym(named.text)) else entries_of(named.text)
+        if named.entries:
+            groups.setdefault(key_of(named.text), []).append(named)
+    heads = [(group[0], group) for group in groups.values()]
+    for head, _ in heads:
+        head.scores = [_base(entry, head.text) for entry in head.entries]
+    _choose(heads)
+    for _ in range(ROUNDS):
+        context = _context(heads, countries)
+        for head, group in heads:
+            head.scores = [_score(entry, head, group, context) for entry in head.entries]
+        _choose(heads)
+    for head, group in heads:
+        for named in group:
+            named.chosen, named.margin, named.how, named.side = head.chosen, head.margin, head.how, named.side
+
+
+def _choose(heads: Sequence[tuple[Named, list[Named]]]) -> None:
+    for head, _ in heads:
+        order = sorted(range(len(head.entries)), key=lambda i: -head.scores[i])
+        head.chosen = head.entries[order[0]]
+        rivals = [i for i in order[1:] if km((head.entries[i].lat, head.entries[i].lon), (head.chosen.lat, head.chosen.lon)) > 100]
+        head.margin = head.scores[order[0]] - head.scores[rivals[0]] if rivals else 9.0
+
+
+def _context(heads: Sequence[tuple[Named, list[Named]]], countries: Counter[str]) -> _Context:
+    """What the article is about, by the present choices: the surer and the more often named, the more it counts."""
+    states: dict[str, float] = {code: min(count, 6) for code, count in countries.items()}
+    divisions: dict[tuple[str, str], float] = {}
+    cells: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
+    for head, group in heads:
+        entry = head.chosen
+        if entry is None:
+            continue
+        trust = min(1.0, max(0.15, head.margin / 2.0)) * min(3, len(group))
+        if entry.country:
+            states[entry.country] = states.get(entry.country, 0.0) + trust
+        if entry.admin1 and entry.kind != "country":
+            pair = (entry.country, key_of(entry.admin1))
+            divisions[pair] = divisions.get(pair, 0.0) + trust * (2.0 if entry.kind == "admin1" else 1.0)
+        if entry.kind in ("city", "admin2", "site"):
+            cells.setdefault((int(entry.lat // CELL), int(entry.lon // CELL)), []).append((entry.lat, entry.lon, head.text))
+    top, most = max(states.values(), default=1.0), max(divisions.values(), default=1.0)
+    return _Context({code: value / top for code, value in states.items()}, {pair: min(1.0, value / max(most, 2.0)) for pair, value in divisions.items()}, cells)
+
+
+def _score(entry: Entry, head: Named, group: Sequence[Named], context: _Context) -> float:
+    """What speaks for a place among the others that the article names."""
+    score = _base(entry, head.text) + IN_COUNTRY * context.states.get(entry.country, 0.0)
+    if entry.kind != "country" and entry.admin1:
+        score += IN_ADMIN1 * context.divisions.get((entry.country, key_of(entry.admin1)), 0.0)
+    if entry.kind in ("city", "admin2"):
+        score += NEAR * min(_neighbours(entry, head.text, context), 3)
+    for word in {word for named in group for word in named.within}:
+        score += QUALIFIED if _matches(word, entry) else 0.0
+    return score
+
+
+def _neighbours(entry: Entry, name: str, context: _Context) -> int:
+    """How many of the other names are at present taken for places close by."""
+    row, column = int(entry.lat // CELL), int(entry.lon // CELL)
+    count = 0
+    for cell in ((r, c) for r in (row - 1, row, row + 1) for c in (column - 1, column, column + 1)):
+        for lat, lon, text in context.cells.get(cell, [])[:50]:
+            count += text != name and km((lat, lon), (entry.lat, entry.lon)) < NEAR_KM
+    return count
+
+
+def place_of_entry(named: Named) -> Place | None:
+    """The record of the chosen place; a side of a state or region is a point on that side of it."""
+    entry = named.chosen
+    if entry is None:
+        return None
+    lat, lon, precision = entry.lat, entry.lon, {"admin2": "admin1", "site": "point"}.get(entry.kind, entry.kind)
+    if named.side is not None and entry.kind == "country" and entry.country in extents():
+        south, west, north, east = extents()[entry.country]
+        lat, lon = (south + north) / 2 + named.side[0] * (north - south) / 3, (west + east) / 2 + named.side[1] * (east - west) / 3
+        precision = "region"
+    return Place(
+        named.text if named.side is not None or not (entry.preferred and entry.name.isascii()) else entry.name,
+        round(lat, 4),
+        round(lon, 4),
+        entry.country or None,
+        entry.admin1 or None,
+        entry.geonames_id,
+        precision,
+        _reason(named, entry),
+    )
+
+
+def _reason(named: Named, entry: Entry) -> str:
+    what = {
+        "country": "a state",
+        "region": "a region of our own table",
+        "admin1": "a first-level division",
+        "admin2": "a second-level division",
+        "site": "a site",
+    }.get(entry.kind, "a settlement")
+    others = len(named.entries) - 1
+    where = f" in {entry.admin1 + ', ' if entry.admin1 and entry.kind == 'city' else ''}{entry.country}" if entry.country and entry.kind != "country" else ""
+    if not others:
+        return f"{what}{where}; no other place bears the name"
+    return f"{what}{where}; the likeliest of {others + 1} that bear the name, by size and by what the article names beside it"
