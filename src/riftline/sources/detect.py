@@ -1,0 +1,146 @@
+"""What a file's bytes are: binary or text, in which encoding, in which format."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from dataclasses import dataclass
+
+from riftline.errors import NotAnArticle
+
+SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".jsonlines": "jsonl",
+}
+
+MAGIC = (
+    (b"%PDF", "a PDF file; extract its text first"),
+    (b"PK\x03\x04", "a ZIP archive or an office document; save it as text or HTML first"),
+    (b"\x1f\x8b", "a gzip file; unpack it first"),
+    (b"BZh", "a bzip2 file; unpack it first"),
+    (b"\xfd7zXZ", "an xz file; unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file; unpack it first"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x7fELF", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old office document; save it as text or HTML first"),
+    (b"SQLite format 3", "a database"),
+)
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HTML = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<(html|head|body|article|main|section|div|p)\b)", re.I | re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and, where its encoding had to be guessed or repaired, a note that says so."""
+
+    text: str
+    note: str | None = None
+
+
+def binary(data: bytes) -> str | None:
+    """What kind of binary file it is, for a message; None for text in any encoding."""
+    if data.startswith(tuple(mark for mark, _ in BOMS)):
+        return None
+    for mark, what in MAGIC:
+        if data.startswith(mark):
+            return what
+    head = data[:8192]
+    if b"\x00" in head or len(_CONTROL.findall(head)) > len(head) / 50:
+        return "a binary file"
+    return None
+
+
+def decode(data: bytes, origin: str, declared: str | None = None) -> Decoded:
+    """The text of `data`. UTF-8 and byte order marks are taken as they are, a `declared` encoding where it fits,
+    anything else is detected and noted. Raises NotAnArticle for a binary file."""
+    for mark, name in BOMS:
+        if data.startswith(mark):
+            try:
+                return Decoded(data.decode(name))
+            except UnicodeDecodeError:
+                shown = name.upper().removesuffix("-SIG")
+                return Decoded(data.decode(name, errors="replace"), f"not valid {shown}; broken characters were replaced.")
+    if what := binary(data):
+        raise NotAnArticle(origin, f"this is {what}; Riftline reads text, Markdown, HTML, JSON and JSON lines.")
+    try:
+        return Decoded(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass
+    if declared and declared.lower().replace("_", "-") not in ("utf-8", "utf8"):
+        try:
+            return Decoded(data.decode(declared))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    repaired = data.decode("utf-8", errors="replace")
+    broken = repaired.count("�") - data.count("�".encode())
+    if sum(not c.isascii() for c in repaired) - repaired.count("�") >= 3 * broken:  # UTF-8 with a few broken bytes
+        return Decoded(repaired, f"not valid UTF-8; {broken} broken character{'s were' if broken > 1 else ' was'} replaced.")
+    return _guessed(data, repaired)
+
+
+def _guessed(data: bytes, repaired: str) -> Decoded:
+    from charset_normalizer import from_bytes
+
+    found = from_bytes(data)
+    names = [match.encoding for match in found]
+    # The detector cannot tell the Western code pages apart where only quotation marks and dashes are not ASCII;
+    # for English text Windows-1252 is by far the likeliest of them.
+    name = "cp1252" if "cp1252" in names or any("cp1252" in match.could_be_from_charset for match in found) else (names[0] if names else "")
+    if not name:
+        return Decoded(repaired, "not valid UTF-8, and its encoding could not be told; broken characters were replaced.")
+    return Decoded(data.decode(name, errors="replace"), f"not valid UTF-8; read as {name}, which was guessed from its bytes.")
+
+
+def by_suffix(name: str) -> str | None:
+    """The format that a file's name promises."""
+    dot = name.rfind(".")
+    return SUFFIXES.get(name[dot:].lower()) if dot >= 0 else None
+
+
+def by_content(head: str, promised: str | None = None) -> str:
+    """The format of an input by its first lines: "text", "markdown", "html", "json" or "jsonl"."""
+    if promised in ("html", "markdown", "jsonl"):
+        return promised
+    start = head.lstrip()
+    if promised != "text" and (start.startswith("{") or re.match(r"\[\s*(\{|$)", start)):
+        return _json_or_lines(start)
+    if promised == "json":
+        return "json"
+    if _HTML.match(head):
+        return "html"
+    if promised is None and re.match(r"(---\n(\w+:.*\n)|#{1,3} \S)", start):
+        return "markdown"
+    return "text"
+
+
+def _json_or_lines(start: str) -> str:
+    first = start.split("\n", 1)[0].strip()
+    if first.startswith("["):
+        return "json"
+    try:
+        json.loads(first)
+    except ValueError:
+        # "{" alone or `{"id": 1,` opens a JSON object over several lines; anything longer is a broken line
+        return "json" if first.endswith(("{", "[", ",")) or len(first) < 3 else "jsonl"
+    return "jsonl"
