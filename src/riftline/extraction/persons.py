@@ -1,0 +1,165 @@
+"""Persons: by the office that they held on the day of the article, else by title, apposition and possessor.
+
+A full name anywhere in the article lends its office to the bare surname everywhere in it, the headline included.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from riftline.extraction.names import Entry
+from riftline.extraction.offices import SURNAME_FIRST, Term, office_on, surname_on
+from riftline.extraction.phrases import appositions, role_sector
+from riftline.records import Actor
+
+if TYPE_CHECKING:
+    from riftline.extraction.actors import Cast
+
+_TOO_LONG_AGO = 20.0  # years between a term and the article after which a full name is taken for somebody else's
+_PARTICLES = frozenset("al el bin ibn van von de der den del da di du la le abu ben mac al- ul".split())
+_NOT_SURNAMES = frozenset("jr sr ii iii mr mrs ms dr sir".split())
+
+
+def _runs(cast: Cast) -> list[tuple[int, int]]:
+    """Stretches of capitalised words, and PERSON entities, that may be a person's name: (first, last) tokens."""
+    doc, found, i = cast.doc, [], 0
+    while i < len(doc):
+        if _may_be_name(cast, doc[i]):
+            j = i
+            while j + 1 < len(doc) and (_may_be_name(cast, doc[j + 1]) or _joins(doc[j + 1], doc, j + 1)):
+                j += 1
+            while j > i and not _may_be_name(cast, doc[j]):
+                j -= 1
+            found.append((i, j))
+            i = j + 1
+        else:
+            i += 1
+    return found
+
+
+def _joins(token: Token, doc: object, i: int) -> bool:
+    """A particle or hyphen inside a name: "al-Assad", "Ban Ki-moon"."""
+    hyphen = token.text in ("-", "‑", "–", "’", "'") and not token.whitespace_ and not token.nbor(-1).whitespace_
+    return hyphen or token.lower_ in _PARTICLES or (token.nbor(-1).text == "-" and token.is_alpha and not token.nbor(-1).whitespace_)
+
+
+def _may_be_name(cast: Cast, token: Token) -> bool:
+    if not (token.is_alpha and token.text[0].isupper()):
+        return False
+    if token.pos_ not in ("PROPN", "NOUN", "ADJ", "X", "VERB", "INTJ"):
+        return False
+    known = cast.name_at.get(token.i)
+    if known and known[1].kind != "person":
+        return False
+    return not (role_sector(token) and token.ent_type_ != "PERSON")
+
+
+def _text(cast: Cast, first: int, last: int) -> str:
+    return str(cast.doc[first : last + 1].text)
+
+
+def _known(cast: Cast, name: str) -> Actor | None:
+    term = office_on(name, cast.day)
+    if term is None or (cast.day is not None and term.years_from(cast.day) > _TOO_LONG_AGO):
+        return None
+    return _by_term(cast, term, name)
+
+
+def _by_term(cast: Cast, term: Term, text: str) -> Actor:
+    now = cast.day is None or term.holds_on(cast.day)
+    sector = term.sector if now else "ELI"
+    since = f"{term.start or '?'} to {term.end or 'now'}"
+    return Actor(term.code, term.person, text, term.code, (sector,), reason=f"{'' if now else 'former '}{term.office} of {term.code}, {since}")
+
+
+def add_known(cast: Cast) -> None:
+    """Persons that a table knows, by full name first, then by surname."""
+    surnames: dict[str, Actor] = {}
+    left: list[tuple[int, int]] = []
+    for first, last in _runs(cast):
+        if not _add_full(cast, first, last, surnames):
+            left.append((first, last))
+    near = frozenset(cast.countries)
+    for first, last in left:
+        token = cast.doc[last]
+        if token.ent_type_ not in ("PERSON", "ORG", "NORP", "GPE", ""):
+            continue
+        particle = first != last and cast.doc[first].lower_ in _PARTICLES
+        if first != last and not particle and not _titled(cast, first):
+            if cast.doc[first].text in surnames and not role_sector(cast.doc[first]):  # "Clinton Urges" in a headline
+                cast.add(cast.doc[first], [surnames[cast.doc[first].text]], "person", None, first)
+            continue
+        surname = _text(cast, first if first == last or particle else last, last)
+        actor = surnames.get(surname) or surnames.get(cast.doc[last].text)
+        if actor is None and (token.ent_type_ == "PERSON" or token.pos_ == "PROPN") and len(surname) > 2:
+            term = surname_on(surname, cast.day, near)
+            actor = _by_term(cast, term, surname) if term else None
+            if actor is not None:
+                surnames[surname] = actor
+        if actor is not None:
+            cast.add(token, [actor], "person", None, last)
+
+
+def _titled(cast: Cast, first: int) -> bool:
+    return cast.doc[first].lower_ in ("mr", "mrs", "ms", "president", "premier", "king", "sir")
+
+
+def _add_full(cast: Cast, first: int, last: int, surnames: dict[str, Actor]) -> bool:
+    """The longest part of a run of names that a table knows as a full name."""
+    person = cast.name_at.get(first)
+    if person and person[1].kind == "person":
+        actor = _entry(cast, person[1], _text(cast, first, last))
+        surnames.setdefault(cast.doc[last].text, actor)
+        cast.add(cast.doc[first : last + 1].root, [actor], "person", None, last)
+        return True
+    for n in range(last - first + 1, 1, -1):
+        for i in range(first, last - n + 2):
+            text = _text(cast, i, i + n - 1)
+            actor_or_none = _known(cast, text)
+            if actor_or_none is not None:
+                for surname in (cast.doc[i + n - 1].text, cast.doc[i].text if actor_or_none.code in SURNAME_FIRST else ""):
+                    surnames[surname] = actor_or_none
+                if "-" in text:
+                    surnames.setdefault(text.split()[-1], actor_or_none)
+                root = cast.doc[i : i + n].root
+                cast.add(root, [actor_or_none], "person", None, i + n - 1)
+                return True
+    return False
+
+
+def _entry(cast: Cast, entry: Entry, text: str) -> Actor:
+    return Actor(entry.code, entry.name, text, entry.country or None, entry.sectors, reason="person in the actor table")
+
+
+def add_unknown(cast: Cast) -> None:
+    """Other persons, by what stands beside their name: "Ramin Mammadov, Aliyev's special envoy" is Azerbaijan's."""
+    surnames: dict[str, Actor] = {}
+    entities = [e for e in cast.doc.ents if e.label_ == "PERSON" and e.root.i not in cast.found]
+    for entity in sorted(entities, key=lambda e: (e.end - e.start == 1, e.start)):
+        root = entity.root
+        if any(t.i in cast.found or t.i in cast.name_at or t.i in cast.place_at for t in entity):
+            continue
+        name = entity.text.removesuffix("’s").removesuffix("'s")
+        actor = surnames.get(name.split()[-1]) if name else None
+        if actor is None or (len(name.split()) > 1 and not actor.code):
+            actor = _by_context(cast, root, name)
+            if len(name.split()) > 1 or actor.code:
+                surnames[name.split()[-1]] = actor
+        cast.add(root, [actor], "person", None, entity.end - 1)
+    for token in cast.doc:  # surnames that the entity recogniser overlooked
+        if token.i not in cast.found and token.pos_ == "PROPN" and token.text in surnames and token.i not in cast.name_at and token.dep_ != "compound":
+            cast.add(token, [surnames[token.text]], "person")
+
+
+def _by_context(cast: Cast, root: Token, name: str) -> Actor:
+    """The state of a person whom no table knows: title before the name, apposition, possessor."""
+    sectors: tuple[str, ...] = next((s for t in root.lefts if (s := role_sector(t))), ())
+    for token in appositions(root):
+        sectors = sectors or role_sector(token)
+        if named := [a for a in (*cast.countries_in(token), *cast.actors_at(token)) if a.code]:
+            return Actor(named[0].code, name, name, named[0].country, sectors or ("ELI",), reason=f"{token.text} of {named[0].name}, beside the name")
+    if named := [a for a in cast.countries_in(root) if a.code]:
+        return Actor(named[0].code, name, name, named[0].country, sectors, reason=f"{named[0].name} stands before the name")
+    return Actor("", name, name, None, sectors, reason="no state is named beside the person")

@@ -1,0 +1,85 @@
+"""Small questions to the parse that several stages ask."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from riftline.records import Span
+from riftline.tables import parts, rows
+
+_BACKING = frozenset(
+    "backed led based born sponsored supported brokered mediated held occupied controlled aligned funded trained supplied armed run owned made "
+    "dominated friendly hosted drafted imposed besieged allied speaking annexed administered ruled proposed style era wide linked designated registered".split()
+)
+
+
+def char_span(doc: Doc, first: int, last: int) -> Span:
+    """The text from token `first` to token `last`, both included."""
+    span = doc[first : last + 1]
+    return Span(span.start_char, span.end_char, span.text)
+
+
+def is_backing(token: Token) -> bool:
+    """Whether a name only colours an adjective: "Russia-led", "US-backed", "the Brussels-based bloc"."""
+    doc, i = token.doc, token.i
+    following = doc[i + 1 : i + 3]
+    if len(following) == 2 and following[0].text in ("-", "–", "‑") and following[1].lower_ in _BACKING:
+        return not (following[1].lower_ == "led" and following[1].head.lower_ in ("coalition", "alliance", "forces", "force", "operation"))
+    return False
+
+
+def np_left_edge(head: Token) -> int:
+    """First token of the noun phrase without what follows its head: determiner, adjectives, compounds, possessor."""
+    first: int = head.i
+    for child in head.lefts:
+        if child.dep_ in ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet") and child.left_edge.i >= head.sent.start:
+            first = min(first, child.left_edge.i)
+    return first
+
+
+def prepositional(head: Token) -> list[tuple[str, list[Token]]]:
+    """The prepositional phrases that hang on a noun or verb: preposition, its object and what is conjoined to it."""
+    found = []
+    for child in head.rights:
+        if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ"):
+            objects = [t for t in child.children if t.dep_ in ("pobj", "pcomp")]
+            found.append((child.lower_, [t for o in objects for t in (o, *o.conjuncts)]))
+    return found
+
+
+def appositions(head: Token) -> list[Token]:
+    """Nouns in apposition to `head`, on either side."""
+    found = [child for child in head.children if child.dep_ == "appos"]
+    if head.dep_ == "appos":
+        found.append(head.head)
+    return found
+
+
+@cache
+def _roles() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for row in rows("actors/agents"):
+        sectors = tuple(parts(row["sector"].replace(";", "|").replace(",", "|")))
+        for word in (row["word"], *parts(row["plural"])):
+            table.setdefault(word.lower(), sectors)
+    return table
+
+
+def role_sector(token: Token) -> tuple[str, ...]:
+    """PLOVER sectors of a role noun ("ambassador" GOV, "protesters" CVL), also as two words ("prime minister"); () for any other."""
+    roles = _roles()
+    word = token.lower_
+    if (token.pos_ == "ADJ" and token.dep_ == "amod") or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return ()  # "military exercises": only the noun is somebody
+    if token.i > 0:
+        two = f"{token.nbor(-1).lower_} {word}"
+        if two in roles:
+            return roles[two]
+    return roles.get(word) or roles.get(token.lemma_.lower(), ())
+
+
+def is_subject(token: Token) -> bool:
+    """Whether the token is a grammatical subject, or conjoined to one."""
+    return token.dep_ in ("nsubj", "nsubjpass", "csubj") or (token.dep_ == "conj" and token.head.dep_ in ("nsubj", "nsubjpass"))
