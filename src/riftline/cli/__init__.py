@@ -1,0 +1,58 @@
+"""The command line. Imported modules are light: a command brings its heavy ones only when it runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from riftline.cli.code import code
+from riftline.cli.events import events
+from riftline.cli.info import info
+from riftline.cli.ingest import ingest
+from riftline.cli.label import label
+from riftline.cli.show import show
+
+app = typer.Typer(
+    name="riftline",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for command in (code, ingest, events, show, info, label):
+    app.command(command.__name__)(command)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from riftline.version import version
+
+        print(f"riftline {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[bool, typer.Option("--version", help="Say the version and leave.", callback=_say_version, is_eager=True)] = False,
+) -> None:
+    """Reads the news and shows how states lean: who did what to whom, when, where, and who says so.
+
+    \b
+    Examples:
+      riftline code article.txt                 a briefing of one article
+      riftline ingest news.jsonl                code articles and store them
+      riftline events --actor RUS --target ARM  list what is stored
+      riftline show 3fa4c1                      one event and all that it rests on
+    """
+
+
+def main() -> None:
+    """The `riftline` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8")  # JSON is UTF-8 whatever the locale says
+    app()

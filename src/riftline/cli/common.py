@@ -1,0 +1,151 @@
+"""What the commands share: messages, exit codes, progress, dates on the command line."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from riftline.errors import RiftlineError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+BAD_INPUT = 2
+
+
+def say(message: str) -> None:
+    """One line to standard error."""
+    sys.stdout.flush()
+    print(f"riftline: {' '.join(message.split())}", file=sys.stderr, flush=True)
+
+
+def refuse(message: str) -> typer.Exit:
+    """Says what is wrong; the exit to raise."""
+    say(message)
+    return typer.Exit(BAD_INPUT)
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turns what may go wrong outside the articles into one line and an exit code: the database, the model, a closed pipe, a full disk."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _quiet()
+        raise typer.Exit(0) from None
+    except RiftlineError as problem:
+        raise refuse(str(problem)) from None
+    except OSError as problem:
+        if problem.errno == errno.ENOSPC:
+            _quiet()
+            raise refuse("the disk is full; nothing more can be written. Free some space and run the command again.") from None
+        raise
+    except KeyboardInterrupt:
+        _quiet()
+        say("interrupted.")
+        raise typer.Exit(130) from None
+
+
+def _quiet() -> None:
+    """Keeps the interpreter from complaining of what it cannot flush at its end."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def day(value: str | None, option: str) -> date | None:
+    """The date of an option. Raises an exit, with a message, where it is none."""
+    if value is None:
+        return None
+    from riftline.sources.published import published_date
+
+    found = published_date(value)
+    if found is None:
+        raise refuse(f"{option}: {value!r} is no date; write it as 2023-09-21.")
+    return found
+
+
+def limit(megabytes: float) -> int:
+    """The size limit in bytes."""
+    from riftline.sources.base import MEGABYTE
+
+    if not megabytes > 0:
+        raise refuse("--max-megabytes: the limit must be above 0.")
+    return int(megabytes * MEGABYTE)
+
+
+def fraction(value: float, option: str) -> float:
+    """A share between 0 and 1."""
+    if not 0 <= value <= 1:
+        raise refuse(f"{option}: {value:g} is not between 0 and 1.")
+    return value
+
+
+def chosen(value: str, choices: tuple[str, ...], option: str) -> str:
+    """One of the choices. Raises an exit, with a message, where it is none of them."""
+    if value.lower() not in choices:
+        raise refuse(f"{option}: {value!r} is not one of {', '.join(choices)}.")
+    return value.lower()
+
+
+def console() -> Console:
+    """Standard output as rich sees it: colour and underlining on a terminal, plain where it is piped."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+@contextmanager
+def progress(paths: Iterable[str], what: str) -> Iterator[Progress]:
+    """A progress bar on standard error where that is a terminal and there is more than one article; else nothing."""
+    bar = Progress()
+    if sys.stderr.isatty():
+        from riftline.sources.files import expected
+
+        total = expected(paths)
+        if total != 1:
+            bar.start(what, total)
+    try:
+        yield bar
+    finally:
+        bar.stop()
+
+
+class Progress:
+    """Counts articles; draws only once started."""
+
+    def __init__(self) -> None:
+        self._advance: Callable[[], object] = lambda: None
+        self._stop: Callable[[], object] = lambda: None
+
+    def start(self, what: str, total: int | None) -> None:
+        """Draws the bar; `total` is None where nobody knows how many will come."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bar
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        bar = Bar(*columns, console=Console(stderr=True), transient=True)
+        task = bar.add_task(what, total=total)
+        bar.start()
+        self._advance = lambda: bar.advance(task)
+        self._stop = bar.stop
+
+    def advance(self) -> None:
+        """One article more."""
+        self._advance()
+
+    def stop(self) -> None:
+        """Takes the bar away."""
+        self._stop()
+
+
+Database = Annotated[str, typer.Option("--db", metavar="FILE", help="The database.")]
+"""The option that every command on the database has."""

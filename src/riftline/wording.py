@@ -1,0 +1,160 @@
+"""Events, days and actors in words, for people: what the briefing and `show` say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from textwrap import shorten
+
+from riftline.records import Actor, Article, Event, Figure, Interval, Span
+from riftline.tables import rows
+
+_BOUNDARY = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-Þ0-9])")
+_NO_BOUNDARY = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Rev|St|Hon|Jr|Sr|No|vs|etc|approx|Inc|Corp|Ltd"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\b[A-Z]|\b[a-z]\.[a-z])\.$"
+)
+
+
+_TAG = re.compile(r"(?:[A-Z][\w’'.-]*\s(?:[a-z]+\s)?){1,5}(?:said|says|told|asked|added|wrote|declared|warned|insisted|claimed|replied)\b")
+"""Who spoke, after the quotation: "Are we next?" Mayor Jones asked."""
+
+_UNNAMED = re.compile(r"\b(?:unnamed|unidentified|anonymous)\b", re.I)
+
+
+@cache
+def _phrases() -> dict[str, dict[str, str]]:
+    return {row["key"]: row for row in rows("phrases")}
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The first name that the actor tables give each code."""
+    found: dict[str, str] = {}
+    for table in ("states", "organisations", "forces"):
+        for row in rows(f"actors/{table}"):
+            found.setdefault(row["code"], row["name"])
+    return found
+
+
+def code_name(code: str) -> str:
+    """The name of an actor's code: "ARM" is Armenia."""
+    return _names().get(code, code)
+
+
+def actor_name(actor: Actor | None) -> str:
+    """An actor's name, with its state's code where the name alone does not say whose it is."""
+    if actor is None:
+        return "somebody unnamed"
+    name = actor.name or actor.text or actor.code
+    if actor.anonymous and not _UNNAMED.search(name):
+        name = f"unnamed {name}" if name[:1].islower() else name
+    told = not actor.code or name.startswith(code_name(actor.code)) or actor.code.casefold() == name.casefold()
+    return name if told else f"{name} ({actor.code})"
+
+
+def article_name(article: Article) -> str:
+    """An article's title, or how its text begins."""
+    first = article.text.split("\n", 1)[0]
+    return article.title or (shorten(first, 90, placeholder=" …") if first else article.id)
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    unique = list(dict.fromkeys(names))
+    return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} and {unique[-1]}" if unique else ""
+
+
+def headline(event: Event, sources: Sequence[Actor | None] = (), targets: Sequence[Actor | None] = ()) -> str:
+    """One sentence: who did what to whom, in the tense of its status. Several `sources` or `targets` stand in for the event's own."""
+    who = listed([actor_name(actor) for actor in sources or [event.source]])
+    whom = listed([actor_name(actor) for actor in targets or [event.target] if actor is not None])
+    table = _phrases()
+    row = table.get(f"{event.type}/{event.mode}") or table.get(event.type)
+    if row is None:
+        return f"{who}: {event.type}{f' {whom}' if whom else ''}"
+    tail = "" if whom else "_alone"
+    plural = len(sources) > 1
+    verb = {
+        "planned": f"{'are' if plural else 'is'} to {row['base' + tail]}",
+        "negated": f"did not {row['base' + tail]}",
+        "possible": f"may {row['base' + tail]}",
+    }.get(event.status, row["past" + tail])
+    return f"{who[:1].upper()}{who[1:]} {verb} {whom}".strip()
+
+
+def day(value: date) -> str:
+    """ "Wed 20 September 2023"."""
+    return f"{value:%a} {value.day} {value:%B %Y}"
+
+
+def days(interval: Interval | None) -> str:
+    """An interval as a heading: a day, a month, a year, or from when to when."""
+    if interval is None:
+        return "No day given"
+    start, end = interval.start, interval.end
+    if start == end:
+        return day(start)
+    whole_months = start.day == 1 and (end.replace(day=28) - end).days <= 0 and _last_of_month(end)
+    if whole_months and start.year == end.year:
+        if (start.month, end.month) == (1, 12):
+            return str(start.year)
+        return f"{start:%B %Y}" if start.month == end.month else f"{start:%B} to {end:%B %Y}"
+    if whole_months and (start.month, end.month) == (1, 12):
+        return f"{start.year} to {end.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {end.day} {end:%B %Y}"
+    return f"{start.day} {start:%B}{'' if start.year == end.year else f' {start.year}'} to {end.day} {end:%B %Y}"
+
+
+def _last_of_month(value: date) -> bool:
+    return date.fromordinal(value.toordinal() + 1).day == 1
+
+
+def voucher(event: Event) -> str:
+    """Who vouches for an event, as an apposition; "" where it is the newsroom itself."""
+    said = event.attribution
+    if said is None:
+        return ""
+    name = said.name or code_name(said.code)
+    about = [said.code] if said.code and code_name(said.code) != name and said.code != name else []
+    if said.anonymous and not _UNNAMED.search(name):
+        about.append("unnamed")
+    whose = f" ({', '.join(about)})" if about else ""
+    return f"according to {name}{whose}{f', through {said.via}' if said.via else ''}"
+
+
+def figure(item: Figure) -> str:
+    """ "13 killed", "200 to 400 displaced"."""
+    count = f"{item.low:,}" if item.low == item.high else f"{item.low:,} to {item.high:,}"
+    return f"{count} {item.what}"
+
+
+def sentence_around(text: str, start: int, end: int) -> Span:
+    """The sentence, or the sentences, of `text` that hold the characters from `start` to `end`."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", max(end - 1, start))
+    last = len(text) if last < 0 else last
+    for found in _BOUNDARY.finditer(text, first, last):
+        abbreviation = _NO_BOUNDARY.search(text, max(first, found.start() - 12), found.start())
+        if abbreviation or (found[0][0] in "\"”’" and _TAG.match(text, found.end())):
+            continue
+        if found.end() <= start:
+            first = found.end()
+        elif found.start() >= end:
+            last = found.start() + len(found[0].rstrip())
+            break
+    return Span(first, last, text[first:last])
+
+
+def merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in order, those that touch or overlap joined."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        elif end > start:
+            found.append((start, end))
+    return found
