@@ -1,0 +1,117 @@
+"""Event type on PLV's marked sentences: `python -m evaluation.event_type [--part train|test] [--rows N] [--confusions]`.
+
+Prints one line of JSON: accuracy and macro-F1 over PLV's fifteen classes (PLOVER's sixteen, CONCEDE and RETREAT being
+one, YIELD). Each sentence comes with its sides marked and its act not, and gets the type that the classifier finds
+likeliest; none is not offered, as every row has an event. For the test part the figures are given for all rows, and
+(`unseen_*`) for the rows that are not sentences of PLOVER's gold-standard records, which the model is trained on.
+
+`--rows N` takes the first N after a fixed shuffle. Data: `RIFTLINE_DATA`/plv and /plover_gsr (by default ../shared/data
+beside the repository); where they are absent the line is {"skipped": true}.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from riftline.extraction.labelling import label as label_marked
+
+DATA = Path(os.environ.get("RIFTLINE_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
+YIELD = "YIELD"
+BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A marked sentence and its class."""
+
+    sentence: str
+    marked: str
+    gold: str
+
+
+def read(path: Path) -> list[Row]:
+    """The rows of a PLV file, in its order."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [Row(row["sentence"], row["marked_sentence"], row["gold_root"]) for row in csv.DictReader(file, delimiter="\t")]
+
+
+def gsr_sentences(path: Path) -> frozenset[str]:
+    """The sentences of PLOVER's gold-standard records, normalised."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return frozenset(normal(json.loads(f'"{found}"', strict=False)) for found in re.findall(r'"text": *"((?:[^"\\]|\\.)*)"', text))
+
+
+def normal(text: str) -> str:
+    """What is left of a sentence for comparing: letters and digits, in lower case."""
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
+def predict(rows: Sequence[Row]) -> list[str]:
+    """The class of each row."""
+    out: list[str] = []
+    for start in range(0, len(rows), BATCH):
+        found = label_marked([row.marked for row in rows[start : start + BATCH]], none=False)
+        out += [YIELD if label.type in ("CONCEDE", "RETREAT") else label.type for label in found]
+        if sys.stderr.isatty():
+            print(f"\r{len(out)}/{len(rows)}", end="" if len(out) < len(rows) else "\r", file=sys.stderr, flush=True)
+    return out
+
+
+def macro_f1(pairs: Iterable[tuple[str, str]]) -> float:
+    """The mean F1 of the classes that occur in the gold, of pairs (gold, said)."""
+    both = list(pairs)
+    gold, said = Counter(g for g, _ in both), Counter(s for _, s in both)
+    right = Counter(g for g, s in both if g == s)
+    return sum(2 * right[kind] / (gold[kind] + said[kind]) for kind in gold) / len(gold) if gold else 0.0
+
+
+def figures(rows: Sequence[Row], said: Sequence[str], prefix: str = "") -> dict[str, float | int]:
+    """Rows, accuracy, macro-F1."""
+    pairs = [(row.gold, kind) for row, kind in zip(rows, said, strict=True)]
+    accuracy = sum(g == s for g, s in pairs) / len(pairs) if pairs else 0.0
+    return {f"{prefix}rows": len(pairs), f"{prefix}accuracy": round(accuracy, 4), f"{prefix}macro_f1": round(macro_f1(pairs), 4)}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs a part and prints its line."""
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="python -m evaluation.event_type", description=__doc__, formatter_class=form)
+    parser.add_argument("--part", choices=("train", "test"), default="train")
+    parser.add_argument("--rows", type=int, metavar="N", help="only so many")
+    parser.add_argument("--confusions", action="store_true", help="the commonest ones, to standard error")
+    options = parser.parse_args(arguments)
+    path, records = DATA / "plv" / f"PLV_{options.part}.tsv", DATA / "plover_gsr" / "PLOVER_GSR_CAMEO.txt"
+    if not path.exists() or not records.exists():
+        print(f"evaluation.event_type: no data at {path} or {records}; set RIFTLINE_DATA", file=sys.stderr)
+        print(json.dumps({"skipped": True}))
+        return 0
+    rows = read(path)
+    if options.rows:
+        random.Random(0).shuffle(rows)
+        rows = rows[: options.rows]
+    said = predict(rows)
+    out: dict[str, object] = {"what": "event_type", "data": f"PLV_{options.part}", **figures(rows, said)}
+    if options.part == "test":
+        known = gsr_sentences(records)
+        unseen = [i for i, row in enumerate(rows) if normal(row.sentence) not in known]
+        out |= figures([rows[i] for i in unseen], [said[i] for i in unseen], "unseen_")
+    if options.confusions:
+        wrong = Counter((row.gold, kind) for row, kind in zip(rows, said, strict=True) if row.gold != kind)
+        for (gold, kind), n in wrong.most_common(20):
+            print(f"{n:4} {gold} taken for {kind}", file=sys.stderr)
+    print(json.dumps(out))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
