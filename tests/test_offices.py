@@ -20,7 +20,7 @@ DATA = Path(os.environ.get("RIFTLINE_DATA") or ROOT.parent / "shared" / "data")
 COLUMNS = ["person", "aliases", "code", "sector", "office", "start", "end", "source"]
 SECTORS = {"GOV", "MIL", "LEG", "JUD", "IGO"}
 ORGANISATIONS = set(
-    "EU UN NATO AU OSCE CSTO CIS EAEU SCO COE OIC LAS GCC OPEC ASEAN ECOWAS IGAD OAS COMMONWEALTH IMF WB WTO WHO IAEA OPCW OECD "  # noqa: SIM905
+    "EU UN NATO AU OSCE CSTO CIS EAEU SCO COE OIC LAS GCC OPEC ASEAN ECOWAS IGAD OAS COMMONWEALTH IMF WB WTO WHO IAEA OPCW OECD "
     "ICC ICJ ECB ICRC IFRC INTERPOL IOC FIFA".split()
 )
 # Offices that several persons hold at a time.

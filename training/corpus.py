@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "corpus"
 _MARK = re.compile(r"\[([^\]|]+)\|([^\]]*)\]|\{([^{}]+)\}")
@@ -57,7 +58,7 @@ def read(folder: Path = FOLDER) -> Iterator[Example]:
                     raise ValueError(f"{file}:{number}: {problem}") from problem
 
 
-def parse(row: dict[str, object], origin: str) -> Example:
+def parse(row: dict[str, Any], origin: str) -> Example:
     """A row of the corpus with offsets into the plain text."""
     marked = str(row["text"])
     plain, at = "", 0
@@ -74,9 +75,9 @@ def parse(row: dict[str, object], origin: str) -> Example:
         at = match.end()
     plain += marked[at:]
     events = []
-    for act, kind, mode, source, target, status, by in row["events"]:  # type: ignore[attr-defined]
+    for act, kind, mode, source, target, status, by in row["events"]:
         event = Annotated(int(act) - 1, kind, mode, int(source or 0) - 1, int(target or 0) - 1, status, by)
         if not (0 <= event.act < len(acts) and event.source < len(sides) and event.target < len(sides)):
             raise ValueError(f"an event names an act or side that is not there: {event}")
         events.append(event)
-    return Example(origin, plain, tuple(sides), tuple(acts), tuple(events), tuple(row.get("voice") or ()))  # type: ignore[call-overload]
+    return Example(origin, plain, tuple(sides), tuple(acts), tuple(events), tuple(row.get("voice") or ()))

@@ -1,0 +1,191 @@
+"""Candidates: acts of a sentence with who may have done them and to whom, generously.
+
+Every verb and every noun with an actor near it in the parse may be an act; no list of verbs decides. For each act
+the mentions of its sentence are ranked twice, as source and as target, by the cost of the path that leads to them
+through the parse; the best few of both are paired. The classifier says which pairs are events.
+
+Path costs are hand-set and were checked against the project's own corpus (`python -m training.recall`), where the
+annotated pair is among the candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
+
+from riftline.extraction.phrases import role_sector
+from riftline.records import Mention
+from riftline.text.parse import Parsed
+
+SOURCES, TARGETS = 3, 4
+"""How many of the best-ranked mentions are tried as source and as target of an act."""
+_FAR = 3.2
+"""Path cost above which a mention is no side of the act."""
+
+_UP = {
+    "xcomp": 0.2, "conj": 0.3, "advcl": 0.6, "acl": 0.5, "relcl": 0.5, "ccomp": 1.2, "pcomp": 0.4, "prep": 0.3, "dobj": 0.4, "pobj": 0.4,
+    "attr": 0.5, "nsubj": 0.9, "nsubjpass": 0.9, "compound": 0.8, "amod": 0.8, "agent": 0.6, "appos": 0.8, "oprd": 0.4, "poss": 1.0, "nmod": 0.8,
+    "parataxis": 1.5, "dep": 1.0, "csubj": 1.0, "dative": 0.5, "acomp": 0.4, "npadvmod": 0.8,
+}  # fmt: skip
+_DOWN_SOURCE = {
+    "nsubj": 0.1, "agent": 0.0, "poss": 0.25, "amod": 0.35, "compound": 0.35, "nmod": 0.35, "prep": 0.5, "pobj": 0.1, "conj": 0.15, "appos": 0.3,
+    "nsubjpass": 1.0, "dobj": 1.4, "relcl": 1.5, "acl": 1.5, "ccomp": 2.2, "advcl": 2.0, "xcomp": 1.5, "csubj": 1.0, "attr": 1.2, "dative": 1.2,
+    "pcomp": 1.0, "parataxis": 1.5, "dep": 1.0, "det": 1.0, "npadvmod": 1.0, "acomp": 1.0, "oprd": 1.0,
+}  # fmt: skip
+_DOWN_TARGET = {
+    "dobj": 0.1, "nsubjpass": 0.1, "dative": 0.1, "prep": 0.3, "pobj": 0.1, "conj": 0.15, "poss": 0.35, "amod": 0.45, "compound": 0.45, "nmod": 0.45,
+    "appos": 0.4, "ccomp": 0.7, "xcomp": 0.5, "pcomp": 0.4, "acl": 0.8, "relcl": 0.9, "advcl": 1.2, "nsubj": 0.6, "attr": 0.5, "agent": 0.8,
+    "csubj": 1.0, "parataxis": 1.5, "dep": 1.0, "oprd": 0.4, "acomp": 0.5, "npadvmod": 1.0, "det": 1.0,
+}  # fmt: skip
+_OTHER = 1.2
+_LOCATIVE = frozenset("in at near inside outside around across through during since before after".split())
+_SYMMETRIC = frozenset("with between among and".split())
+_NO_ACT_LEMMAS = frozenset("be have do will would can could may might shall should must say tell seem become need want".split())
+_NO_ACT_NOUNS = frozenset(
+    "day week month year hour minute time today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday part number percent way "
+    "thing lot capital city town region area border side place country world".split()
+)
+
+
+_CONSTRUCTIONS = {
+    "relcl": "relative clause", "advcl": "adverbial clause", "acl": "participle", "xcomp": "control", "conj": "conjoined", "ccomp": "reported",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An act (token index) with a possible source and target; at least one of them is there."""
+
+    act: int
+    source: Mention | None
+    target: Mention | None
+    construction: str
+
+
+def may_be_act(token: Token) -> bool:
+    """Whether a token can be the head of an act at all: a verb, or a common noun that is no role, time or quantity."""
+    if token.pos_ == "VERB":
+        return token.lemma_.lower() not in _NO_ACT_LEMMAS
+    if token.pos_ == "AUX":
+        return False
+    if token.pos_ == "NOUN":
+        return not role_sector(token) and token.lemma_.lower() not in _NO_ACT_NOUNS and token.ent_type_ not in ("DATE", "TIME", "CARDINAL", "PERCENT", "MONEY")
+    return token.pos_ in ("ADJ", "ADV") and token.dep_ in ("acomp", "oprd", "ROOT") and token.tag_ in ("VBN", "VBD", "VBG", "JJ")
+
+
+def path(act: Token, other: Token) -> tuple[list[str], list[str]]:
+    """Labels of the edges climbed from `act` to the lowest common ancestor, and of those descended to `other`, top first."""
+    climbed = {act.i: 0}
+    up: list[str] = []
+    node = act
+    while node.head.i != node.i:
+        up.append(node.dep_)
+        node = node.head
+        climbed[node.i] = len(up)
+    down: list[str] = []
+    node = other
+    while node.i not in climbed:
+        if node.head.i == node.i:
+            return up, ["dep", *down[::-1]]
+        down.append(node.dep_)
+        node = node.head
+    return up[: climbed[node.i]], down[::-1]
+
+
+def _cost(up: list[str], down: list[str], weights: dict[str, float]) -> float:
+    return sum(_UP.get(d, _OTHER) for d in up) + sum(weights.get(d, _OTHER) for d in down)
+
+
+def _source_cost(act: Token, head: Token, up: list[str], down: list[str]) -> float:
+    cost = _cost(up, down, _DOWN_SOURCE)
+    if act.pos_ == "VERB" and not up and down[:1] == ["prep"]:
+        cost += 1.0  # "clashed with", "sent to": a target unless the act is a noun
+    if head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE:
+        cost += 0.8
+    return cost
+
+
+def _target_cost(act: Token, head: Token, up: list[str], down: list[str]) -> float:
+    cost = _cost(up, down, _DOWN_TARGET)
+    if head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE:
+        cost += 0.5
+    if not up and down[:1] == ["nsubj"] and act.pos_ == "VERB":
+        cost += 1.0
+    return cost
+
+
+def side_features(act: Token, head: Token) -> list[float]:
+    """What the parse says of a mention as a side of an act, for the model's first pass: both path costs (capped), order, distance, voice."""
+    up, down = path(act, head)
+    source, target = _source_cost(act, head, up, down), _target_cost(act, head, up, down)
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in act.children)
+    return [
+        round(min(source, 5.0) / 5, 3),
+        round(min(target, 5.0) / 5, 3),
+        1.0 if head.i < act.i else 0.0,
+        round(min(abs(head.i - act.i), 30) / 30, 3),
+        1.0 if passive else 0.0,
+        1.0 if down[:1] in (["nsubj"], ["agent"]) and not up else 0.0,
+        1.0 if down[:1] in (["dobj"], ["nsubjpass"], ["dative"]) and not up else 0.0,
+        1.0 if act.pos_ == "NOUN" else 0.0,
+    ]
+
+
+def find_candidates(parsed: Parsed, mentions: Sequence[Mention]) -> list[Candidate]:
+    """The candidates of an article, sentence by sentence."""
+    by_head = {m.head: m for m in mentions}
+    found: list[Candidate] = []
+    for sentence in parsed.doc.sents:
+        here = [by_head[t.i] for t in sentence if t.i in by_head]
+        if here:
+            for token in sentence:
+                if may_be_act(token) and token.i not in by_head:
+                    found.extend(_of_act(token, sentence, here))
+    return found
+
+
+def _of_act(act: Token, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Candidate]:
+    doc = act.doc
+    sources: list[tuple[float, Mention]] = []
+    targets: list[tuple[float, Mention]] = []
+    for mention in mentions:
+        head = doc[mention.head]
+        up, down = path(act, head)
+        source, target = _source_cost(act, head, up, down), _target_cost(act, head, up, down)
+        if source <= _FAR:
+            sources.append((source, mention))
+        if target <= _FAR:
+            targets.append((target, mention))
+    sources.sort(key=lambda s: s[0])
+    targets.sort(key=lambda t: t[0])
+    tried = _with_conjuncts(doc, sources, SOURCES)
+    for source_mention in tried:
+        others = [m for m in _with_conjuncts(doc, targets, TARGETS + 1) if m.head != source_mention.head]
+        for target_mention in others:
+            yield Candidate(act.i, source_mention, target_mention, _construction(act))
+        yield Candidate(act.i, source_mention, None, _construction(act))
+    for _, target_mention in targets[:1]:
+        yield Candidate(act.i, None, target_mention, _construction(act))
+
+
+def _with_conjuncts(doc: Doc, ranked: list[tuple[float, Mention]], most: int) -> list[Mention]:
+    """The best-ranked mentions, and with each those conjoined to it: all of "the US, France, Germany and the EU" or none."""
+    chosen: dict[int, Mention] = {m.head: m for _, m in ranked[:most]}
+    by_head = {m.head: m for _, m in ranked}
+    for head in list(chosen):
+        for other in doc[head].conjuncts:
+            if other.i in by_head:
+                chosen[other.i] = by_head[other.i]
+    return list(chosen.values())
+
+
+def _construction(act: Token) -> str:
+    """A word for how the act stands in its sentence, for explanations and error reports."""
+    if act.pos_ == "NOUN":
+        return "light verb" if act.dep_ == "dobj" else "noun"
+    if any(c.dep_ == "nsubjpass" for c in act.children) or (act.tag_ == "VBN" and act.dep_ == "acl"):
+        return "passive"
+    return _CONSTRUCTIONS.get(act.dep_, "verb")

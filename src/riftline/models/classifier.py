@@ -1,0 +1,143 @@
+"""The trained classifier: sentences with act and sides marked in, PLOVER types with probabilities out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from riftline.models.encoder import hidden_states
+from riftline.models.encoding import Chars, Pieces, marked
+from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS, Floats, pair_logits, softmax
+from riftline.ontology import COOPERATION, QUAD_OF
+
+TEMPERATURE = 1.0
+"""Divides the type's logits so that confidence is a frequency; set by `python -m evaluation.calibration`."""
+
+_NONE = TYPES.index("NONE")
+_TAG = re.compile(r"<(/?)([sta])>")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is to be judged: character spans of the sides and the act in a sentence's pieces."""
+
+    sentence: Pieces
+    source: Chars | None
+    target: Chars | None
+    act: Chars | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Probabilities by name: of the types with NONE among them, of statuses, of who vouches; and modes of each type."""
+
+    types: dict[str, float]
+    statuses: dict[str, float]
+    vouchers: dict[str, float]
+    modes: dict[str, float]
+
+    @property
+    def best(self) -> str:
+        """The likeliest of the sixteen types."""
+        return max((t for t in self.types if t != "NONE"), key=self.types.__getitem__)
+
+    @property
+    def event(self) -> float:
+        """Probability that there is an event between the sides at all."""
+        return 1.0 - self.types["NONE"]
+
+    def mode_of(self, kind: str) -> str | None:
+        """The likeliest mode of a type, None where that is none."""
+        own = {m: p for m, p in self.modes.items() if m.split()[0] == kind}
+        best = max(own, key=own.__getitem__)
+        return best.split()[1] if " " in best else None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A type for a marked sentence, its probability, and all types by probability."""
+
+    type: str
+    confidence: float
+    ranking: tuple[tuple[str, float], ...]
+
+
+def judge(pairs: Sequence[Pair]) -> list[Judgement]:
+    """The model's judgement of each pair."""
+    if not pairs:
+        return []
+    built = [marked(p.sentence, p.source, p.target, p.act) for p in pairs]
+    states = hidden_states([ids for ids, _ in built])
+    width = states[0].shape[1]
+    rows = np.zeros((len(pairs), 4 * width), dtype=np.float32)
+    for row, (state, (_, positions)) in enumerate(zip(states, built)):
+        rows[row, :width] = state[0]
+        for k, at in enumerate(positions, 1):
+            if at:
+                rows[row, k * width : (k + 1) * width] = state[at]
+    logits = pair_logits(rows)
+    types = softmax(logits["type"], TEMPERATURE)
+    statuses, vouchers, modes = softmax(logits["status"]), softmax(logits["by"]), softmax(logits["mode"])
+    return [
+        Judgement(_named(TYPES, types[i]), _named(STATUSES, statuses[i]), _named(VOUCHERS, vouchers[i]), _named(MODES, modes[i])) for i in range(len(pairs))
+    ]
+
+
+def _named(names: Sequence[str], row: Floats) -> dict[str, float]:
+    return {name: float(p) for name, p in zip(names, row)}
+
+
+def unmark(sentence: str) -> tuple[str, dict[str, Chars]]:
+    """A sentence without its `<s>`, `<t>`, `<a>` tags, and the first span of each. Raises ValueError where a tag is not closed."""
+    plain, at = "", 0
+    spans: dict[str, Chars] = {}
+    opened: dict[str, int] = {}
+    for tag in _TAG.finditer(sentence):
+        plain += sentence[at : tag.start()]
+        at = tag.end()
+        if not tag.group(1):
+            opened[tag.group(2)] = len(plain)
+        elif tag.group(2) in opened:
+            spans.setdefault(tag.group(2), (opened.pop(tag.group(2)), len(plain)))
+        else:
+            raise ValueError(f"</{tag.group(2)}> closes nothing")
+    if opened:
+        raise ValueError(f"<{next(iter(opened))}> is not closed")
+    return plain + sentence[at:], spans
+
+
+def averaged(judgements: Sequence[tuple[Judgement, float]]) -> Judgement:
+    """The mean of several judgements by weight."""
+    total = sum(weight for _, weight in judgements) or 1.0
+
+    def mean(part: str) -> dict[str, float]:
+        return {name: sum(getattr(j, part)[name] * w for j, w in judgements) / total for name in getattr(judgements[0][0], part)}
+
+    return Judgement(mean("types"), mean("statuses"), mean("vouchers"), mean("modes"))
+
+
+def labelled(judgement: Judgement, none: bool) -> Labelled:
+    """The type that the manual gives: with `none` False one of the sixteen whatever the chance of no event.
+
+    Status changes the type there: cooperation that is only announced is AGREE, force that is only announced THREATEN,
+    cooperation that is refused REJECT.
+    """
+    moved = dict(judgement.types)
+    planned, negated = judgement.statuses["planned"], judgement.statuses["negated"]
+    for kind, p in judgement.types.items():
+        if kind in COOPERATION and kind != "AGREE":
+            moved[kind] -= p * (planned + negated)
+            moved["AGREE"] += p * planned
+            moved["REJECT"] += p * negated
+        elif kind != "NONE" and QUAD_OF[kind] == "material conflict":
+            moved[kind] -= p * planned
+            moved["THREATEN"] += p * planned
+    if not none:
+        moved.pop("NONE")
+        total = sum(moved.values()) or 1.0
+        moved = {k: v / total for k, v in moved.items()}
+    ranking = tuple(sorted(moved.items(), key=lambda kv: -kv[1]))
+    return Labelled(ranking[0][0], ranking[0][1], ranking)
