@@ -1,13 +1,15 @@
-"""What the training corpus holds: `python -m training.statistics` prints the tables of its data sheet."""
+"""What the training corpus holds: `python -m training.statistics [--write]` prints the tables of its data sheet, or puts them there."""
 
 from __future__ import annotations
 
+import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from riftline.ontology import PLOVER_TYPES
-from training.corpus import Example, read
+from training.corpus import FOLDER, Example, read
 
 
 @dataclass
@@ -85,5 +87,17 @@ def _table(name: str, count: str, values: Mapping[str, int]) -> Sequence[str]:
     return [f"| {name} | {count} |", "| --- | ---: |", *(f"| {key} | {value:,} |" for key, value in ordered)]
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Prints the tables, or writes them into the data sheet."""
+    text = tables(statistics(read()))
+    if "--write" not in arguments:
+        print(text)
+        return 0
+    sheet = FOLDER / "DATASHEET.md"
+    block = re.compile(r"(?<=<!-- statistics -->\n).*?(?=<!-- /statistics -->)", re.DOTALL)
+    sheet.write_text(block.sub(lambda _: text + "\n", sheet.read_text(encoding="utf-8")), encoding="utf-8")
+    return 0
+
+
 if __name__ == "__main__":
-    print(tables(statistics(read())))
+    raise SystemExit(main(sys.argv[1:]))

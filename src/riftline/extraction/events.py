@@ -20,14 +20,19 @@ from riftline.ontology import SYMMETRIC
 from riftline.records import Actor, Event, Mention, PlaceMention, Span, Statement, TimeExpression
 from riftline.text.parse import Parsed
 
-THRESHOLD = 0.5
-"""Least score of an event; chosen on the open annotated articles (`python -m evaluation.articles --thresholds`)."""
+THRESHOLD = 0.35
+"""Least score of an event; chosen with the exponent of `strength` on the open annotated articles."""
+FIRST_PASS = 0.3
+REACH = 30
+"""How many words of its clause an event's evidence takes in on either side of the act."""
+UNKNOWN = 0.25
+"""What a side that is not there counts as in the first pass."""
 
 
 def strength(scored: Scored) -> float:
     """An event's score: the second pass' probability, tempered by the first pass' for act and sides."""
-    first = (scored.act * max(scored.source, 0.25) * max(scored.target, 0.25)) ** (1 / 3)
-    return float(scored.judgement.event**0.75 * first**0.25)
+    first = scored.act * max(scored.source, UNKNOWN) * max(scored.target, UNKNOWN)
+    return float(scored.judgement.event * first**FIRST_PASS)
 
 
 def choose(scored: Sequence[Scored], threshold: float = THRESHOLD) -> list[Scored]:
@@ -94,18 +99,19 @@ def _actors(mention: Mention | None) -> Sequence[Actor | None]:
 
 
 def evidence_of(parsed: Parsed, scored: Scored) -> Span:
-    """The words that carry the event: from its act and sides to the end of the act's phrase, within the sentence."""
+    """The clause that carries the event: act, sides and what hangs on the act's verb, within the sentence and some sixty words."""
     doc = parsed.doc
     act = doc[scored.candidate.act]
+    verb = act
+    while (verb.pos_ not in ("VERB", "AUX") or verb.dep_ in ("xcomp", "pcomp")) and verb.head.i != verb.i:
+        verb = verb.head
     tokens = [act.i]
     for mention in (scored.candidate.source, scored.candidate.target):
         if mention is not None:
             tokens += [mention.first, mention.last]
-    first, last = min(tokens), max(tokens)
-    below = [t.i for t in act.subtree if abs(t.i - act.i) <= 25]
-    first, last = min(first, max(min(below), act.i - 12)), max(last, min(max(below), act.i + 25))
     sentence = act.sent
-    first, last = max(first, sentence.start), min(last, sentence.end - 1)
+    first = max(min(*tokens, max(verb.left_edge.i, act.i - REACH)), sentence.start)
+    last = min(max(*tokens, min(verb.right_edge.i, act.i + REACH)), sentence.end - 1)
     while last > first and (doc[last].is_space or doc[last].is_punct):
         last -= 1
     while first < last and (doc[first].is_space or doc[first].is_punct):
