@@ -1,6 +1,6 @@
 # Riftline's commands. `make demo` and `make test` need Python 3.11 or newer, make and PyPI; they set up what is missing.
 #
-#   make demo     set up, code the examples, store them, print a briefing
+#   make demo     set up, code the examples, store them, print a briefing of one of their three stories
 #   make test     all tests
 #   make check    lint, types, tests and the quick floors: what CI runs
 #   make lint     ruff
@@ -25,6 +25,7 @@ LOCKER := .venv-lock
 BUILD := training/build
 MODELS := src/riftline/models
 DB ?= riftline.duckdb
+STORY ?= examples/karabakh
 WORKERS ?= auto
 
 # The first of these that is 3.11 or newer and can make environments (Debian packs that apart, as python3-venv).
@@ -59,12 +60,13 @@ $(READY_DEV): requirements-dev.lock $(READY)
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# The examples have their own publication dates, or none on purpose; the second run finds all of them stored.
+# The second time all examples are stored already, and only the story that is briefed is coded.
 demo: $(READY)
 	$(BIN)/riftline ingest examples --db $(DB)
-	$(BIN)/riftline code examples --format brief
+	$(BIN)/riftline code $(STORY) --format brief
 	@echo
-	@echo "Stored in $(DB): try $(BIN)/riftline events --db $(DB) --type ACCUSE, or $(BIN)/riftline --help"
+	@echo "Two more stories: $(BIN)/riftline code examples/sahel, or examples/essequibo. All three are stored in $(DB):"
+	@echo "try $(BIN)/riftline events --db $(DB) --type ACCUSE, or $(BIN)/riftline --help"
 
 test: $(READY_DEV)
 	OMP_NUM_THREADS=1 RIFTLINE_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile

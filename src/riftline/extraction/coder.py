@@ -31,7 +31,7 @@ def code(article: Article) -> Coding:
     places = find_places(parsed, times)
     mentions = find_actors(parsed, places)
     statements = tuple(_when_said(parsed, times, s) for s in find_statements(parsed, mentions))
-    events = merge(build(parsed, choose(score(parsed, mentions)), statements, times, places))
+    events = merge(build(parsed, choose(parsed, score(parsed, mentions)), statements, times, places))
     return Coding(
         document=parsed.article,
         events=events,

@@ -35,40 +35,58 @@ def strength(scored: Scored) -> float:
     return float(scored.judgement.event * first**FIRST_PASS)
 
 
-def choose(scored: Sequence[Scored], threshold: float = THRESHOLD) -> list[Scored]:
+def choose(parsed: Parsed, scored: Sequence[Scored], threshold: float = THRESHOLD) -> list[Scored]:
     """The pairs that stand as events."""
     by_act: dict[int, list[Scored]] = {}
     for s in scored:
-        if strength(s) >= threshold and _known(s):
+        if strength(s) >= threshold and _known(s) and not _same_actor(s.candidate.source, s.candidate.target) and not _side_by_side(parsed, s):
             by_act.setdefault(s.candidate.act, []).append(s)
     chosen: list[Scored] = []
     for pairs in by_act.values():
-        chosen += _of_act(sorted(pairs, key=strength, reverse=True))
+        chosen += _of_act(parsed, sorted(pairs, key=strength, reverse=True))
     return chosen
 
 
 def _known(scored: Scored) -> bool:
-    """Whether a state or body of its own is known on at least one side."""
-    return any(a.code for m in (scored.candidate.source, scored.candidate.target) if m for a in m.actors)
+    """Whether each side that is named is known: somebody's act without whose is no use to a ledger of states."""
+    return all(any(a.code for a in m.actors) for m in (scored.candidate.source, scored.candidate.target) if m)
 
 
-def _of_act(pairs: list[Scored]) -> list[Scored]:
-    kept: list[Scored] = []
-    heads: set[tuple[int, int]] = set()
+def _same_actor(source: Mention | None, target: Mention | None) -> bool:
+    """Whether both sides are one actor under two names: "Bolton … he", "Russia … its"; two of one state may differ."""
+    if source is None or target is None or len(source.actors) != 1 or len(target.actors) != 1:
+        return False
+    a, b = source.actors[0], target.actors[0]
+    if a.code != b.code or not a.code:
+        return False
+    return _base(a) == _base(b) or not a.sectors or not b.sectors or a.sectors == b.sectors
+
+
+def _side_by_side(parsed: Parsed, scored: Scored) -> bool:
+    """Whether both sides are conjoined in an act that one does to another: "China and Russia support …" is not of China to Russia."""
+    source, target = scored.candidate.source, scored.candidate.target
+    if source is None or target is None or scored.judgement.best in SYMMETRIC:
+        return False
+    return any(t.i == target.head for t in parsed.doc[source.head].conjuncts)
+
+
+def _base(actor: Actor) -> str:
+    return actor.name.split(":")[0]
+
+
+def _of_act(parsed: Parsed, pairs: list[Scored]) -> list[Scored]:
+    """Of one act's pairs the best, and those whose sides are conjoined to its sides: who else stands near takes no part."""
     whole = [p for p in pairs if p.candidate.source and p.candidate.target]
-    for pair in whole:
-        source, target = pair.candidate.source, pair.candidate.target
-        if source is None or target is None or (target.head, source.head) in heads:
-            continue
-        if any(s == target.head for s, _ in heads) and pair.judgement.best not in SYMMETRIC:
-            continue  # who acts is not acted upon by the same act
-        if any(t == source.head for _, t in heads) and pair.judgement.best not in SYMMETRIC:
-            continue
-        heads.add((source.head, target.head))
-        kept.append(pair)
-    if not kept:
-        kept = [p for p in pairs if p.candidate.source and not p.candidate.target][:2] or [p for p in pairs if not p.candidate.source][:1]
-    return kept
+    if not whole:
+        return [p for p in pairs if p.candidate.source][:1] or pairs[:1]
+    best = whole[0].candidate
+    return [p for p in whole if _together(parsed, p.candidate.source, best.source) and _together(parsed, p.candidate.target, best.target)]
+
+
+def _together(parsed: Parsed, one: Mention | None, other: Mention | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.head == other.head or any(t.i == other.head for t in parsed.doc[one.head].conjuncts)
 
 
 def build(
@@ -89,9 +107,21 @@ def build(
             place=place, place_reason=place_reason, status=status, attribution=attribution, figures=figures_of(parsed, act),
             confidence=round(strength(scored), 3), reason=_reason(parsed, scored), evidence=(evidence,),
         )  # fmt: skip
-        sides = [(s, t) for s in _actors(scored.candidate.source) for t in _actors(scored.candidate.target)]
+        sides = _sides(scored)
         found += [replace(event, source=source, target=target) for source, target in sides]
     return found
+
+
+def _sides(scored: Scored) -> list[tuple[Actor | None, Actor | None]]:
+    """The pairs of actors: one for each two; of "the two leaders", who act with each other, one pair of them."""
+    sources, targets = _actors(scored.candidate.source), _actors(scored.candidate.target)
+    codes = [{a.code for a in side if a} for side in (sources, targets)]
+    if len(sources) == 2 and (codes[1] <= codes[0] or not codes[1]) and scored.judgement.best in SYMMETRIC:
+        return [(sources[0], sources[1])]
+    if len(targets) == 2 and codes[0] <= codes[1] and scored.judgement.best in SYMMETRIC:
+        return [(targets[0], targets[1])]
+    several = len(sources) > 1 or len(targets) > 1
+    return [(s, t) for s in sources for t in targets if not (several and s and t and s.code == t.code)]
 
 
 def _actors(mention: Mention | None) -> Sequence[Actor | None]:
