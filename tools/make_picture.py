@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import CONSOLE_SVG_FORMAT, Console
+from rich.console import Console
 from rich.text import Text
 
 from riftline.brief import brief
@@ -54,8 +54,8 @@ def svg(ansi: str, title: str) -> str:
     """Terminal output as a picture. It names no font of the network: a browser takes its own monospace."""
     console = Console(file=io.StringIO(), record=True, width=WIDTH, force_terminal=True, color_system="truecolor", highlight=False)
     console.print(Text.from_ansi(ansi), soft_wrap=True)
-    form = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    return console.export_svg(title=title, code_format=form.replace("Fira Code, monospace", "monospace"), unique_id="briefing")
+    picture = console.export_svg(title=title, unique_id="briefing")
+    return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL).replace("Fira Code, monospace", "monospace")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -30,8 +30,8 @@ from riftline.models.encoding import Pieces, marked, pieces, plain
 from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS
 
 WIDTH, HIDDEN, ROLE_HIDDEN, FEATURES = 384, 256, 128, 8
-NEGATIVES_PER_POSITIVE = 1.5
-DROP_ACT = 0.3
+NEGATIVES_PER_POSITIVE = 1.7
+DROP_ACT = 0.2
 FROZEN = 2
 """The embeddings and this many of the six layers stay as they are: their output is computed once, which saves a third of the time."""
 

