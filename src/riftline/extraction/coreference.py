@@ -11,15 +11,12 @@ Rules, nearest first, over the mentions found so far:
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from riftline.extraction.cast import Cast
 from riftline.extraction.phrases import is_subject, role_sector
 from riftline.records import Actor, Mention
-
-if TYPE_CHECKING:
-    from riftline.extraction.actors import Cast
 
 _HE = frozenset("he him his himself she her hers herself".split())
 _IT = frozenset("it its itself".split())

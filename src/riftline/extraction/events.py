@@ -97,7 +97,7 @@ def build(
     for scored in chosen:
         act = scored.candidate.act
         kind = scored.judgement.best
-        status = status_of(parsed, act, scored.judgement, statements)
+        status = status_of(parsed, act, scored.judgement)
         attribution = attribution_of(parsed, statements, act)
         date, date_reason = date_of(parsed, times, act, status)
         place, place_reason = place_of(parsed, places, act)

@@ -5,17 +5,13 @@ A full name anywhere in the article lends its office to the bare surname everywh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from spacy.tokens import Token
 
+from riftline.extraction.cast import Cast
 from riftline.extraction.names import Entry
 from riftline.extraction.offices import SURNAME_FIRST, Term, office_on, surname_on
 from riftline.extraction.phrases import appositions, role_sector
 from riftline.records import Actor
-
-if TYPE_CHECKING:
-    from riftline.extraction.actors import Cast
 
 _TOO_LONG_AGO = 20.0  # years between a term and the article after which a full name is taken for somebody else's
 _PARTICLES = frozenset("al el bin ibn van von de der den del da di du la le abu ben mac al- ul".split())

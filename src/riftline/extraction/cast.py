@@ -1,0 +1,123 @@
+"""The actors of one article while they are being resolved: what the passes of `actors.py` share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from riftline.extraction.names import Entry, Name, find_names
+from riftline.extraction.phrases import appositions, char_span, is_backing, np_left_edge, prepositional
+from riftline.records import Actor, Mention, PlaceMention
+from riftline.text.parse import Parsed
+
+_ORDER = {"state": 0, "demonym": 1, "force": 2, "organisation": 3, "body": 4, "seat": 5, "capital": 6, "people": 7, "person": 8}
+
+
+class Cast:
+    """The actors of one article while they are being resolved: who each head token stands for."""
+
+    def __init__(self, parsed: Parsed, places: Sequence[PlaceMention] = ()) -> None:
+        self.parsed = parsed
+        self.doc: Doc = parsed.doc
+        self.day = parsed.article.published
+        self.name_at: dict[int, tuple[Name, Entry]] = {}
+        """Token → the name that covers it and what it stands for."""
+        self.name_head: dict[int, tuple[int, int]] = {}
+        """Head token of a name → its first and last token."""
+        self.place_at: dict[int, str] = {}
+        """Token → country of the place that it names."""
+        self.found: dict[int, Mention] = {}
+        self._names()
+        for place in places:
+            span = self.doc.char_span(place.span.start, place.span.end, alignment_mode="expand")
+            if span is not None and place.place is not None and place.place.country:
+                for token in span:
+                    self.place_at.setdefault(token.i, place.place.country)
+
+    def _names(self) -> None:
+        names = find_names(self.parsed.article.text)
+        weight: Counter[str] = Counter(e.code for n in names if len({e.code for e in n.entries}) == 1 for e in n.entries[:1])
+        self.countries = weight
+        for name in names:
+            span = self.doc.char_span(name.start, name.end, alignment_mode="expand")
+            if span is None or span.text.strip("'’").lower() not in {name.text.lower(), span.text.strip("'’").lower()}:
+                continue
+            if span[0].idx < name.start - 2 or span[-1].idx + len(span[-1]) > name.end + 2:
+                continue  # a part of a longer word
+            entry = min(name.entries, key=lambda e: (-bool(self._valid(e)), -weight[e.code], _ORDER[e.kind]))
+            root = span.root
+            if self._is_part_of_person(span.start, span.end, entry):
+                continue
+            for token in span:
+                self.name_at[token.i] = (name, entry)
+            self.name_head[root.i] = (span.start, span.end - 1)
+
+    def _valid(self, entry: Entry) -> bool:
+        day = self.day.isoformat() if self.day else ""
+        return not day or ((not entry.start or entry.start <= day[: len(entry.start)]) and (not entry.end or day[: len(entry.end)] <= entry.end))
+
+    def _is_part_of_person(self, start: int, end: int, entry: Entry) -> bool:
+        """Whether a state's name is part of somebody's name ("Jordan Peterson", "Sydney Sweeney")."""
+        if entry.kind not in ("state", "capital", "people", "seat"):
+            return False
+        token = self.doc[start]
+        ents = [ent for ent in self.doc.ents if ent.start <= start < ent.end and ent.label_ == "PERSON"]
+        return bool(ents) and ents[0].end - ents[0].start > end - start and ents[0].start == start and token.ent_type_ == "PERSON"
+
+    def add(self, head: Token, actors: Sequence[Actor], kind: str, first: int | None = None, last: int | None = None) -> None:
+        """Records a mention at `head` unless one stands there."""
+        if head.i in self.found:
+            return
+        first = np_left_edge(head) if first is None else first
+        last = head.i if last is None else max(last, head.i)
+        span = char_span(self.doc, first, last)
+        self.found[head.i] = Mention(span, head.i, first, last, tuple(replace(a, text=span.text) for a in actors), kind)  # type: ignore[arg-type]
+
+    def entry_actor(self, entry: Entry, text: str) -> Actor:
+        """The actor that a table's entry stands for."""
+        return Actor(entry.code, entry.name, text, entry.country or None, entry.sectors, reason=f"{entry.kind} in the actor table")
+
+    def countries_in(self, head: Token, depth: int = 0) -> list[Actor]:
+        """The states (or forces) that a noun phrase names in its modifiers: adjective, compound, possessor, of/from/in phrase, apposition."""
+        if depth > 3:
+            return []
+        left: list[Actor] = []
+        for child in head.lefts:
+            if child.dep_ in ("amod", "compound", "nmod", "poss", "nummod", "det", "appos") or child.pos_ in ("PROPN", "ADJ"):
+                left += self._of_modifier(child, depth)
+        if left:
+            return left
+        for preposition, objects in prepositional(head):
+            if preposition in ("of", "from", "in", "at", "to", "for", "near", "across", "inside", "outside"):
+                named = [a for token in objects for a in self.actors_at(token, depth + 1, place=preposition not in ("of", "to", "for"))]
+                if named:
+                    return named
+        for token in appositions(head):
+            if named := self.actors_at(token, depth + 1):
+                return named
+        return []
+
+    def _of_modifier(self, child: Token, depth: int) -> list[Actor]:
+        if child.i in self.name_at and not is_backing(child):
+            return [self.entry_actor(self.name_at[child.i][1], child.text)] + [a for c in child.conjuncts for a in self._named(c)]
+        if child.i in self.place_at and not is_backing(child):
+            return [Actor(self.place_at[child.i], child.text, child.text, self.place_at[child.i], (), reason="place in the gazetteer")]
+        if child.i in self.found:
+            return list(self.found[child.i].actors)
+        return self.countries_in(child, depth + 1)
+
+    def _named(self, token: Token) -> list[Actor]:
+        return [self.entry_actor(self.name_at[token.i][1], token.text)] if token.i in self.name_at and not is_backing(token) else []
+
+    def actors_at(self, token: Token, depth: int = 0, place: bool = False) -> list[Actor]:
+        """Whom the phrase headed by `token` stands for, as far as is known by now."""
+        if token.i in self.found:
+            return list(self.found[token.i].actors)
+        if named := self._named(token):
+            return named
+        if place and token.i in self.place_at:
+            return [Actor(self.place_at[token.i], token.text, token.text, self.place_at[token.i], (), reason="place in the gazetteer")]
+        return self.countries_in(token, depth + 1)
