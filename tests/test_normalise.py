@@ -54,6 +54,8 @@ ENGLISH = (
          "Treffen in Wien, dem ersten seit drei Jahren. Ein zweiter Übergang soll noch in diesem Jahr geöffnet werden.", "de"),
         ("Эрдоган и Мицотакис договорились возобновить переговоры о границе во Фракии после трёх лет перерыва. Министры двух стран "
          "встретятся в понедельник в Вене, чтобы обсудить открытие второго пункта пропуска для грузовиков до конца года.", "ru"),
+        ("La Russie a accusé l'Ukraine lundi. Le ministre a dit que les troupes seraient retirées demain matin de la région.", "fr"),
+        ("Berlin and Ankara, Vienna and Paris, Warsaw and Prague, Madrid and Lisbon: four calls.", None),
         ("Recep Tayyip Erdoğan, Mevlüt Çavuşoğlu, Hakan Fidan, İbrahim Kalın", None),
     ],
 )  # fmt: skip

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 FEWEST_LETTERS = 160
 """Below this the answer is wrong too often: a headline full of Turkish names is English all the same."""
+FEWEST_WORDS = 12
+"""A shorter text is judged all the same where it has so many words and none of them is one of these, which no neighbour of English has."""
+_ENGLISH_ALONE = frozenset("the and that with said from were this been their which would".split())
 
 SAMPLE = 6_000
 SURE = 0.95
@@ -40,7 +43,9 @@ def _identifier() -> LanguageIdentifier:
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the language that `text` is written in; None where it is too short or the answer unsure."""
     if sum(c.isalpha() for c in text[:SAMPLE]) < FEWEST_LETTERS:
-        return None
+        words = re.findall(r"[^\W\d_]+", text.lower())
+        if len(words) < FEWEST_WORDS or not _ENGLISH_ALONE.isdisjoint(words):
+            return None
     code, probability = _identifier().classify(re.sub(r"\s+", " ", text[:SAMPLE]))
     return str(code) if probability >= SURE else None
 
