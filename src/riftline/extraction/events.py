@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from riftline.extraction.acts import Scored
 from riftline.extraction.attribution import attribution_of
+from riftline.extraction.contexts import contexts_of
 from riftline.extraction.figures import figures_of
 from riftline.extraction.phrases import char_span
 from riftline.extraction.status import status_of
@@ -103,7 +104,8 @@ def build(
         place, place_reason = place_of(parsed, places, act)
         evidence = evidence_of(parsed, scored)
         event = Event(
-            id="", type=kind, mode=scored.judgement.mode_of(kind), contexts=(), source=None, target=None, date=date, date_reason=date_reason,
+            id="", type=kind, mode=scored.judgement.mode_of(kind), contexts=contexts_of(evidence.text),
+            source=None, target=None, date=date, date_reason=date_reason,
             place=place, place_reason=place_reason, status=status, attribution=attribution, figures=figures_of(parsed, act),
             confidence=round(strength(scored), 3), reason=_reason(parsed, scored), evidence=(evidence,),
         )  # fmt: skip

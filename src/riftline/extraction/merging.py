@@ -64,7 +64,8 @@ def _joined(first: Event, second: Event) -> Event:
     if second.date is not None and (narrower is None or (second.date.end - second.date.start) < (narrower.end - narrower.start)):
         narrower = second.date
     return replace(
-        first, evidence=tuple(evidence), date=narrower, date_reason=first.date_reason if narrower is first.date else second.date_reason,
+        first, contexts=tuple(dict.fromkeys((*first.contexts, *second.contexts))), evidence=tuple(evidence),
+        date=narrower, date_reason=first.date_reason if narrower is first.date else second.date_reason,
         place=first.place or second.place, place_reason=first.place_reason if first.place or not second.place else second.place_reason,
         figures=_figures(first, second),
     )  # fmt: skip
