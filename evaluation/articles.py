@@ -1,7 +1,7 @@
 """Coded articles against annotated ones: `python -m evaluation.articles [--set open|held|examples|all] [--misses] [--json]`.
 
 Codes each article as `riftline code` would (its date is given only where a reader would have it) and prints one line
-of JSON: events (F1, precision, recall; strict; by chance, with the types shuffled), dates and the other details of
+of JSON: events (F1 with its 95 % interval over articles, precision, recall; strict; by chance, with the types shuffled), dates and the other details of
 the matched events, statements, commitments, dates, places, accounts, what was found of `karabakh`, the days by which
 publication dates are off. `--json` prints a line an article before it, `--misses` what was missed and made up.
 `--codings FOLDER` keeps the records.
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.gold import GoldArticle, load
+from evaluation.intervals import bootstrap
 from evaluation.scorer import Score, figures, score
 from riftline.errors import InputError
 from riftline.pipeline import Options, run
@@ -87,6 +88,7 @@ def summary(which: str, all_scores: Sequence[Score]) -> dict[str, Any]:
     """The line that is printed."""
     out: dict[str, Any] = {"what": "articles", "data": which, "articles": len(all_scores)}
     out |= {name: rounded(value) for name, value in figures(all_scores).items()}
+    out["events_f1_interval"] = bootstrap(all_scores, lambda drawn: figures(drawn)["events_f1"] or 0.0)
     for item in all_scores:
         if item.id == KARABAKH:
             counts = item.counts
