@@ -22,6 +22,8 @@ ACTS = 2
 """How many of a sentence's likeliest acts are judged."""
 WITHOUT_ACT = 0.5
 """Share of the judgement that saw no act marked; chosen on PLV's training part."""
+PENALTIES = frozenset({"sanction", "embargo", "boycott", "blacklist"})
+"""What an act imposes that PLOVER's map from CAMEO counts as COERCE (code 163)."""
 
 
 def label(sentences: Sequence[str], none: bool = True) -> list[Labelled]:
@@ -36,10 +38,10 @@ def label(sentences: Sequence[str], none: bool = True) -> list[Labelled]:
         if "s" not in found and "t" not in found:
             raise ValueError(f"sentence {number + 1} marks neither <s>source</s> nor <t>target</t>")
     tokens = pieces(list(texts))
+    docs = list(pipeline().pipe(texts, batch_size=64))
     open_rows = [i for i, found in enumerate(spans) if "a" not in found]
     acts: dict[int, list[tuple[Chars, float]]] = {i: [(found["a"], 1.0)] for i, found in enumerate(spans) if "a" in found}
-    docs = pipeline().pipe([texts[i] for i in open_rows], batch_size=64)
-    acts |= dict(zip(open_rows, _acts(list(docs), [tokens[i] for i in open_rows], [spans[i] for i in open_rows])))
+    acts |= dict(zip(open_rows, _acts([docs[i] for i in open_rows], [tokens[i] for i in open_rows], [spans[i] for i in open_rows])))
     pairs: list[Pair] = []
     owners: list[tuple[int, float]] = []
     for i, found in enumerate(spans):
@@ -52,7 +54,16 @@ def label(sentences: Sequence[str], none: bool = True) -> list[Labelled]:
     judged: dict[int, list[tuple[Judgement, float]]] = {}
     for (i, weight), judgement in zip(owners, judge(pairs)):
         judged.setdefault(i, []).append((judgement, weight))
-    return [labelled(averaged(judged[i]), none) for i in range(len(sentences))]
+    return [labelled(averaged(judged[i]), none, any(_embargo(docs[i], act) for act, _ in acts[i])) for i in range(len(sentences))]
+
+
+def _embargo(doc: Doc, act: Chars) -> bool:
+    """Whether an act is, imposes or prolongs sanctions: CAMEO's 163, "impose embargo, boycott, or sanctions"."""
+    span = doc.char_span(*act, alignment_mode="expand")
+    if span is None:
+        return False
+    below = [t for t in span.root.subtree if t.head.i == span.root.i or t.head.dep_ == "prep"]
+    return any(t.lemma_.lower() in PENALTIES for t in (*span, *below))
 
 
 def _acts(docs: Sequence[Doc], tokens: Sequence[Pieces], spans: Sequence[dict[str, Chars]]) -> list[list[tuple[Chars, float]]]:

@@ -14,7 +14,7 @@ from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS, Floats, pair
 from riftline.ontology import COOPERATION, QUAD_OF
 
 TEMPERATURE = 1.0
-"""Divides the type's logits so that confidence is a frequency; set by `python -m evaluation.calibration`."""
+"""Divides the type's logits so that confidence is a frequency: `python -m evaluation.event_type` prints how far it is from one."""
 
 _NONE = TYPES.index("NONE")
 _TAG = re.compile(r"<(/?)([sta])>")
@@ -54,6 +54,11 @@ class Judgement:
         own = {m: p for m, p in self.modes.items() if m.split()[0] == kind}
         best = max(own, key=own.__getitem__)
         return best.split()[1] if " " in best else None
+
+    def share_of_mode(self, kind: str, mode: str) -> float:
+        """How likely a mode is where the type is `kind`."""
+        total = sum(p for m, p in self.modes.items() if m.split()[0] == kind)
+        return self.modes[f"{kind} {mode}"] / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +124,32 @@ def averaged(judgements: Sequence[tuple[Judgement, float]]) -> Judgement:
     return Judgement(mean("types"), mean("statuses"), mean("vouchers"), mean("modes"))
 
 
-def labelled(judgement: Judgement, none: bool) -> Labelled:
-    """The type that the manual gives: with `none` False one of the sixteen whatever the chance of no event.
+def labelled(judgement: Judgement, none: bool, embargo: bool = False) -> Labelled:
+    """The type by PLOVER's map from CAMEO (2021): with `none` False one of the sixteen whatever the chance of no event.
 
-    Status changes the type there: cooperation that is only announced is AGREE, force that is only announced THREATEN,
-    cooperation that is refused REJECT.
+    A type that stands alone has to say what elsewhere status and mode say. By that map cooperation that is only announced is
+    AGREE, force that is only announced THREATEN, cooperation that is refused REJECT, a verdict (CAMEO 116) ACCUSE, and sanctions
+    or an embargo (163; `embargo` tells that the act is one) COERCE.
     """
     moved = dict(judgement.types)
+
+    def move(kind: str, to: str, share: float) -> None:
+        moved[kind] -= judgement.types[kind] * share
+        moved[to] += judgement.types[kind] * share
+
     planned, negated = judgement.statuses["planned"], judgement.statuses["negated"]
-    for kind, p in judgement.types.items():
+    for kind in judgement.types:
         if kind in COOPERATION and kind != "AGREE":
-            moved[kind] -= p * (planned + negated)
-            moved["AGREE"] += p * planned
-            moved["REJECT"] += p * negated
+            move(kind, "AGREE", planned)
+            move(kind, "REJECT", negated)
+        elif kind == "SANCTION":
+            move(kind, "THREATEN", planned)
+            if embargo:
+                move(kind, "COERCE", 1 - planned)
+            else:
+                move(kind, "ACCUSE", (1 - planned) * judgement.share_of_mode(kind, "convict"))
         elif kind != "NONE" and QUAD_OF[kind] == "material conflict":
-            moved[kind] -= p * planned
-            moved["THREATEN"] += p * planned
+            move(kind, "THREATEN", planned)
     if not none:
         moved.pop("NONE")
         total = sum(moved.values()) or 1.0
