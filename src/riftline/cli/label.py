@@ -47,6 +47,9 @@ def label(
     with all their columns, and `type`, `confidence` and `next` (the next best). A column of your own that
     is called the same comes back as `type_given` and so on.
 
+    A type stands alone here, without status or mode, and says what they would, by PLOVER's map from CAMEO: cooperation that is
+    only announced is AGREE, announced force THREATEN, refused cooperation REJECT, a verdict ACCUSE, sanctions or an embargo COERCE.
+
     \b
     Examples:
       riftline label marked.tsv > typed.tsv

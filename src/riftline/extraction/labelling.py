@@ -62,7 +62,7 @@ def _embargo(doc: Doc, act: Chars) -> bool:
     span = doc.char_span(*act, alignment_mode="expand")
     if span is None:
         return False
-    below = [t for t in span.root.subtree if t.head.i == span.root.i or t.head.dep_ == "prep"]
+    below = [t for child in span.root.children for t in ((child, *child.children) if child.dep_ == "prep" else (child,))]
     return any(t.lemma_.lower() in PENALTIES for t in (*span, *below))
 
 
