@@ -1,5 +1,6 @@
 import gzip
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,11 @@ def test_the_gazetteer_is_sorted_by_key_as_looking_up_needs() -> None:
             assert previous <= key
             previous = key
     assert previous
+
+
+def test_every_bundled_table_says_when_and_from_what_it_was_made() -> None:
+    there = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.name.endswith((".tsv", ".tsv.gz"))} - {"tables.tsv"}
+    listed = rows("tables")
+    assert {row["table"] for row in listed} == there
+    assert len(listed) == len(there)
+    assert all(date.fromisoformat(row["made"]).year >= 2026 and row["from"] for row in listed)

@@ -58,7 +58,7 @@ def _versions() -> dict[str, str]:
 
 
 def _model() -> dict[str, str]:
-    """The model files of the package with their size, and what each card says in its first lines."""
+    """The parser's version, and the model files of the package with their size."""
     from importlib.metadata import PackageNotFoundError
     from importlib.metadata import version as installed
     from importlib.resources import files
@@ -75,25 +75,19 @@ def _model() -> dict[str, str]:
 
 
 def _tables() -> dict[str, str]:
-    """Each bundled table: its rows and the day it was made, where it says so in a comment at its top ("# made 2026-11-22")."""
-    import re
+    """Each bundled table: its rows, the day it was made and from what (`data/tables.tsv`)."""
     from importlib.resources import files
-    from importlib.resources.abc import Traversable
+
+    from riftline.tables import rows
 
     found: dict[str, str] = {}
-
-    def walk(folder: Traversable, before: str) -> None:
-        for file in sorted(folder.iterdir(), key=lambda item: item.name):
-            if file.is_dir():
-                walk(file, f"{before}{file.name}/")
-            elif file.name.endswith(".tsv"):
-                lines = file.read_text(encoding="utf-8").splitlines()
-                comments = [line for line in lines if line.startswith("#")]
-                made = next((day[0] for line in comments if (day := re.search(r"\b20\d\d-\d\d(-\d\d)?\b", line))), None)
-                rows = sum(bool(line) for line in lines) - len(comments) - 1
-                found[f"{before}{file.name}"] = f"{rows:,} rows{f', {made}' if made else ''}"
-
-    walk(files("riftline").joinpath("data"), "")
+    for row in rows("tables"):
+        file = files("riftline").joinpath("data", *row["table"].split("/"))
+        if row["table"].endswith(".gz"):
+            size = f"{len(file.read_bytes()):,} bytes, packed"
+        else:
+            size = f"{sum(bool(line) and not line.startswith('#') for line in file.read_text(encoding='utf-8').splitlines()) - 1:,} rows"
+        found[row["table"]] = f"{size}, {row['made']}, {row['from']}"
     return found
 
 
