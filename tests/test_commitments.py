@@ -34,6 +34,17 @@ def pairs(text, day=date(2019, 5, 2)):
         ("Kenyan peacekeepers in Somalia came under fire.", "peacekeeping", {"KEN", "SOM"}),
         ("Iran-backed Iraqi militias fired rockets.", "support for rebels", {"IRN", "IRQ"}),
         ("The UN-led peace talks on Yemen resumed. Yemen is weary of war. Aid has not reached Yemen.", "mediation", {"UN", "YEM"}),
+        ("The truce between Chad and Libya, the declaration that Guyana and Suriname signed in May, held.", "accord", {"GUY", "SUR"}),
+        ("Russia guards Armenia’s border with Iran.", "deployment", {"RUS", "ARM"}),
+        ("Peru withdrew its ambassador and its 300 soldiers from Haiti.", "deployment", {"PER", "HTI"}),
+        ("Uganda sent 40 military observers to Burundi.", "deployment", {"UGA", "BDI"}),
+        ("Kyrgyzstan hosts a Russian base.", "basing", {"RUS", "KGZ"}),
+        ("Kenya sold drones to Ghana last year.", "arms supply", {"KEN", "GHA"}),
+        ("Peru has ordered missiles from Israel.", "arms supply", {"ISR", "PER"}),
+        ("The United States resumed its military aid to Egypt.", "aid", {"USA", "EGY"}),
+        ("Mali announced its exit from ECOWAS.", "membership", {"MLI", "ECOWAS"}),
+        ("ECOWAS suspended Mali.", "membership", {"MLI", "ECOWAS"}),
+        ("Kuwait hosted the Eritrean and Ethiopian foreign ministers.", "mediation", {"KWT", "ERI", "ETH"}),
         ("Norway’s attempt to broker a Colombian peace deal went on.", "mediation", {"NOR", "COL"}),
     ],
 )
@@ -49,6 +60,10 @@ def test_each_construction_is_read(text, kind, parties):
         "Kenya has no defence pact with Uganda.",
         "Poland wants a treaty with Sweden.",
         "British-funded newspapers in Ghana printed the story.",
+        "Kenya did not sell drones to Ghana.",
+        "France and the European Union suspended their talks with Chad.",
+        "Peru bought apples from Chile.",
+        "A truce took effect at noon, Norway told Sweden.",
     ],
 )
 def test_states_in_one_sentence_owe_each_other_nothing(text):

@@ -1,6 +1,6 @@
 """Standing obligations between actors: pacts, alliances, memberships, deployments, mediations, truces, backing, aid.
 
-Each construction is read by a function of its own (`commitments_pacts.py`, `commitments_forces.py`); nothing is
+Each construction is read by a function of its own (`commitments_*.py`); nothing is
 taken from two states merely standing in one sentence. The same obligation told twice is one, with all its evidence.
 """
 
@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args, get_type_hints
 
-from riftline.extraction.commitments_forces import backings, deployments, disarmaments, supports
+from riftline.extraction.commitments_arms import deliveries, disarmaments
+from riftline.extraction.commitments_forces import backings, deployments, guards, supports
 from riftline.extraction.commitments_members import memberships
-from riftline.extraction.commitments_pacts import Pledge, pacts, relations
+from riftline.extraction.commitments_pacts import Pledge, pacts
+from riftline.extraction.commitments_relations import relations
 from riftline.extraction.commitments_talks import mediations
 from riftline.extraction.parties import Parties
 from riftline.extraction.phrases import np_left_edge
@@ -39,7 +41,7 @@ def find_commitments(parsed: Parsed, mentions: Sequence[Mention], places: Sequen
     for token in parsed.doc:
         if token.is_punct or token.is_space:
             continue
-        for read in (pacts, relations, memberships, deployments, backings, supports, disarmaments, mediations):
+        for read in (pacts, relations, memberships, deployments, guards, backings, supports, deliveries, disarmaments, mediations):
             pledges += read(parties, token)
     merged: dict[tuple[str, frozenset[str]], Commitment] = {}
     for pledge in sorted(pledges, key=lambda p: p.first):

@@ -51,7 +51,8 @@ def deployments(parties: Parties, token: Token) -> Iterator[Pledge]:
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ in ("NOUN", "PRON", "DET", "NUM"):
         verb = token.head.head.head if token.head.head.dep_ == "dobj" else None
     posted = verb is not None and verb.lemma_.lower() in verbs("post")
-    if not owners and posted and verb is not None and token.dep_ != "nsubj":
+    sent = verb is not None and verb.lemma_.lower() in verbs("bring")
+    if not owners and (posted or sent) and verb is not None and token.dep_ != "nsubj":
         owners = parties.subject(verb)
     if not owners and frame == "troops" and verb is None:
         owners = tuple(c for p in token.rights if p.lower_ in ("from", "of") for o in p.children for c in parties.all_of(o))
@@ -72,6 +73,10 @@ def deployments(parties: Parties, token: Token) -> Iterator[Pledge]:
     if not there:
         placing = [c for c in token.rights if c.dep_ == "advmod" or (c.dep_ in ("acl", "relcl") and c.lemma_ in _PLACING)]
         there = next((code for c in placing if (code := parties.place(c, owners))), "")
+    if not there:
+        there = _where_by_the_act(parties, token, owners)
+    if not there and (lemma in words("keeping") or keeping or (verb is not None and verb.lemma_ in ("stay", "remain"))):
+        there = next((c for c in (*parties.lands(), *parties.most_named(token, owners, back=1)) if c not in owners), "")
     if not there or (lemma == "force" and token.tag_ == "NN" and "special" not in {c.lower_ for c in token.lefts}):
         return
     kind = "peacekeeping" if keeping and kind == "deployment" else kind
@@ -79,6 +84,45 @@ def deployments(parties: Parties, token: Token) -> Iterator[Pledge]:
     for owner in owners[:3]:
         if owner != there and owner not in parties.forces:
             yield Pledge(kind, (owner, there), status, *phrase(token, parties, (owner, there)))
+
+
+def _where_by_the_act(parties: Parties, troops: Token, owners: tuple[str, ...]) -> str:
+    """Where troops are by what they do or what is done with them: "guard Armenia's border", "sent to Chad", "withdraw its men from Mali"."""
+    first = troops
+    while first.dep_ == "conj":
+        first = first.head
+    for verb in (first.head, *(c for c in troops.children if c.dep_ == "relcl")):
+        if verb.pos_ != "VERB":
+            continue
+        lemma = verb.lemma_.lower()
+        if lemma == "host" and first.dep_ == "dobj":
+            found = next((c for c in parties.subject(verb) if c not in owners), "")
+            if found:
+                return found
+        if lemma in verbs("watch"):
+            found = next((c for o in verb.children if o.dep_ == "dobj" for c in parties.of(o) if c not in owners), "")
+            if found:
+                return found
+        if first.dep_ in ("dobj", "nsubjpass") and lemma in verbs("bring"):
+            found = parties.place(verb, owners, ("to", "into", "along")) or parties.place(troops, owners, ("to", "into", "along"))
+            if found:
+                return found
+        if first.dep_ in ("dobj", "nsubjpass") and lemma in verbs("take"):
+            return parties.place(verb, owners, ("from", "out")) or parties.place(troops, owners, ("from",))
+    return ""
+
+
+def guards(parties: Parties, token: Token) -> Iterator[Pledge]:
+    """A state that itself "guards Armenia's border"."""
+    if token.pos_ != "VERB" or token.lemma_.lower() not in verbs("watch") or token.tag_ not in ("VBZ", "VBP") or is_unreal(token):
+        return
+    border = next((c for c in token.children if c.dep_ == "dobj" and c.lemma_.lower() in ("border", "frontier", "airspace", "skies")), None)
+    if border is None:
+        return
+    for there in (parties.holder(border) or parties.modifiers(border))[:1]:
+        for owner in parties.subject(token, people=False)[:1]:
+            if owner != there:
+                yield Pledge("deployment", (owner, there), "in force", *phrase(token, parties, (owner, there)))
 
 
 def backings(parties: Parties, token: Token) -> Iterator[Pledge]:
@@ -239,25 +283,3 @@ def _kind_for_people(people: set[str], code: str, kind: str) -> str:
     if people & words("opposed"):
         return "support for rebels"
     return "support for government" if people & words("ruling") else kind
-
-
-def disarmaments(parties: Parties, token: Token) -> Iterator[Pledge]:
-    """ "The rebels will disarm under the deal": with the other side of the deal, named there or in the sentence before."""
-    if (
-        token.lemma_.lower() not in ("disarm", "demobilise", "demobilize", "disband")
-        or token.pos_ != "VERB"
-        or is_unreal(token)
-        or token.dep_ == "conj"
-    ):
-        return
-    mine = parties.subject(token)[:1]
-    if not mine:
-        return
-    brokers = {c for t in token.sent if t.dep_ == "agent" for o in t.children for c in parties.all_of(o)}
-    deal = next((t for t in token.subtree if t.lemma_.lower() in nouns("pact") or t.lemma_.lower() == "deal"), None)
-    if deal is None:
-        return
-    direct = [c for c in parties.modifiers(deal) if c not in mine]
-    near = direct or parties.most_named(token, {*mine, *brokers}, back=1)
-    for other in near[:1]:
-        yield Pledge("disarmament", (mine[0], other), status_at(token), *phrase(token, parties, (mine[0], other)))

@@ -6,22 +6,33 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from riftline.extraction.commitments_pacts import Pledge, bearers_of, nouns, phrase, verbs
+from riftline.extraction.commitments_pacts import Pledge, nouns, phrase, verbs, words
+from riftline.extraction.commitments_relations import bearers_of
 from riftline.extraction.parties import Parties, is_member, members
 from riftline.tables import rows
 
 
 def memberships(parties: Parties, token: Token) -> Iterator[Pledge]:
-    """ "Norway, a NATO member", "members of the EU", "Poland will stay in the EU", "left the CSTO's summit"."""
+    """ "Norway, a NATO member", "members of the EU", "Poland will stay in the EU", "left the CSTO's summit", "Mali's exit from the bloc"."""
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN") and lemma in nouns("member"):
         yield from _member_noun(parties, token)
-    if (
-        token.i in parties.named
-        and parties.kind[token.i] == "organisation"
-        and any(o == parties.named[token.i] for _, o, _, _ in members())
-    ):
-        yield from _takes_part(parties, token)
+    for organisation in _organisations(parties, token):
+        yield from _takes_part(parties, token, organisation)
+
+
+def _organisations(parties: Parties, token: Token) -> tuple[str, ...]:
+    """The organisation with known members that a word stands for, by its name or as "the bloc", "the alliance"."""
+    if token.i in parties.named and parties.kind[token.i] == "organisation":
+        following = token.i + 1
+        if following < len(token.doc) and parties.named.get(following) == parties.named[token.i]:
+            return ()  # not its last word
+        codes: tuple[str, ...] = (parties.named[token.i],)
+    elif token.i in parties.at and parties.at[token.i].kind == "description":
+        codes = tuple(a.code for a in parties.at[token.i].actors)
+    else:
+        return ()
+    return tuple(c for c in codes if any(o == c for _, o, _, _ in members()))
 
 
 def _member_noun(parties: Parties, noun: Token) -> Iterator[Pledge]:
@@ -56,14 +67,22 @@ def _is_body(code: str) -> bool:
     return any(r["code"] == code for r in rows("actors/organisations"))
 
 
-def _takes_part(parties: Parties, name: Token) -> Iterator[Pledge]:
-    """A state that is known to belong to the organisation, and is the subject of taking part in it, leaving it or staying away."""
-    if name.i + 1 < len(name.doc) and name.i + 1 in parties.named and parties.named[name.i + 1] == parties.named[name.i]:
-        return  # not its last word
-    organisation = parties.named[name.i]
-    verb = next((a for a in name.ancestors if a.pos_ == "VERB"), None)
-    if verb is None or verb.lemma_.lower() not in verbs("part"):
-        return
-    states = [c for c in parties.subject(verb) if is_member(c, organisation, parties.parsed.article.published)]
-    for state in states[:2]:
+def _takes_part(parties: Parties, name: Token, organisation: str) -> Iterator[Pledge]:
+    """A state known to belong to the organisation that takes part in it, leads it, leaves it or stays away, or that it shuts out."""
+    day = parties.parsed.article.published
+    states: list[str] = []
+    for clause in (c for c in name.children if c.dep_ == "relcl" and c.lemma_.lower() in verbs("part")):
+        states += parties.subject(clause)  # "the alliance to which it belongs"
+    above = next((a for a in name.ancestors if a.pos_ == "VERB" or a.lemma_.lower() in nouns("part")), None)
+    if above is not None and above.pos_ != "VERB":
+        states += parties.holder(above) or parties.modifiers(above)  # "Mali's exit from the bloc"
+        states += [c for child in above.children if child.dep_ == "appos" for c in parties.all_of(child)]  # "the bloc's leader, Nigeria"
+        above = next((a for a in above.ancestors if a.pos_ == "VERB"), None) if above.lemma_.lower() not in words("head") else None
+    if above is not None and above.lemma_.lower() in verbs("part"):
+        if organisation in parties.subject(above):  # the organisation itself suspends, expels, readmits
+            states += [c for o in above.children if o.dep_ in ("dobj", "nsubjpass") and o.i in parties.at for c in parties.all_of(o)]
+        else:
+            states += parties.subject(above)
+    known = [c for c in dict.fromkeys(states) if is_member(c, organisation, day)]
+    for state in known[:3]:
         yield Pledge("membership", (state, organisation), "in force", *phrase(name, parties, (state, organisation)))

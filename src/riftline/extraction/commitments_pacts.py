@@ -1,4 +1,4 @@
-"""Pacts and alliances: "a defence pact with", "a truce between", "its ally", "two NATO allies"."""
+"""Pacts: "a defence pact with", "a truce between", "the declaration that both signed"; and what all readers of commitments share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from riftline.tables import rows
 
 State = Literal["in force", "announced", "broken off", "past"]
 
-_ATTRIBUTIVE = ("amod", "compound", "nmod", "npadvmod")
+TOLD_OF = 3
+"""How often an article has to mention a state for it to be a side of a truce whose sides are not named beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,11 @@ def pacts(parties: Parties, token: Token) -> Iterator[Pledge]:
             sides = tuple(dict.fromkeys((*(held or named), *others)))
         elif len(held) >= 2:
             sides = held
+    if not sides and kind == "truce":
+        near = [c for c in parties.most_named(token, _brokers(token, parties), back=1) if parties.count(c) >= TOLD_OF]
+        sides = tuple(sorted(near, key=lambda code: -parties.count(code))[:2])
+    if not sides:
+        sides = _of_an_organisation(token, parties)
     if (
         len(set(sides)) < 2
         or len(sides) > 5
@@ -171,6 +177,24 @@ def pacts(parties: Parties, token: Token) -> Iterator[Pledge]:
     ):
         return
     yield Pledge(kind, sides, status_at(token), *phrase(token, parties, sides))
+
+
+def _of_an_organisation(noun: Token, parties: Parties) -> tuple[str, ...]:
+    """The members that the text names of an organisation which the pact is: "the alliance, a mutual-defence pact"."""
+    named = [c for child in noun.children if child.dep_ == "appos" for c in parties.of(child)]
+    named += list(parties.of(noun.head)) if noun.dep_ == "appos" else list(parties.subject(noun.head)) if noun.dep_ == "attr" else []
+    day = parties.parsed.article.published
+    return tuple(c for c in parties.in_sentence(noun, named, back=2) if any(is_member(c, o, day) for o in named))[:5]
+
+
+def _brokers(noun: Token, parties: Parties) -> set[str]:
+    """Who brought a truce about or watches over it, and is no side of it: "the truce that Moscow mediated"."""
+    by = [v for v in noun.children if v.dep_ in ("relcl", "acl")] + ([noun.head] if noun.dep_ == "dobj" else [])
+    found = {c for v in by if v.lemma_.lower() in verbs("broker") for c in parties.subject(v)}
+    for token in noun.sent:
+        if token.lemma_.lower() in words("keeping") and token.i in parties.at:
+            found.update(a.code for a in parties.at[token.i].actors)
+    return found | set(parties.modifiers(noun))
 
 
 def _qualified(noun: Token, base: str) -> str:
@@ -192,6 +216,9 @@ def _is_reached(noun: Token, others: tuple[str, ...]) -> bool:
 
 def _signing(noun: Token, parties: Parties) -> tuple[str, ...]:
     """Who has, signs or forges it, where the noun is the object."""
+    for clause in noun.children:
+        if clause.dep_ == "relcl" and clause.lemma_.lower() in verbs("sign"):
+            return tuple(dict.fromkeys((*parties.subject(clause), *with_whom(clause, parties))))
     verb = noun.head
     if noun.dep_ == "conj" and verb.pos_ == "NOUN":
         verb = verb.head
@@ -205,88 +232,3 @@ def _signing(noun: Token, parties: Parties) -> tuple[str, ...]:
         top = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
         return parties.subject(top)[:1] if top is not None else ()
     return ()
-
-
-def relations(parties: Parties, token: Token) -> Iterator[Pledge]:
-    """ "its ally Australia", "Japan is a close ally of Australia", "fought alongside"."""
-    if token.pos_ == "VERB" and token.lemma_ == "fight":
-        yield from _comrades(parties, token)
-    if token.pos_ not in ("NOUN", "PROPN") or token.lemma_.lower() not in nouns("relation") or is_unreal(token):
-        return
-    kind, _ = nouns("relation")[token.lemma_.lower()]
-    if "trade" in {c.lower_ for c in token.lefts} or "trading" in {c.lower_ for c in token.lefts}:
-        return
-    organisation = next(
-        (
-            parties.named[c.i]
-            for c in token.lefts
-            if c.i in parties.named and c.dep_ in _ATTRIBUTIVE and parties.kind[c.i] == "organisation"
-        ),
-        "",
-    )
-    if organisation and token.lemma_ in ("ally", "partner"):
-        yield from _fellows(parties, token, organisation)
-        return
-    holders = parties.holder(token)
-    for preposition in token.rights:
-        if preposition.dep_ == "prep" and preposition.lower_ in ("of", "to", "for", "with") and not holders:
-            holders = tuple(c for o in preposition.children if o.dep_ == "pobj" for c in parties.all_of(o))
-    bearers = bearers_of(parties, token, holders)
-    if not holders and bearers and token.dep_ in ("compound", "nmod", "amod"):
-        holders = tuple(c for c in parties.in_sentence(token, bearers)[:1])
-    bearers = tuple(c for c in bearers if c not in holders)
-    if kind == "support" and (bearers and holders):
-        kind = _backed_kind(token, holders)
-    for bearer in bearers[:3]:
-        for holder in holders[:2]:
-            yield Pledge(kind, (holder, bearer), status_at(token), *phrase(token, parties, (holder, bearer)))
-
-
-def _backed_kind(token: Token, holders: tuple[str, ...]) -> str:
-    around = {t.lower_ for p in token.rights if p.dep_ == "prep" for t in p.subtree} | {t.lower_ for t in token.lefts for t in t.subtree}
-    if around & {"opposition", "rebels", "rebel", "separatists", "insurgents", "militants"}:
-        return "support for rebels"
-    return "alliance"
-
-
-def bearers_of(parties: Parties, noun: Token, holders: tuple[str, ...]) -> tuple[str, ...]:
-    """Who is the ally: by apposition, by "is", by its own adjective, or because the noun stands before the name."""
-    found: list[str] = []
-    if noun.dep_ in ("attr", "oprd") and noun.head.pos_ in ("AUX", "VERB"):
-        found += parties.subject(noun.head)
-    for child in noun.children:
-        if child.dep_ == "appos":
-            found += parties.all_of(child)
-    if noun.dep_ == "appos":
-        found += parties.all_of(noun.head)
-    if noun.dep_ in ("compound", "nmod", "amod") and noun.head.i > noun.i:
-        found += parties.of(noun.head)
-    following = noun.nbor(1) if noun.i + 1 < len(noun.doc) else None
-    if not found and following is not None and following.i in parties.named and following.sent.start == noun.sent.start:
-        found += parties.of(following)
-    if not found:
-        owned = {c.i for p in noun.lefts if p.dep_ == "poss" for c in p.subtree}
-        found += [parties.named[t.i] for c in noun.lefts for t in c.subtree if t.i in parties.named and t.i not in owned]
-    return tuple(dict.fromkeys(c for c in found if c not in holders))
-
-
-def _fellows(parties: Parties, noun: Token, organisation: str) -> Iterator[Pledge]:
-    """ "two NATO allies": those of the sentence and the one before that belong to it, where they are a pair."""
-    named = [c for c in bearers_of(parties, noun, (organisation,)) if c != organisation]
-    if len(named) == 1:
-        yield Pledge("membership", (named[0], organisation), "in force", *phrase(noun, parties, (named[0], organisation)))
-    day = parties.parsed.article.published
-    pair = [c for c in parties.in_sentence(noun, (organisation,), back=1) if is_member(c, organisation, day)]
-    if len(pair) == 2 and noun.tag_ == "NNS":
-        yield Pledge("alliance", (pair[0], pair[1]), "in force", *phrase(noun, parties, tuple(pair)))
-
-
-def _comrades(parties: Parties, verb: Token) -> Iterator[Pledge]:
-    partners = with_whom(verb, parties)
-    helped = {c.lower_ for c in verb.children if c.dep_ == "prep"}
-    if not partners or not ({"alongside"} & helped or ("with" in helped and "against" in {t.lower_ for t in verb.subtree})):
-        return
-    for mine in parties.subject(verb)[:4]:
-        for other in partners[:2]:
-            if mine != other:
-                yield Pledge("alliance", (mine, other), status_at(verb), *phrase(verb, parties, (mine, other)))

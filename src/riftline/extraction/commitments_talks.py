@@ -21,6 +21,8 @@ def mediations(parties: Parties, token: Token) -> Iterator[Pledge]:
         yield from _adjective(parties, token)
     if token.pos_ == "VERB" and token.lemma_.lower() in verbs("broker"):
         yield from _verb(parties, token)
+    if token.pos_ == "VERB":
+        yield from _host(parties, token)
     if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in nouns("talks"):
         yield from _noun(parties, token)
 
@@ -59,6 +61,25 @@ def _verb(parties: Parties, verb: Token) -> Iterator[Pledge]:
         mediators = parties.subject(verb)
     for mediator in mediators[:2]:
         yield from _pledges(parties, noun, mediator, loose=passive)
+
+
+def _host(parties: Parties, verb: Token) -> Iterator[Pledge]:
+    """Who brings two sides together: "hosted the Armenian and Azerbaijani ministers", "brought both leaders together"; or "flew in to mediate"."""
+    lemma = verb.lemma_.lower()
+    if lemma == "mediate" and not any(c.dep_ == "dobj" for c in verb.children):
+        hosts = parties.subject(verb)[:1]
+        near = parties.in_sentence(verb, hosts)
+        sides = list(near[:1])
+    elif lemma in ("host", "receive", "convene", "gather") or (lemma == "bring" and "together" in {c.lower_ for c in verb.children}):
+        hosts = parties.subject(verb)[:1]
+        sides = [c for o in verb.children if o.dep_ == "dobj" for c in parties.all_of(o) if c not in hosts and c not in BODIES]
+        if len(sides) != 2:
+            return
+    else:
+        return
+    for host in hosts:
+        if sides:
+            yield Pledge("mediation", (host, *sides), "in force", *phrase(verb, parties, (host, *sides)))
 
 
 def _noun(parties: Parties, noun: Token) -> Iterator[Pledge]:

@@ -119,10 +119,10 @@ class Parties:
             return codes
         return _distinct(c for child in token.lefts if child.dep_ == "poss" for c in self.all_of(child))
 
-    def place(self, head: Token, but: Iterable[str] = ()) -> str:
-        """The state (or force's land) that a noun or verb is said to be in; "" where none is named."""
+    def place(self, head: Token, but: Iterable[str] = (), by: Sequence[str] = _LOCATING) -> str:
+        """The state (or force's land) that a noun or verb is said to be in (or `by` another preposition); "" where none is named."""
         for preposition in head.rights:
-            if preposition.dep_ == "prep" and preposition.lower_ in _LOCATING:
+            if preposition.dep_ == "prep" and preposition.lower_ in by:
                 for obj in preposition.children:
                     if obj.dep_ == "pobj":
                         code = self._place_at(obj, set(but))
@@ -135,11 +135,14 @@ class Parties:
     def _place_at(self, obj: Token, but: set[str]) -> str:
         for token in (obj, *obj.conjuncts):
             kind = self.kind.get(token.i)
-            is_place = kind in ("state", "capital") or (kind == "force" and token.ent_type_ in ("GPE", "LOC"))
+            is_place = kind in ("state", "capital") or (kind == "force" and (token.ent_type_ in ("GPE", "LOC") or token.i in self.located))
             if is_place and self.named[token.i] not in but:
                 return self.named[token.i]
             if token.i in self.located and self.located[token.i] not in but:
                 return self.located[token.i]
+            owned = [c for c in self.holder(token) if c not in but] if token.lemma_ in _OF_THE_PLACE else []
+            if owned:
+                return owned[0]  # "his country"
         near = [
             t for t in obj.subtree if t.i - obj.i <= 5 and not any(a.dep_ in ("relcl", "acl") and a.i > obj.i for a in (t, *t.ancestors))
         ]
@@ -151,7 +154,7 @@ class Parties:
         if any(t.lower_ in _OF_THE_PLACE and any(c.lower_ in ("the", "that", "this") for c in t.children) for t in obj.subtree):
             before = [
                 self.named[t.i]
-                for t in self.doc[max(0, obj.sent.start - 40) : obj.i]
+                for t in self.doc[max(0, obj.sent.start - 120) : obj.i]
                 if self.kind.get(t.i) == "state" and self.named[t.i] not in but
             ]
             return before[-1] if before else ""
@@ -203,6 +206,15 @@ class Parties:
             a.code for h, m in self.at.items() if start <= h < token.sent.end for a in m.actors if a.code and a.code not in set(but)
         )
         return [c for c, _ in counts.most_common() if c not in BODIES]
+
+
+    def lands(self) -> list[str]:
+        """Forces that the article names as places ("Nagorno-Karabakh"), the most often named first."""
+        return [c for c, _ in Counter(self.named[i] for i in self.located if self.kind.get(i) == "force").most_common()]
+
+    def count(self, code: str) -> int:
+        """How many mentions of the article mean this code."""
+        return sum(any(a.code == code for a in m.actors) for m in self.at.values())
 
 
 def backing_word(token: Token) -> Token | None:
