@@ -21,6 +21,8 @@ def codes(text: str) -> list[str]:
         ("Nagorno-Karabakh’s Defense Army", ["NKR"]),
         ("Houthi fighters and the Islamic State", ["YEM", "ISIS"]),
         ("the Collective Security Treaty Organization", ["CSTO"]),
+        ("Tokyo ratified the Rome Statute after the Vienna talks", ["JPN"]),
+        ("Rome says that Vienna, where talks went on, objects", ["ITA", "AUT"]),
     ],
 )
 def test_names_of_states_and_bodies(text: str, expected: list[str]) -> None:

@@ -9,13 +9,14 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from riftline.extraction.parties import Parties, is_member
+from riftline.extraction.parties import BODIES, Parties, is_member
 from riftline.tables import rows
 
 State = Literal["in force", "announced", "broken off", "past"]
 
+
 TOLD_OF = 3
-"""How often an article has to mention a state for it to be a side of a truce whose sides are not named beside it."""
+"""How often an article has to mention the sides of a truce that are not named beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,7 @@ def pacts(parties: Parties, token: Token) -> Iterator[Pledge]:
         elif len(held) >= 2:
             sides = held
     if not sides and kind == "truce":
-        near = [c for c in parties.most_named(token, _brokers(token, parties), back=1) if parties.count(c) >= TOLD_OF]
-        sides = tuple(sorted(near, key=lambda code: -parties.count(code))[:2])
+        sides = _warring(token, parties)
     if not sides:
         sides = _of_an_organisation(token, parties)
     if (
@@ -177,6 +177,15 @@ def pacts(parties: Parties, token: Token) -> Iterator[Pledge]:
     ):
         return
     yield Pledge(kind, sides, status_at(token), *phrase(token, parties, sides))
+
+
+def _warring(truce: Token, parties: Parties) -> tuple[str, ...]:
+    """The sides of a truce that are not named beside it: the two that the article is most about, where both are named just before."""
+    brokers = _brokers(truce, parties)
+    near = parties.most_named(truce, brokers, back=1)
+    told_of = {code: parties.count(code) for code in parties.codes() - brokers - BODIES}
+    most = sorted(told_of, key=lambda code: (-told_of[code], code))[:2]
+    return tuple(most) if len(most) == 2 and set(most) <= set(near) and told_of[most[1]] >= TOLD_OF else ()
 
 
 def _of_an_organisation(noun: Token, parties: Parties) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from riftline.extraction.word_lists import word_set
 from riftline.tables import parts, rows
 
 NameKind = Literal["state", "demonym", "people", "capital", "seat", "body", "organisation", "force", "person"]
@@ -96,6 +97,11 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]]:
     return index
 
 
+def _names_a_treaty(entries: tuple[Entry, ...], following: str) -> bool:
+    """Whether a capital's name only says where something was signed or held: "the Rome Statute", "the Geneva talks"."""
+    return all(e.kind == "capital" for e in entries) and following in word_set("names.named_after_towns")
+
+
 def find_names(text: str) -> list[Name]:
     """The names in `text`, left to right, longest match first, none overlapping."""
     index, words = _index(), words_of(text)
@@ -107,7 +113,8 @@ def find_names(text: str) -> list[Name]:
             n = len(key)
             if tuple(word for word, _, _ in words[i : i + n]) == key:
                 start, end = words[i][1], words[i + n - 1][2]
-                found.append(Name(start, end, text[start:end], entries))
+                if not _names_a_treaty(entries, words[i + n][0] if i + n < len(words) else ""):
+                    found.append(Name(start, end, text[start:end], entries))
                 step = n
                 break
         i += step

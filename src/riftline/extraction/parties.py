@@ -212,6 +212,10 @@ class Parties:
         """Forces that the article names as places ("Nagorno-Karabakh"), the most often named first."""
         return [c for c, _ in Counter(self.named[i] for i in self.located if self.kind.get(i) == "force").most_common()]
 
+    def codes(self) -> frozenset[str]:
+        """All codes that the article's mentions mean."""
+        return frozenset(a.code for m in self.at.values() for a in m.actors if a.code)
+
     def count(self, code: str) -> int:
         """How many mentions of the article mean this code."""
         return sum(any(a.code == code for a in m.actors) for m in self.at.values())

@@ -1,4 +1,4 @@
-"""Lists of words that the readers of times and places go by, from `data/time_place_words.tsv`."""
+"""Lists of words that the readers of times, places and names go by, from `data/time_place_words.tsv`."""
 
 from __future__ import annotations
 
