@@ -35,6 +35,12 @@ def test_constructions_give_the_right_pair(text: str, expected: tuple[str, str, 
     assert expected in triples(text)
 
 
+def test_what_is_done_to_a_deed_is_done_to_whose_it_is() -> None:
+    found = triples("Brazil met Togo, which had backed Benin’s raid that was condemned by Chile and Peru.")
+    assert {("condemn", "CHL", "BEN"), ("condemn", "PER", "BEN")} <= found
+    assert {target for act, _, target in found if act == "condemn" and target} == {"BEN"}
+
+
 def test_all_conjoined_sides_are_tried() -> None:
     found = triples("The raid was condemned by Chile, Peru, Bolivia, Ecuador and Uruguay after Brazil spoke.")
     assert {source for act, source, _ in found if act == "condemn"} >= {"CHL", "PER", "BOL", "ECU", "URY"}

@@ -159,6 +159,12 @@ def _of_act(act: Token, sentence: Sentence, mentions: Sequence[Mention]) -> Iter
             sources.append((source, mention))
         if target <= _FAR:
             targets.append((target, mention))
+    owners = _owners(act)
+    if any(m.head in owners for m in mentions):
+        targets = [(0.1, m) for m in mentions if m.head in owners]
+    agents = _agents(act)
+    if any(m.head in agents for m in mentions):
+        sources = [(0.1, m) for m in mentions if m.head in agents]
     sources.sort(key=lambda s: s[0])
     targets.sort(key=lambda t: t[0])
     tried = _with_conjuncts(doc, sources, SOURCES)
@@ -169,6 +175,26 @@ def _of_act(act: Token, sentence: Sentence, mentions: Sequence[Mention]) -> Iter
         yield Candidate(act.i, source_mention, None, _construction(act))
     for _, target_mention in targets[:1]:
         yield Candidate(act.i, None, target_mention, _construction(act))
+
+
+def _owners(act: Token) -> frozenset[int]:
+    """Whose deed it is that something is done to, in a passive relative clause: Borduria in "Borduria's raid, which was condemned by …"."""
+    done_to = next((c for c in act.children if c.dep_ == "nsubjpass"), None)
+    if act.dep_ != "relcl" or done_to is None or done_to.lower_ not in ("that", "which"):
+        return frozenset()
+    before = [t for t in act.doc[act.sent.start : done_to.i] if not t.is_punct]
+    deed = before[-1] if before and before[-1].pos_ == "NOUN" else act.head  # the parse often hangs the clause on a noun further off
+    return frozenset(t.i for child in deed.lefts if child.dep_ in ("poss", "amod", "compound", "nmod") for t in (child, *child.conjuncts))
+
+
+def _agents(act: Token) -> frozenset[int]:
+    """Who does it by the parse, beyond doubt: the "by" phrase of a passive, the subject that hangs on an active verb itself."""
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in act.children) or (act.tag_ == "VBN" and act.dep_ == "acl")
+    if passive:
+        found = [o for c in act.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
+    else:
+        found = [c for c in act.children if c.dep_ == "nsubj"] if act.pos_ == "VERB" else []
+    return frozenset(t.i for o in found for t in (o, *o.conjuncts))
 
 
 def _with_conjuncts(doc: Doc, ranked: list[tuple[float, Mention]], most: int) -> list[Mention]:
