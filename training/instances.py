@@ -10,6 +10,7 @@ Two kinds, a JSON object a line:
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -21,7 +22,9 @@ from pathlib import Path
 from riftline.extraction.candidates import find_candidates, side_features
 from riftline.records import Article
 from riftline.text.parse import Parsed, pipeline
+from training import patterns
 from training.corpus import Example, read
+from training.names import names
 from training.recall import act_token, as_mentions
 
 NEGATIVES_PER_SENTENCE = 9
@@ -108,7 +111,7 @@ def of_gsr(path: Path) -> Iterator[dict[str, object]]:
         source = spans["SRC"][0] if spans["SRC"] else None
         target = next((t for t in spans["TAR"] if t != source), None)
         yield {"kind": "pair", "origin": f"gsr:{number}", "text": plain.replace('\\"', '"'), "act": spans["EVT"][0], "source": source, "target": target,
-               "type": _GSR_TYPES.get(kind.group(1), kind.group(1)), "mode": "", "status": "", "by": ""}  # fmt: skip
+               "type": _GSR_TYPES.get(kind.group(1), kind.group(1)), "mode": "?", "status": "", "by": ""}  # fmt: skip
 
 
 def main(out: str) -> None:
@@ -120,9 +123,9 @@ def main(out: str) -> None:
         for example, doc in zip(examples, pipeline().pipe([e.text for e in examples], batch_size=64)):
             for instance in of_example(example, Parsed(Article(example.origin, example.text), doc), rng):
                 file.write(json.dumps(instance, ensure_ascii=False) + "\n")
-        if gsr.exists():
-            for instance in of_gsr(gsr):
-                file.write(json.dumps(instance, ensure_ascii=False) + "\n")
+        more = [patterns.instances(patterns.read(), names(examples), rng)] + ([of_gsr(gsr)] if gsr.exists() else [])
+        for instance in itertools.chain(*more):
+            file.write(json.dumps(instance, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

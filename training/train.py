@@ -4,8 +4,8 @@ One MiniLM-L6 encoder (Apache-2.0 weights) serves two passes:
 - over the plain sentence: which words are heads of events (`act`), and which mentions are sides of them (`role`);
 - over the sentence with act and sides marked: type or NONE, mode, status, who vouches.
 
-Written to OUT_FOLDER: `encoder.onnx` (int8, per channel), `heads.npz` (float32 matrices, no pickles), `labels.json`.
-Needs `training/requirements.txt`; takes about half an hour on two cores.
+Written to OUT_FOLDER: `encoder.onnx` (int8, per channel) and `heads.npz` (half-precision matrices, no pickles).
+Needs `training/requirements.txt`; takes about forty minutes on two cores.
 """
 
 from __future__ import annotations
@@ -28,12 +28,17 @@ from transformers import BertModel
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 from riftline.models.encoding import Pieces, marked, pieces, plain
 from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS
+from training.corpus import read
+from training.names import names, renamed
 
 WIDTH, HIDDEN, ROLE_HIDDEN, FEATURES = 384, 256, 128, 8
-NEGATIVES_PER_POSITIVE = 1.7
-DROP_ACT = 0.2
-FROZEN = 2
-"""The embeddings and this many of the six layers stay as they are: their output is computed once, which saves a third of the time."""
+NEGATIVES_PER_POSITIVE = 1.5
+DROP_ACT = 0.25
+"""Share of events whose act is left unmarked: `riftline label` asks so too."""
+RENAME = 0.35
+"""Share of pairs whose sides get other names, anew each epoch."""
+DECAY = 0.85
+"""Learning rate of a layer over that of the layer above it: what lies below knows English already."""
 
 
 class Heads(nn.Module):
@@ -65,60 +70,33 @@ def held_out(origin: str) -> bool:
 
 def batches(rows: list[dict], size: int, rng: random.Random) -> list[list[dict]]:
     """Rows of similar length together, batches in random order."""
-    rows = sorted(rows, key=lambda r: len(r["pieces"].ids) + 6 * rng.random())
+    rows = sorted(rows, key=lambda r: len(r["ids"]) + 6 * rng.random())
     out = [rows[i : i + size] for i in range(0, len(rows), size)]
     rng.shuffle(out)
     return out
 
 
-def lower(encoder: BertModel, sequences: list[list[int]]) -> list[torch.Tensor]:
-    """The output of the frozen layers for each sequence, in half precision."""
-    out: list[torch.Tensor] = [torch.empty(0)] * len(sequences)
-    order = sorted(range(len(sequences)), key=lambda i: len(sequences[i]))
-    with torch.no_grad():
-        for start in range(0, len(order), 64):
-            chosen = order[start : start + 64]
-            longest = max(len(sequences[i]) for i in chosen)
-            ids = torch.tensor([sequences[i] + [0] * (longest - len(sequences[i])) for i in chosen])
-            mask = (1.0 - (ids != 0).float())[:, None, None, :] * torch.finfo(torch.float32).min
-            hidden = encoder.embeddings(input_ids=ids)
-            for layer in encoder.encoder.layer[:FROZEN]:
-                hidden = _first(layer(hidden, mask))
-            for row, i in enumerate(chosen):
-                out[i] = hidden[row, : len(sequences[i])].half().clone()
-    return out
+def hidden_states(encoder: BertModel, sequences: list[list[int]]) -> torch.Tensor:
+    """Last hidden states of sequences of pieces, padded: shape (sequences, longest, width)."""
+    longest = max(len(s) for s in sequences)
+    ids = torch.tensor([s + [0] * (longest - len(s)) for s in sequences])
+    return encoder(input_ids=ids, attention_mask=(ids != 0).long()).last_hidden_state
 
 
-def upper(encoder: BertModel, states: list[torch.Tensor]) -> torch.Tensor:
-    """Last hidden states from the frozen layers' output, padded."""
-    longest = max(len(s) for s in states)
-    hidden = torch.zeros(len(states), longest, WIDTH)
-    mask = torch.zeros(len(states), longest)
-    for row, s in enumerate(states):
-        hidden[row, : len(s)] = s.float()
-        mask[row, : len(s)] = 1.0
-    mask = (1.0 - mask)[:, None, None, :] * torch.finfo(torch.float32).min
-    for layer in encoder.encoder.layer[FROZEN:]:
-        hidden = _first(layer(hidden, mask))
-    return hidden
+def build(rows: list[dict], rng: random.Random, known: list[str] | None = None) -> None:
+    """Puts into each row its sequence (`ids`) and for pairs the positions of its markers (`at`).
 
-
-def _first(output: object) -> torch.Tensor:
-    return output[0] if isinstance(output, tuple) else output  # type: ignore[return-value]
-
-
-def prepare(encoder: BertModel, rows: list[dict], rng: random.Random) -> None:
-    """Puts into each row its sequence's frozen states (`states`) and the positions of its markers (`at`)."""
-    sequences = []
-    for r in rows:
+    For training (`known` names given) some pairs get other names, and some acts are left unmarked, anew each time.
+    """
+    others = {i: renamed(r, known, rng) for i, r in enumerate(rows) if known and r["kind"] == "pair" and rng.random() < RENAME}
+    fresh = dict(zip(others, pieces([r["text"] for r in others.values()])))
+    for i, r in enumerate(rows):
         if r["kind"] == "sentence":
-            sequences.append(plain(r["pieces"]))
+            r["ids"] = plain(r["pieces"])
         else:
-            act = None if r["type"] != "NONE" and rng.random() < DROP_ACT else r["act"]
-            ids, r["at"] = marked(r["pieces"], r["source"], r["target"], act)
-            sequences.append(ids)
-    for r, states in zip(rows, lower(encoder, sequences)):
-        r["states"] = states
+            told = others.get(i, r)
+            act = None if known and r["type"] != "NONE" and rng.random() < DROP_ACT else told["act"]
+            r["ids"], r["at"] = marked(fresh.get(i, r["pieces"]), told["source"], told["target"], act)
 
 
 def name_markers(encoder: BertModel) -> None:
@@ -128,9 +106,16 @@ def name_markers(encoder: BertModel) -> None:
         words[marker] = words[like]
 
 
+def groups(encoder: BertModel, heads: Heads, rate: float) -> list[dict]:
+    """Parameters with their learning rates: the heads' six times the top layer's, each layer's DECAY times the next one's."""
+    layers = [encoder.embeddings, *encoder.encoder.layer]
+    rates = [rate * DECAY ** (len(layers) - 1 - i) for i in range(len(layers))]
+    return [{"params": heads.parameters(), "lr": 6 * rate}] + [{"params": m.parameters(), "lr": r} for m, r in zip(layers, rates, strict=True)]
+
+
 def sentence_loss(encoder: BertModel, heads: Heads, batch: list[dict]) -> torch.Tensor:
     """Act heads among all words that could be, and sides of the annotated acts."""
-    hidden = upper(encoder, [r["states"] for r in batch])
+    hidden = hidden_states(encoder, [r["ids"] for r in batch])
     last = hidden.shape[1] - 1
 
     def at(r: dict, chars: list[int]) -> int:
@@ -153,7 +138,7 @@ def sentence_loss(encoder: BertModel, heads: Heads, batch: list[dict]) -> torch.
 
 def pair_logits(encoder: BertModel, heads: Heads, batch: list[dict]) -> dict[str, torch.Tensor]:
     """Logits of the four heads for marked pairs."""
-    hidden = upper(encoder, [r["states"] for r in batch])
+    hidden = hidden_states(encoder, [r["ids"] for r in batch])
     rows = torch.arange(len(batch))
     p = torch.tensor([r["at"] for r in batch])
     states = [hidden[:, 0]] + [hidden[rows, p[:, k]] * (p[:, k] > 0).float().unsqueeze(-1) for k in range(3)]
@@ -170,7 +155,8 @@ def pair_loss(encoder: BertModel, heads: Heads, batch: list[dict], smoothing: fl
     """Type above all; mode, status and voucher beside it."""
     logits = pair_logits(encoder, heads, batch)
     loss = F.cross_entropy(logits["type"], target_of(batch, "type", TYPES), label_smoothing=smoothing)
-    modes = torch.tensor([MODES.index(f"{r['type']} {r['mode']}") if f"{r['type']} {r['mode']}" in MODES else -100 for r in batch])
+    wanted = [f"{r['type']} {r['mode']}".rstrip() for r in batch]  # a type alone: none of its modes
+    modes = torch.tensor([MODES.index(w) if w in MODES else -100 for w in wanted])
     for name, target, weight in (("mode", modes, 0.3), ("status", target_of(batch, "status", STATUSES), 0.4), ("by", target_of(batch, "by", VOUCHERS), 0.3)):
         if (target >= 0).any():
             loss = loss + weight * F.cross_entropy(logits[name], target, ignore_index=-100)
@@ -251,34 +237,31 @@ def main() -> None:
     test = [r for r in rows if r["kind"] == "pair" and held_out(r["origin"])]
     per_epoch = min(len(negatives), int(NEGATIVES_PER_POSITIVE * len(positives)))
     print(f"{len(sentences)} sentences, {len(positives)} events, {len(negatives)} negatives ({per_epoch} an epoch), {len(test)} held out", flush=True)
-    encoder, heads = BertModel.from_pretrained(weights_folder(), add_pooling_layer=False, attn_implementation="eager"), Heads()
+    encoder, heads = BertModel.from_pretrained(weights_folder(), add_pooling_layer=False), Heads()
     name_markers(encoder)
-    encoder.eval()
-    started = time.time()
-    rng.shuffle(negatives)
-    negatives = negatives[: int(1.6 * per_epoch)]  # those of one epoch and some to change with
-    prepare(encoder, sentences + positives + negatives + [r for r in test if "states" not in r], rng)
-    print(f"lower layers computed in {time.time() - started:.0f} s", flush=True)
-    trained = [p for layer in encoder.encoder.layer[FROZEN:] for p in layer.parameters()]
-    optimizer = torch.optim.AdamW([{"params": trained, "lr": options.rate}, {"params": heads.parameters(), "lr": 6 * options.rate}], weight_decay=0.01)
+    build(test, rng)
+    known_names = names(read())
+    optimizer = torch.optim.AdamW(groups(encoder, heads, options.rate), weight_decay=0.01)
     steps = options.epochs * ((len(positives) + per_epoch) // 32 + len(sentences) // 32 + 2)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1.0, (s + 1) / (0.08 * steps)) * max(0.02, 1 - s / steps))
     encoder.train(), heads.train()
     started, step = time.time(), 0
     for epoch in range(options.epochs):
         rng.shuffle(negatives)
-        work = [("pair", b) for b in batches(positives + negatives[:per_epoch], 32, rng)] + [("sentence", b) for b in batches(sentences, 32, rng)]
+        pairs = positives + negatives[:per_epoch]
+        build(pairs + sentences, rng, known_names)
+        work = [("pair", b) for b in batches(pairs, 32, rng)] + [("sentence", b) for b in batches(sentences, 32, rng)]
         rng.shuffle(work)
         total = 0.0
-        for kind, batch in work:
+        for done, (kind, batch) in enumerate(work, 1):
             loss = pair_loss(encoder, heads, batch, options.smoothing) if kind == "pair" else sentence_loss(encoder, heads, batch)
             loss.backward()
-            nn.utils.clip_grad_norm_([*trained, *heads.parameters()], 1.0)
+            nn.utils.clip_grad_norm_([*encoder.parameters(), *heads.parameters()], 1.0)
             optimizer.step(), schedule.step(), optimizer.zero_grad()
             total, step = total + float(loss.detach()), step + 1
             if step % 50 == 0:
-                mean = total / max(1, step % len(work) or len(work))
-                print(f"\repoch {epoch + 1}, step {step}/{steps}, loss {mean:.3f}, {time.time() - started:.0f} s", end="", file=sys.stderr, flush=True)
+                seconds = time.time() - started
+                print(f"\repoch {epoch + 1}, step {step}/{steps}, loss {total / done:.3f}, {seconds:.0f} s", end="", file=sys.stderr, flush=True)
         measured = {k: round(v, 3) for k, v in measure(encoder, heads, test).items()} if test else ""
         print(f"\nepoch {epoch + 1}: loss {total / len(work):.3f}, {time.time() - started:.0f} s", measured, flush=True)
     export(encoder, heads, Path(options.out))
