@@ -7,7 +7,7 @@
 #   make types    mypy, strict
 #   make floors   every evaluation that has a floor (needs ../shared for most; what has no data is skipped)
 #   make lock     make both lock files again (UPGRADE=1 for newer versions)
-#   make model    train the model again and put it into the package (half an hour on two cores)
+#   make model    train the model again and put it into the package (forty minutes on two cores)
 #   make picture  docs/briefing.svg, the picture in the README
 #   make clean    remove what was made here: environments, caches, the demo's database
 
