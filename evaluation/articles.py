@@ -1,4 +1,4 @@
-"""Coded articles against annotated ones: `python -m evaluation.articles [--set open|held|examples|all] [--misses] [--json]`.
+"""Coded articles against annotated ones: `python -m evaluation.articles [--set SET] [--misses] [--json]`.
 
 Codes each article as `riftline code` would (its date is given only where a reader would have it) and prints one line
 of JSON: events (F1 with its 95 % interval over articles, precision, recall; strict; by chance, with the types shuffled), dates and the other details of
@@ -6,7 +6,8 @@ the matched events, statements, commitments, dates, places, accounts, what was f
 publication dates are off. `--json` prints a line an article before it, `--misses` what was missed and made up.
 `--codings FOLDER` keeps the records.
 
-Sets: `examples` are ours, in the repository. `open` and `held` are annotated articles of newspapers, in the folder
+Sets: `examples` and `dispatches-dev`, `dispatches-test` are ours, in the repository; what is chosen is chosen on the dispatches'
+development half. `open` and `held` are annotated articles of newspapers, in the folder
 `gold/dev` beside the data (`RIFTLINE_DATA`); `all` is both. Where they are absent the line is {"skipped": true}.
 """
 
@@ -31,12 +32,13 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("RIFTLINE_DATA") or ROOT.parent / "shared" / "data")
 NEWSPAPERS = DATA.parent / "gold" / "dev"
 EXAMPLES = ROOT / "examples"
+DISPATCHES = ROOT / "training" / "dispatches"
 
 # A third of the annotated newspapers, drawn by lot. Nothing is tuned on these: they are looked at last, and then only
 # their figures. Whoever reads them to mend something has no measure left of how the coder does on what it has not seen.
 HELD_OUT = frozenset({"guardian-160", "guardian-207", "guardian-64", "guardian-82", "huffpost-israel", "trnews-80", "washpost-netanyahu"})
 
-SETS = ("open", "held", "examples", "all")
+SETS = ("open", "held", "examples", "all", "dispatches-dev", "dispatches-test")
 KARABAKH = "karabakh"
 """The article whose commitments, places, accounts and date have targets of their own."""
 
@@ -45,6 +47,8 @@ def gold_files(which: str) -> list[Path]:
     """The gold files of a set, by name; none where the data are absent."""
     if which == "examples":
         return sorted(EXAMPLES.glob("*/*.gold.json"))
+    if which.startswith("dispatches"):
+        return sorted((DISPATCHES / which.partition("-")[2]).glob("*/*.gold.json"))
     found = sorted(NEWSPAPERS.glob("*.json"))
     return [path for path in found if which == "all" or (path.stem in HELD_OUT) == (which == "held")]
 
@@ -52,7 +56,7 @@ def gold_files(which: str) -> list[Path]:
 def text_of(gold: Path) -> Path:
     """The article beside a gold file: the same name with an ending of its own."""
     name = gold.name.removesuffix(".json").removesuffix(".gold")
-    beside = [path for path in sorted(gold.parent.glob(f"{name}.*")) if not path.name.endswith((".gold.json", ".json"))]
+    beside = [path for path in sorted(gold.parent.glob(f"{name}.*")) if not path.name.endswith((".gold.json", ".json", ".ann"))]
     if len(beside) != 1:
         raise FileNotFoundError(f"{gold}: {len(beside)} articles of that name lie beside it, not one")
     return beside[0]

@@ -2,7 +2,7 @@
 
 Marks and spans; types, modes, statuses, vouchers; codes that the actor tables have; sentences that stand twice or
 share a run of eight words; and, where the data beside the repository are there (`RIFTLINE_DATA`), runs of eight words
-that a sentence shares with them, for nothing of theirs may be in it. Mends nothing; exit code 1 where it finds
+that a sentence or a dispatch shares with them, for nothing of theirs may be in it; the dispatches' annotations, too. Mends nothing; exit code 1 where it finds
 something.
 
 The articles held out from tuning are left out of the last check but with `--all-gold`, which names the files that
@@ -24,6 +24,8 @@ from evaluation.articles import HELD_OUT
 from riftline.ontology import MODES_OF, PLOVER_TYPES
 from riftline.records import STATUSES
 from riftline.tables import rows
+from training.adjudicate import FOLDER as DISPATCHES
+from training.adjudicate import read as read_annotation
 from training.corpus import FOLDER, Example, parse
 from training.overlap import index, known_runs, shared_pairs, texts_of
 
@@ -125,14 +127,35 @@ def sources(data: Path, all_gold: bool = False) -> list[Path]:
     return files + [path for path in gold if all_gold or path.stem not in HELD_OUT]
 
 
-def taken(found: Sequence[Example], files: Sequence[Path]) -> Iterator[str]:
-    """Sentences that share a run of eight words with one of the files."""
-    where = index([example.text for example in found])
+def dispatches(folder: Path = DISPATCHES) -> list[tuple[str, str]]:
+    """The whole articles: where each lies, and its text."""
+    return [("/".join(path.parts[-3:]), path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*/*/*.txt"))]
+
+
+def annotated(folder: Path = DISPATCHES) -> Iterator[str]:
+    """What is wrong with the annotations of the dispatches: their form, quotes that do not occur, types and codes that nobody knows."""
+    known = codes()
+    for path in sorted(folder.glob("*/*/*.ann")):
+        try:
+            found = read_annotation(path)
+        except ValueError as problem:
+            yield str(problem)
+            continue
+        for event in found["events"]:
+            unknown = [t for t in event["types"] if t not in PLOVER_TYPES] + [c for c in (*event["source"], *event["target"]) if c not in known]
+            yield from (f"{path.name}: {event['quote']!r}: nobody knows {name!r}" for name in unknown)
+            if event["status"] not in STATUSES:
+                yield f"{path.name}: {event['quote']!r}: no such status: {event['status']!r}"
+
+
+def taken(found: Sequence[tuple[str, str]], files: Sequence[Path]) -> Iterator[str]:
+    """Texts, each told with where it stands, that share a run of eight words with one of the files."""
+    where = index([text for _, text in found])
     for path in files:
         for text in texts_of(path):
             for run, numbers in known_runs(text, where).items():
                 words = "" if path.stem in HELD_OUT else f" the words {' '.join(run)!r}"
-                yield from (f"{found[number].origin}: shares with {path.parent.name}/{path.name}{words}" for number in numbers)
+                yield from (f"{found[number][0]}: shares with {path.parent.name}/{path.name}{words}" for number in numbers)
 
 
 def validate(folder: Path = FOLDER, files: Sequence[Path] = ()) -> list[str]:
@@ -149,7 +172,9 @@ def validate(folder: Path = FOLDER, files: Sequence[Path] = ()) -> list[str]:
     known = codes()
     report += [f"{example.origin}: {problem}" for example in found for problem in problems_of(example, known)]
     report += doubles(found)
-    return report + list(dict.fromkeys(taken(found, files)))
+    whole = dispatches() if folder == FOLDER else []
+    report += annotated() if folder == FOLDER else []
+    return report + list(dict.fromkeys(taken([(example.origin, example.text) for example in found] + whole, files)))
 
 
 def main(arguments: Sequence[str]) -> int:
