@@ -37,3 +37,13 @@ def test_no_date_rather_than_a_wrong_one() -> None:
         day, reason = dated(text)
         assert day is None
         assert reason
+
+
+def test_a_day_told_in_full_is_the_latest_day_told() -> None:
+    text = "The king spoke on Wednesday, and on Thursday, July 22, 2010 he flew home. He had flown out on Tuesday. He was crowned in May 2003."
+    assert dated(text)[0] == date(2010, 7, 22)
+
+
+def test_a_date_without_a_year_is_no_later_than_the_days_told_in_full() -> None:
+    text = "The king lost the vote of December 1. He left on Tuesday, and the queen took the oath on Thursday, January 19, 2017."
+    assert dated(text)[0] == date(2017, 1, 19)

@@ -45,7 +45,7 @@ _DATELINE = re.compile(
     rf"{{0,3}}\s{{0,3}}[A-Z][A-Z .'’/-]{{2,30}}(?:, [A-Za-z. ]{{2,25}})?,? \(?(?:(?P<m>(?:{_MONTH})[a-z]*)\.? (?P<d>\d{{1,2}})|"
     rf"(?P<d2>\d{{1,2}}) (?P<m2>(?:{_MONTH})[a-z]*))\b(?:,? (?P<y>(?:19|20)\d\d))?"
 )
-_YEAR = re.compile(r"(?:19[89]\d|20\d\d)(?:-\d\d)?(?:-\d\d)?\Z")
+_YEAR = re.compile(r"(?:19[89]\d|20\d\d)(?:-(?:\d\d|SP|SU|FA|WI))?(?:-\d\d)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,23 @@ def date_article(parsed: Parsed) -> tuple[date | None, str]:
         days = _on_weekdays(parsed, days) if len(days) > 1 else days
         if len(days) == 1:
             return days[0], f"the dateline's date, in {days[0].year} ({whence})"
-    return _by_weekdays(parsed, years, whence)
+    day, how = _by_weekdays(parsed, years, whence)
+    return (day, how) if day is not None else (_told_in_full(parsed, years) or (None, how))
+
+
+def _told_in_full(parsed: Parsed, years: Sequence[int]) -> tuple[date, str] | None:
+    """The latest day told as past with weekday, day, month and year, which is how an undated text says what day it is."""
+    words = Words(parsed.doc)
+    told = []
+    for time in find_dates(_dated(parsed, None)):
+        if not re.match(r"\d{4}-\d\d-\d\d", time.value) or looks_ahead(words.head(time.span.start, time.span.end)) == "future":
+            continue
+        day = date.fromisoformat(time.value[:10])
+        if day.year in years and re.search(rf"\b{WEEKDAYS[day.weekday()]}\b", time.span.text, re.IGNORECASE):
+            told.append((day, time.span.text))
+    if not told:
+        return None
+    return max(told)[0], f"the text tells the day in full: “{max(told)[1]}”"
 
 
 def _made(year: str, month: str, day: str) -> date | None:
@@ -115,10 +131,11 @@ def _by_weekdays(parsed: Parsed, years: Sequence[int], whence: str) -> tuple[dat
         for t in times
         if re.match(r"XXXX-WXX-\d", t.value) and t.kind != "SET"
     ]
+    absolute = [t for t in times if re.fullmatch(r"(?:XXXX|\d{4})-\d\d-\d\d", t.value) and t.kind == "DATE"]
+    days += [(t, WEEKDAYS[n], looks_ahead(words.head(t.span.start, t.span.end))) for t in absolute if (n := _weekday_in(t)) is not None]
     last = _last_told([(WEEKDAYS.index(name), tense) for _, name, tense in days])
     if last is None:
         return None, "no weekday tells when it came out"
-    absolute = [t for t in times if re.fullmatch(r"(?:XXXX|\d{4})-\d\d-\d\d", t.value) and t.kind == "DATE"]
     if not absolute:
         return None, "weekdays are told, but no date that would pin them to the calendar"
     pinned = _pinned(parsed, words, days, absolute)
@@ -162,14 +179,17 @@ def _candidates(years: Sequence[int], absolute: Sequence[TimeExpression], words:
     """The days of that weekday from the latest past date told on."""
     out = set()
     for year in years:
-        past = []
+        past: list[date] = []
+        told_whole: list[date] = []
         for time in absolute:
             if looks_ahead(words.head(time.span.start, time.span.end)) == "future":
                 continue
             given = time.value[:4]
             told = _made(str(year) if given == "XXXX" else given, time.value[5:7], time.value[8:10])
             if told is not None:
-                past.append(told)
+                (past if given == "XXXX" else told_whole).append(told)
+        if told_whole:  # "December 1" beside "January 19, 2017" is of the year before
+            past = told_whole + [d for d in past if d <= max(told_whole) + timedelta(AFTER)]
         if not past:
             continue
         start = max(past)
@@ -186,11 +206,16 @@ def _pinned(parsed: Parsed, words: Words, days: Sequence[tuple[TimeExpression, s
             if len(between) <= 3 and between.strip(" ,(") == "" and between:
                 out.append(_Pin(WEEKDAYS.index(name), int(other.value[5:7]), int(other.value[8:10]), tense == "future"))
     for other in absolute:
-        named = next((n for n, name in enumerate(WEEKDAYS) if re.match(rf"{name[:3]}[a-z]*[,.]? ", other.span.text)), None)
+        named = _weekday_in(other)
         if named is not None:
             tense = looks_ahead(words.head(other.span.start, other.span.end))
             out.append(_Pin(named, int(other.value[5:7]), int(other.value[8:10]), tense == "future"))
     return out
+
+
+def _weekday_in(time: TimeExpression) -> int | None:
+    """The weekday that stands before the date within one expression: 3 of "Thursday, July 22, 2010"."""
+    return next((n for n, name in enumerate(WEEKDAYS) if re.match(rf"(?:on )?{name[:3]}[a-z]*[,.]? ", time.span.text, re.IGNORECASE)), None)
 
 
 def _agrees(pin: _Pin, day: date) -> bool:
