@@ -1,0 +1,120 @@
+"""Where annotated events are lost: `python -m evaluation.candidates [--set SET] [--list STAGE]`.
+
+For each core event of a set of annotated articles, the furthest that it comes on its way through the coder:
+- `sides`: both sides are resolved somewhere in a sentence that the quote touches;
+- `candidate`: an act in that sentence has a candidate with the right sides;
+- `first`: such a candidate survives the model's first pass;
+- `type`: one of those has an acceptable type as its likeliest;
+- `strong`: one of those is above the threshold;
+- `chosen`: one of those stands after the choice among an act's pairs.
+
+Printed as one line of JSON: the share of events that come at least as far. `--list STAGE` prints the events that got no further.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluation.articles import SETS, gold_files, rounded, text_of
+from evaluation.gold import GoldEvent, load
+from evaluation.matching import share_words
+from riftline.extraction.actors import find_actors
+from riftline.extraction.acts import Scored, score
+from riftline.extraction.candidates import Candidate, find_candidates
+from riftline.extraction.coder import dated
+from riftline.extraction.dates import find_dates
+from riftline.extraction.events import THRESHOLD, choose, strength
+from riftline.extraction.places import find_places
+from riftline.pipeline import Options, Ready, prepared
+from riftline.records import Mention
+from riftline.sources.files import articles
+from riftline.text.parse import Parsed, parse
+
+SHARED = 0.7
+"""Share of the quote's words that a sentence has to have."""
+STAGES = ("none", "sides", "candidate", "first", "type", "strong", "chosen")
+
+
+def _codes(mention: Mention | None) -> set[str]:
+    return {a.code for a in mention.actors if a.code} if mention else {""}
+
+
+def _fits(event: GoldEvent, source: Mention | None, target: Mention | None) -> bool:
+    s, t = _codes(source), _codes(target)
+    both = s | t
+    straight = bool(s & set(event.sources) and t & set(event.targets))
+    crossed = event.symmetric and bool(t & set(event.sources) and s & set(event.targets))
+    joint = event.symmetric and max(len(s), len(t)) > 1 and bool(both & set(event.sources) and both & set(event.targets))
+    return straight or crossed or joint
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What the coder makes of an article on the way to its events."""
+
+    parsed: Parsed
+    mentions: Sequence[Mention]
+    candidates: Sequence[Candidate]
+    scored: Sequence[Scored]
+    chosen: Sequence[Scored]
+
+
+def _stage(event: GoldEvent, work: _Work) -> str:
+    """How far one event comes."""
+    tokens = {t.i for s in work.parsed.doc.sents if share_words(event.quote, s.text, SHARED) for t in s}
+    here = {""}.union(*(_codes(m) for m in work.mentions if m.head in tokens))
+    judged = [s for s in work.scored if s.candidate.act in tokens and _fits(event, s.candidate.source, s.candidate.target)]
+    typed = [s for s in judged if s.judgement.best in event.types]
+    strong = [s for s in typed if strength(s) >= THRESHOLD]
+    reached = {
+        "sides": here & set(event.sources) and here & set(event.targets),
+        "candidate": any(c.act in tokens and _fits(event, c.source, c.target) for c in work.candidates),
+        "first": judged,
+        "type": typed,
+        "strong": strong,
+        "chosen": any(s in work.chosen for s in strong),
+    }
+    return max((stage for stage in STAGES if reached.get(stage, True)), key=STAGES.index)
+
+
+def stages(path: Path) -> list[tuple[str, GoldEvent]]:
+    """The stage of each core event of an article."""
+    gold = load(path)
+    options = Options(published=gold.published if gold.published_given else None)
+    item = next(iter(prepared(articles([str(text_of(path))]), options)))
+    if not isinstance(item, Ready):
+        raise item
+    parsed = dated(parse(item.article))
+    places = find_places(parsed, find_dates(parsed))
+    mentions = find_actors(parsed, places)
+    scored = score(parsed, mentions)
+    work = _Work(parsed, mentions, find_candidates(parsed, mentions), scored, choose(parsed, scored))
+    return [(_stage(e, work), e) for e in gold.events if e.core]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints the line."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation.candidates", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--set", dest="which", choices=SETS, default="dispatches-dev")
+    parser.add_argument("--list", dest="listed", choices=STAGES)
+    options = parser.parse_args(arguments)
+    counts: Counter[str] = Counter()
+    for path in gold_files(options.which):
+        for stage, event in stages(path):
+            counts[stage] += 1
+            if stage == options.listed:
+                print(f"{path.stem}: {event.types[0]} {'/'.join(event.sources)} > {'/'.join(event.targets)}: {event.quote}", file=sys.stderr)
+    total = sum(counts.values())
+    reached = {stage: rounded(sum(counts[s] for s in STAGES[i:]) / total) for i, stage in enumerate(STAGES) if i} if total else {}
+    print(json.dumps({"what": "candidates", "data": options.which, "events": total, **reached}))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
