@@ -40,3 +40,11 @@ def test_the_narrower_date_is_kept() -> None:
     wide, narrow = Interval(date(2024, 1, 1), date(2024, 1, 31)), Interval(date(2024, 1, 9), date(2024, 1, 9))
     (one,) = merge([event(0, date=wide, confidence=0.9), event(50, date=narrow)])
     assert one.date == narrow
+
+
+def test_where_an_event_is_told_again_is_evidence_of_it_and_no_event() -> None:
+    day, other = Interval(date(2024, 1, 1), date(2024, 1, 1)), Interval(date(2024, 1, 5), date(2024, 1, 5))
+    again = event(50, confidence=0.2, status="possible")
+    (one,) = merge([event(0, date=day)], [again, event(90, date=other, confidence=0.2), event(130, type="AID", confidence=0.2)])
+    assert [span.start for span in one.evidence] == [0, 50]
+    assert (one.status, one.date, one.confidence) == ("happened", day, 0.6)

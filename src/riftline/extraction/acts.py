@@ -19,10 +19,10 @@ from riftline.models.heads import Floats, act_scores, role_scores
 from riftline.records import Mention
 from riftline.text.parse import Parsed
 
-LEAST_ACT = 0.15
-LEAST_SIDE = 0.15
+LEAST_ACT = 0.04
+LEAST_SIDE = 0.05
 """Below these the first pass drops a word as act, a mention as side: low, since the second pass decides."""
-PAIRS_PER_ACT = 6
+PAIRS_PER_ACT = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from riftline.extraction.agenda import find_agenda
 from riftline.extraction.commitments import find_commitments
 from riftline.extraction.dates import find_dates
 from riftline.extraction.dating import date_article
-from riftline.extraction.events import build, choose
+from riftline.extraction.events import build, choose, retold
 from riftline.extraction.merging import merge
 from riftline.extraction.places import find_places
 from riftline.extraction.statements import find_statements
@@ -34,7 +34,9 @@ def code(article: Article) -> Coding:
     statements = tuple(_when_said(parsed, times, s) for s in find_statements(parsed, mentions))
     genre = genre_of(article.text)
     scored = [] if genre else score(parsed, mentions)
-    events = merge(build(parsed, choose(parsed, scored), statements, times, places))
+    chosen = choose(parsed, scored)
+    told, again = (build(parsed, some, statements, times, places) for some in (chosen, retold(scored, chosen)))
+    events = merge(told, again)
     return Coding(
         document=parsed.article,
         events=events,

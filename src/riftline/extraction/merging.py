@@ -9,8 +9,11 @@ from riftline.ontology import SYMMETRIC
 from riftline.records import Event, Figure, Interval
 
 
-def merge(events: Sequence[Event]) -> tuple[Event, ...]:
-    """Events in the order of the text, numbered e1, e2, …; the surest mention lends its fields."""
+def merge(events: Sequence[Event], retold: Sequence[Event] = ()) -> tuple[Event, ...]:
+    """Events in the order of the text, numbered e1, e2, …; the surest mention lends its fields.
+
+    What is `retold` is no event by itself: where it is one of the events, its words are evidence of that.
+    """
     kept: list[Event] = []
     for event in sorted(events, key=lambda e: -e.confidence):
         for i, other in enumerate(kept):
@@ -19,6 +22,11 @@ def merge(events: Sequence[Event]) -> tuple[Event, ...]:
                 break
         else:
             kept.append(event)
+    for event in retold:
+        told = next((i for i, other in enumerate(kept) if _same(replace(event, status=other.status), other)), None)
+        if told is not None:
+            event = event if kept[told].date is None else replace(event, date=None)  # the surer telling knows the day better
+            kept[told] = _joined(kept[told], event)
     kept.sort(key=lambda e: e.evidence[0].start)
     return tuple(replace(e, id=f"e{n}") for n, e in enumerate(kept, 1))
 
