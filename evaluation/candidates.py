@@ -18,23 +18,18 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation.articles import SETS, gold_files, rounded, text_of
 from evaluation.gold import GoldEvent, load
 from evaluation.matching import share_words
-from riftline.extraction.actors import find_actors
-from riftline.extraction.acts import Scored, score
-from riftline.extraction.candidates import Candidate, find_candidates
-from riftline.extraction.coder import dated
-from riftline.extraction.dates import find_dates
+from riftline.extraction.acts import Scored
+from riftline.extraction.candidates import find_candidates
+from riftline.extraction.coder import Read, read
 from riftline.extraction.events import THRESHOLD, choose, strength
-from riftline.extraction.places import find_places
 from riftline.pipeline import Options, Ready, prepared
 from riftline.records import Mention
 from riftline.sources.files import articles
-from riftline.text.parse import Parsed, parse
 
 SHARED = 0.7
 """Share of the quote's words that a sentence has to have."""
@@ -54,18 +49,7 @@ def _fits(event: GoldEvent, source: Mention | None, target: Mention | None) -> b
     return straight or crossed or joint
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """What the coder makes of an article on the way to its events."""
-
-    parsed: Parsed
-    mentions: Sequence[Mention]
-    candidates: Sequence[Candidate]
-    scored: Sequence[Scored]
-    chosen: Sequence[Scored]
-
-
-def _stage(event: GoldEvent, work: _Work) -> str:
+def _stage(event: GoldEvent, work: Read, chosen: Sequence[Scored]) -> str:
     """How far one event comes."""
     tokens = {t.i for s in work.parsed.doc.sents if share_words(event.quote, s.text, SHARED) for t in s}
     here = {""}.union(*(_codes(m) for m in work.mentions if m.head in tokens))
@@ -74,11 +58,11 @@ def _stage(event: GoldEvent, work: _Work) -> str:
     strong = [s for s in typed if strength(s) >= THRESHOLD]
     reached = {
         "sides": here & set(event.sources) and here & set(event.targets),
-        "candidate": any(c.act in tokens and _fits(event, c.source, c.target) for c in work.candidates),
+        "candidate": any(c.act in tokens and _fits(event, c.source, c.target) for c in find_candidates(work.parsed, work.mentions)),
         "first": judged,
         "type": typed,
         "strong": strong,
-        "chosen": any(s in work.chosen for s in strong),
+        "chosen": any(s in chosen for s in strong),
     }
     return max((stage for stage in STAGES if reached.get(stage, True)), key=STAGES.index)
 
@@ -90,12 +74,9 @@ def stages(path: Path) -> list[tuple[str, GoldEvent]]:
     item = next(iter(prepared(articles([str(text_of(path))]), options)))
     if not isinstance(item, Ready):
         raise item
-    parsed = dated(parse(item.article))
-    places = find_places(parsed, find_dates(parsed))
-    mentions = find_actors(parsed, places)
-    scored = score(parsed, mentions)
-    work = _Work(parsed, mentions, find_candidates(parsed, mentions), scored, choose(parsed, scored))
-    return [(_stage(e, work), e) for e in gold.events if e.core]
+    work = read(item.article)
+    chosen = choose(work.parsed, work.scored)
+    return [(_stage(e, work, chosen), e) for e in gold.events if e.core]
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ import typer
 
 from riftline.cli.code import code
 from riftline.cli.events import events
+from riftline.cli.explain import explain
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
 from riftline.cli.label import label
@@ -23,7 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, events, show, info, label):
+for command in (code, ingest, events, show, explain, info, label):
     app.command(command.__name__)(command)
 
 
@@ -47,6 +48,7 @@ def top(
       riftline ingest news.jsonl                code articles and store them
       riftline events --actor RUS --target ARM  list what is stored
       riftline show 3fa4c1                      one event and all that it rests on
+      riftline explain 3fa4c1                   why it was coded so, and what else was possible
     """
 
 

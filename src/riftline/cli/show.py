@@ -78,27 +78,17 @@ def _event(event: Event, stored: Stored, out: Console) -> None:
     from rich.text import Text
 
     from riftline.brief import Page
-    from riftline.wording import article_name, days, figure, headline, sentence_around, voucher
+    from riftline.wording import article_name, headline, sentence_around
 
     article = stored.coding.document
     page = Page(out, [stored.coding])
     page.line(headline(event), style="bold")
     kind = f"{event.type} ({event.mode})" if event.mode else event.type
     page.line(f"{kind} · {event.status} · {event.confidence:.0%} sure · {stored.ids[event.id]}")
-    rows = [
-        ("Who", _actor(event.source)),
-        ("To whom", _actor(event.target)),
-        ("When", f"{days(event.date)}. {(event.date.reason if event.date else None) or event.date_reason}"),
-        ("Where", f"{_place(event)} {(event.place.reason if event.place else None) or event.place_reason}"),
-        ("Who says so", voucher(event) or "the newsroom itself"),
-        ("How many", ", ".join(f"{figure(item)} (“{item.text}”)" for item in event.figures)),
-        ("Contexts", ", ".join(event.contexts)),
-        ("Why", event.reason),
-    ]
+    rows = [*rows_of(event), ("Why", event.reason)]
     page.line("", indent=0)
     for name, words in rows:
-        if words.strip():
-            page.print(Text(f"{name:<12}", style="cyan").append(words.strip()), 0, hang=12)
+        page.print(Text(f"{name:<12}", style="cyan").append(words), 0, hang=12)
     page.heading("Evidence")
     for span in event.evidence:
         sentence = sentence_around(article.text, span.start, span.end)
@@ -109,6 +99,22 @@ def _event(event: Event, stored: Stored, out: Console) -> None:
     dated = f"published {article.published}" if article.published else "no publication date"
     page.line(" · ".join(part for part in (article.publisher, dated, article.url, article.origin) if part))
     page.line(f"riftline show {article.id}", style="dim")
+
+
+def rows_of(event: Event) -> list[tuple[str, str]]:
+    """What is said of an event, by name, each with how it is known; what there is nothing to say of is left out."""
+    from riftline.wording import days, figure, voucher
+
+    rows = [
+        ("Who", _actor(event.source)),
+        ("To whom", _actor(event.target)),
+        ("When", f"{days(event.date)}. {(event.date.reason if event.date else None) or event.date_reason}"),
+        ("Where", f"{_place(event)} {(event.place.reason if event.place else None) or event.place_reason}"),
+        ("Who says so", voucher(event) or "the newsroom itself"),
+        ("How many", ", ".join(f"{figure(item)} (“{item.text}”)" for item in event.figures)),
+        ("Contexts", ", ".join(event.contexts)),
+    ]
+    return [(name, words.strip()) for name, words in rows if words.strip()]
 
 
 def _actor(actor: Actor | None) -> str:

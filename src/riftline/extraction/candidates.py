@@ -26,17 +26,20 @@ _FAR = 3.2
 """Path cost above which a mention is no side of the act."""
 
 _UP = {
-    "xcomp": 0.2, "conj": 0.3, "advcl": 0.6, "acl": 0.5, "relcl": 0.5, "ccomp": 1.2, "pcomp": 0.4, "prep": 0.3, "dobj": 0.4, "pobj": 0.4,
+    "xcomp": 0.2, "conj": 0.3, "vconj": 0.3, "advcl": 0.6, "acl": 0.5, "relcl": 0.5, "ccomp": 1.2, "pcomp": 0.4, "prep": 0.3,
+    "dobj": 0.4, "pobj": 0.4,
     "attr": 0.5, "nsubj": 0.9, "nsubjpass": 0.9, "compound": 0.8, "amod": 0.8, "agent": 0.6, "appos": 0.8, "oprd": 0.4, "poss": 1.0, "nmod": 0.8,
     "parataxis": 1.5, "dep": 1.0, "csubj": 1.0, "dative": 0.5, "acomp": 0.4, "npadvmod": 0.8,
 }  # fmt: skip
 _DOWN_SOURCE = {
-    "nsubj": 0.1, "agent": 0.0, "poss": 0.25, "amod": 0.35, "compound": 0.35, "nmod": 0.35, "prep": 0.5, "pobj": 0.1, "conj": 0.15, "appos": 0.3,
+    "nsubj": 0.1, "agent": 0.0, "poss": 0.25, "amod": 0.35, "compound": 0.35, "nmod": 0.35, "prep": 0.5, "pobj": 0.1, "conj": 0.15, "vconj": 1.5,
+    "appos": 0.3,
     "nsubjpass": 1.0, "dobj": 1.4, "relcl": 1.5, "acl": 1.5, "ccomp": 2.2, "advcl": 2.0, "xcomp": 1.5, "csubj": 1.0, "attr": 1.2, "dative": 1.2,
     "pcomp": 1.0, "parataxis": 1.5, "dep": 1.0, "det": 1.0, "npadvmod": 1.0, "acomp": 1.0, "oprd": 1.0,
 }  # fmt: skip
 _DOWN_TARGET = {
-    "dobj": 0.1, "nsubjpass": 0.1, "dative": 0.1, "prep": 0.3, "pobj": 0.1, "conj": 0.15, "poss": 0.35, "amod": 0.45, "compound": 0.45, "nmod": 0.45,
+    "dobj": 0.1, "nsubjpass": 0.1, "dative": 0.1, "prep": 0.3, "pobj": 0.1, "conj": 0.15, "vconj": 1.2, "poss": 0.35,
+    "amod": 0.45, "compound": 0.45, "nmod": 0.45,
     "appos": 0.4, "ccomp": 0.7, "xcomp": 0.5, "pcomp": 0.4, "acl": 0.8, "relcl": 0.9, "advcl": 1.2, "nsubj": 0.6, "attr": 0.5, "agent": 0.8,
     "csubj": 1.0, "parataxis": 1.5, "dep": 1.0, "oprd": 0.4, "acomp": 0.5, "npadvmod": 1.0, "det": 1.0,
 }  # fmt: skip
@@ -77,12 +80,15 @@ def may_be_act(token: Token) -> bool:
 
 
 def path(act: Token, other: Token) -> tuple[list[str], list[str]]:
-    """Labels of the edges climbed from `act` to the lowest common ancestor, and of those descended to `other`, top first."""
+    """Labels of the edges climbed from `act` to the lowest common ancestor, and of those descended to `other`, top first.
+
+    What conjoins two verbs is "vconj": what hangs on the one is seldom a side of the other, but for their subject.
+    """
     climbed = {act.i: 0}
     up: list[str] = []
     node = act
     while node.head.i != node.i:
-        up.append(node.dep_)
+        up.append(_label(node))
         node = node.head
         climbed[node.i] = len(up)
     down: list[str] = []
@@ -90,9 +96,13 @@ def path(act: Token, other: Token) -> tuple[list[str], list[str]]:
     while node.i not in climbed:
         if node.head.i == node.i:
             return up, ["dep", *down[::-1]]
-        down.append(node.dep_)
+        down.append(_label(node))
         node = node.head
     return up[: climbed[node.i]], down[::-1]
+
+
+def _label(token: Token) -> str:
+    return "vconj" if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") else token.dep_
 
 
 def _cost(up: list[str], down: list[str], weights: dict[str, float]) -> float:

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from riftline.extraction.accounts import find_accounts
 from riftline.extraction.actors import find_actors
-from riftline.extraction.acts import score
+from riftline.extraction.acts import Scored, score
 from riftline.extraction.agenda import find_agenda
 from riftline.extraction.commitments import find_commitments
 from riftline.extraction.dates import find_dates
@@ -20,34 +20,58 @@ from riftline.extraction.merging import merge
 from riftline.extraction.places import find_places
 from riftline.extraction.statements import find_statements
 from riftline.extraction.when import date_of
-from riftline.records import Article, Coding, Statement, TimeExpression
+from riftline.records import Article, Coding, Event, Mention, PlaceMention, Statement, TimeExpression
 from riftline.text.genre import genre_of
 from riftline.text.parse import Parsed, parse
 
 
-def code(article: Article) -> Coding:
-    """All that is found in one cleaned article; an undated one is dated from its text where that can be done."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article read as far as the pairs that may be events: what `code` chooses from, and `explain` tells of."""
+
+    parsed: Parsed
+    times: tuple[TimeExpression, ...]
+    places: tuple[PlaceMention, ...]
+    mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+    scored: tuple[Scored, ...]
+    genre: str | None
+    """Sport or business, of which no events are looked for; None for politics."""
+
+
+def read(article: Article) -> Read:
+    """One cleaned article up to its judged pairs; an undated one is dated from its text where that can be done."""
     parsed = dated(parse(article))
     times = find_dates(parsed)
     places = find_places(parsed, times)
     mentions = find_actors(parsed, places)
     statements = tuple(_when_said(parsed, times, s) for s in find_statements(parsed, mentions))
     genre = genre_of(article.text)
-    scored = [] if genre else score(parsed, mentions)
-    chosen = choose(parsed, scored)
-    told, again = (build(parsed, some, statements, times, places) for some in (chosen, retold(scored, chosen)))
-    events = merge(told, again)
+    return Read(parsed, tuple(times), tuple(places), mentions, statements, () if genre else tuple(score(parsed, mentions)), genre)
+
+
+def code(article: Article) -> Coding:
+    """All that is found in one cleaned article."""
+    found = read(article)
+    events = events_of(found)
     return Coding(
-        document=parsed.article,
+        document=found.parsed.article,
         events=events,
-        statements=statements,
-        commitments=find_commitments(parsed, mentions, places),
-        accounts=find_accounts(parsed, events, statements),
-        dates=times,
-        places=places,
-        agenda=find_agenda(parsed, events, times, mentions),
-        notes=(f"It reads as a page of {genre}: no events were looked for.",) if genre else (),
+        statements=found.statements,
+        commitments=find_commitments(found.parsed, found.mentions, found.places),
+        accounts=find_accounts(found.parsed, events, found.statements),
+        dates=found.times,
+        places=found.places,
+        agenda=find_agenda(found.parsed, events, found.times, found.mentions),
+        notes=(f"It reads as a page of {found.genre}: no events were looked for.",) if found.genre else (),
     )
+
+
+def events_of(found: Read) -> tuple[Event, ...]:
+    """The events among an article's judged pairs, each once, with all places where it is told."""
+    chosen = choose(found.parsed, found.scored)
+    told, again = (build(found.parsed, some, found.statements, found.times, found.places) for some in (chosen, retold(found.scored, chosen)))
+    return merge(told, again)
 
 
 def _when_said(parsed: Parsed, times: Sequence[TimeExpression], statement: Statement) -> Statement:
