@@ -27,7 +27,7 @@ from training.corpus import Example, read
 from training.names import names
 from training.recall import act_token, as_mentions
 
-NEGATIVES_PER_SENTENCE = 9
+NEGATIVES_PER_SENTENCE = 12
 _SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 
 

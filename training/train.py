@@ -23,6 +23,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import BertModel
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
@@ -32,11 +33,13 @@ from training.corpus import read
 from training.names import names, renamed
 
 WIDTH, HIDDEN, ROLE_HIDDEN, FEATURES = 384, 256, 128, 8
-NEGATIVES_PER_POSITIVE = 1.5
+NEGATIVES_PER_POSITIVE = 2.0
 DROP_ACT = 0.25
 """Share of events whose act is left unmarked: `riftline label` asks so too."""
 RENAME = 0.35
 """Share of pairs whose sides get other names, anew each epoch."""
+AVERAGED = 0.998
+"""The exported weights are a running mean over the steps, in which each step counts this much less than the one after it."""
 DECAY = 0.85
 """Learning rate of a layer over that of the layer above it: what lies below knows English already."""
 
@@ -245,6 +248,7 @@ def main() -> None:
     steps = options.epochs * ((len(positives) + per_epoch) // 32 + len(sentences) // 32 + 2)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1.0, (s + 1) / (0.08 * steps)) * max(0.02, 1 - s / steps))
     encoder.train(), heads.train()
+    means = [AveragedModel(m, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED)) for m in (encoder, heads)]
     started, step = time.time(), 0
     for epoch in range(options.epochs):
         rng.shuffle(negatives)
@@ -258,13 +262,14 @@ def main() -> None:
             loss.backward()
             nn.utils.clip_grad_norm_([*encoder.parameters(), *heads.parameters()], 1.0)
             optimizer.step(), schedule.step(), optimizer.zero_grad()
+            means[0].update_parameters(encoder), means[1].update_parameters(heads)
             total, step = total + float(loss.detach()), step + 1
             if step % 50 == 0:
                 seconds = time.time() - started
                 print(f"\repoch {epoch + 1}, step {step}/{steps}, loss {total / done:.3f}, {seconds:.0f} s", end="", file=sys.stderr, flush=True)
-        measured = {k: round(v, 3) for k, v in measure(encoder, heads, test).items()} if test else ""
+        measured = {k: round(v, 3) for k, v in measure(means[0].module, means[1].module, test).items()} if test else ""
         print(f"\nepoch {epoch + 1}: loss {total / len(work):.3f}, {time.time() - started:.0f} s", measured, flush=True)
-    export(encoder, heads, Path(options.out))
+    export(means[0].module, means[1].module, Path(options.out))
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ from riftline.ontology import SYMMETRIC
 from riftline.records import Actor, Event, Mention, PlaceMention, Span, Statement, TimeExpression
 from riftline.text.parse import Parsed
 
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 """Least score of an event; chosen with the exponent of `strength` on the open annotated articles, the examples and our dispatches."""
-RETOLD = 0.12
+RETOLD = 0.08
 """Least score of a place where an event that stands is told again."""
 FIRST_PASS = 0.2
 REACH = 30
