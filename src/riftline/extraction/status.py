@@ -6,7 +6,6 @@ from riftline.models.classifier import Judgement
 from riftline.records import STATUSES, Status
 from riftline.text.parse import Parsed
 
-
 UNUSUAL = 1.5
 """What the model gives to any other status than "happened" counts this much more: it was taught with three of four acts having happened."""
 
