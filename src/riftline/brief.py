@@ -20,6 +20,8 @@ from riftline.records import Article, Coding, Span
 from riftline.wording import actor_name, article_name, code_name, days, figure, headline, listed, merged, sentence_around, voucher
 
 WIDEST = 110
+NAMES = 12
+"""Width of the column of names where values stand one beneath the other."""
 MOST_PER_DAY = 15
 MOST_STATEMENTS = 30
 """How much is shown where there are several articles; one article is shown whole."""
@@ -202,6 +204,10 @@ class Page:
     def line(self, words: str, indent: int = 0, style: str = "", before: int = 0) -> None:
         """A wrapped line."""
         self.print(Text(words, style=style), indent, before=before)
+
+    def row(self, name: str, words: str, style: str = "cyan") -> None:
+        """A named value, its further lines beneath its first."""
+        self.print(Text(f"{name:<{NAMES}}", style=style).append(words), 0, hang=NAMES)
 
     def print(self, text: Text, indent: int, hang: int = 0, before: int = 0) -> None:
         """A text wrapped to the width, its further lines hanging."""

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riftline.cli.common import Database, chosen, console, guarded, refuse
+from riftline.cli.show import FORMATS, looked_up, rows_of
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from riftline.extraction.explain import Explanation, Telling
     from riftline.store.queries import Stored
-
-FORMATS = ("brief", "json")
-
 
 def explain(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="An event's id, or the beginning of one.")],
@@ -34,15 +32,10 @@ def explain(
       riftline explain 3fa4c1 --format json
     """
     form = chosen(form, FORMATS, "--format")
-    from riftline.store.database import explained, opened
-    from riftline.store.queries import find
-
     with guarded():
-        with opened(db) as connection, explained(db):
-            stored, local = find(connection, wanted)
-        if local is None:
+        stored, event = looked_up(db, wanted)
+        if event is None:
             raise refuse(f"{wanted} is an article: `riftline show {wanted}` lists its events, each of which can be explained.")
-        event = next(item for item in stored.coding.events if item.id == local)
         from riftline.extraction.explain import explain as why
 
         found = why(stored.coding.document, event)
@@ -67,10 +60,7 @@ def _json(found: Explanation) -> None:
 
 
 def _brief(found: Explanation, stored: Stored, out: Console) -> None:
-    from rich.text import Text
-
     from riftline.brief import Page
-    from riftline.cli.show import rows_of
     from riftline.wording import headline
 
     page = Page(out, [stored.coding])
@@ -80,13 +70,13 @@ def _brief(found: Explanation, stored: Stored, out: Console) -> None:
         page.line(telling.marked, indent=2)
         page.line("", indent=0)
         for name, words in _of_telling(telling):
-            page.print(Text(f"{name:<12}", style="cyan").append(words), 0, hang=12)
+            page.row(name, words)
         for rival in telling.rivals:
             words = f"{rival.type} by {rival.source} to {rival.target} ({rival.score:.2f}) {rival.verdict}"
-            page.print(Text(f"{'Or':<12}", style="dim").append(words), 0, hang=12)
+            page.row("Or", words, style="dim")
     page.heading("How the rest was found")
     for name, words in rows_of(found.event):
-        page.print(Text(f"{name:<12}", style="cyan").append(words), 0, hang=12)
+        page.row(name, words)
 
 
 def _of_telling(telling: Telling) -> list[tuple[str, str]]:

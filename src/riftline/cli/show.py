@@ -33,19 +33,24 @@ def show(
       riftline show 3fa4c1 --format json
     """
     form = chosen(form, FORMATS, "--format")
-    from riftline.store.database import explained, opened
-    from riftline.store.queries import find
-
     with guarded():
-        with opened(db) as connection, explained(db):
-            stored, local = find(connection, wanted)
-        event = next((item for item in stored.coding.events if item.id == local), None) if local else None
+        stored, event = looked_up(db, wanted)
         if form == "json":
             _json(stored, event)
         elif event:
             _event(event, stored, console())
         else:
             _article(stored, console())
+
+
+def looked_up(db: str, wanted: str) -> tuple[Stored, Event | None]:
+    """The stored article that an id names, and the event in it, or None where it names the article. Raises StoreError."""
+    from riftline.store.database import explained, opened
+    from riftline.store.queries import find
+
+    with opened(db) as connection, explained(db):
+        stored, local = find(connection, wanted)
+    return stored, next((item for item in stored.coding.events if item.id == local), None)
 
 
 def _json(stored: Stored, event: Event | None) -> None:
@@ -75,8 +80,6 @@ def _article(stored: Stored, out: Console) -> None:
 
 
 def _event(event: Event, stored: Stored, out: Console) -> None:
-    from rich.text import Text
-
     from riftline.brief import Page
     from riftline.wording import article_name, headline, sentence_around
 
@@ -85,10 +88,9 @@ def _event(event: Event, stored: Stored, out: Console) -> None:
     page.line(headline(event), style="bold")
     kind = f"{event.type} ({event.mode})" if event.mode else event.type
     page.line(f"{kind} · {event.status} · {event.confidence:.0%} sure · {stored.ids[event.id]}")
-    rows = [*rows_of(event), ("Why", event.reason)]
     page.line("", indent=0)
-    for name, words in rows:
-        page.print(Text(f"{name:<12}", style="cyan").append(words), 0, hang=12)
+    for name, words in [*rows_of(event), ("Why", event.reason)]:
+        page.row(name, words)
     page.heading("Evidence")
     for span in event.evidence:
         sentence = sentence_around(article.text, span.start, span.end)
