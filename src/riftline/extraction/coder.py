@@ -47,13 +47,13 @@ def read(article: Article) -> Read:
     mentions = find_actors(parsed, places)
     statements = tuple(_when_said(parsed, times, s) for s in find_statements(parsed, mentions))
     genre = genre_of(article.text)
-    return Read(parsed, tuple(times), tuple(places), mentions, statements, () if genre else tuple(score(parsed, mentions)), genre)
+    return Read(parsed, times, places, mentions, statements, () if genre else tuple(score(parsed, mentions)), genre)
 
 
 def code(article: Article) -> Coding:
     """All that is found in one cleaned article."""
     found = read(article)
-    events = events_of(found)
+    events = events_of(found, choose(found.parsed, found.scored))
     return Coding(
         document=found.parsed.article,
         events=events,
@@ -67,9 +67,8 @@ def code(article: Article) -> Coding:
     )
 
 
-def events_of(found: Read) -> tuple[Event, ...]:
-    """The events among an article's judged pairs, each once, with all places where it is told."""
-    chosen = choose(found.parsed, found.scored)
+def events_of(found: Read, chosen: Sequence[Scored]) -> tuple[Event, ...]:
+    """The events of an article's chosen pairs, each once, with all places where it is told."""
     told, again = (build(found.parsed, some, found.statements, found.times, found.places) for some in (chosen, retold(found.scored, chosen)))
     return merge(told, again)
 

@@ -70,23 +70,24 @@ def date_article(parsed: Parsed) -> tuple[date | None, str]:
         told = _made(hit["y"], hit["m"] or hit["m2"], hit["d"] or hit["d2"])
         if told is not None:
             return told, f"the text says when it was published: “{hit[0].strip()}”"
-    years, whence = _years(whole, parsed)
+    times = find_dates(_dated(parsed, None))
+    years, whence = _years(whole, parsed, times)
     if not years:
         return None, "the text names no year"
     if hit := _DATELINE.match(article.text):
         days = [d for year in ([int(hit["y"])] if hit["y"] else years) if (d := _made(str(year), hit["m"] or hit["m2"], hit["d"] or hit["d2"])) is not None]
-        days = _on_weekdays(parsed, days) if len(days) > 1 else days
+        days = _on_weekdays(times, days) if len(days) > 1 else days
         if len(days) == 1:
             return days[0], f"the dateline's date, in {days[0].year} ({whence})"
-    day, how = _by_weekdays(parsed, years, whence)
-    return (day, how) if day is not None else (_told_in_full(parsed, years) or (None, how))
+    day, how = _by_weekdays(parsed, times, years, whence)
+    return (day, how) if day is not None else (_told_in_full(parsed, times, years) or (None, how))
 
 
-def _told_in_full(parsed: Parsed, years: Sequence[int]) -> tuple[date, str] | None:
+def _told_in_full(parsed: Parsed, times: Sequence[TimeExpression], years: Sequence[int]) -> tuple[date, str] | None:
     """The latest day told as past with weekday, day, month and year, which is how an undated text says what day it is."""
     words = Words(parsed.doc)
     told = []
-    for time in find_dates(_dated(parsed, None)):
+    for time in times:
         if not re.match(r"\d{4}-\d\d-\d\d", time.value) or looks_ahead(words.head(time.span.start, time.span.end)) == "future":
             continue
         day = date.fromisoformat(time.value[:10])
@@ -106,7 +107,7 @@ def _made(year: str, month: str, day: str) -> date | None:
     return made if EARLIEST <= made.year <= LATEST else None
 
 
-def _years(text: str, parsed: Parsed) -> tuple[list[int], str]:
+def _years(text: str, parsed: Parsed, times: Sequence[TimeExpression]) -> tuple[list[int], str]:
     """The years in which the article may have come out: a copyright line's, else the latest told as past and the next."""
     marked = [int(hit["y"]) for hit in _COPYRIGHT.finditer(text)]
     if marked:
@@ -114,7 +115,7 @@ def _years(text: str, parsed: Parsed) -> tuple[list[int], str]:
     words = Words(parsed.doc)
     named = [
         int(time.value[:4])
-        for time in find_dates(_dated(parsed, None))
+        for time in times
         if _YEAR.match(time.value) and time.kind == "DATE" and looks_ahead(words.head(time.span.start, time.span.end)) != "future"
     ]
     if not named:
@@ -122,10 +123,9 @@ def _years(text: str, parsed: Parsed) -> tuple[list[int], str]:
     return [max(named), max(named) + 1], f"the latest year named is {max(named)}"
 
 
-def _by_weekdays(parsed: Parsed, years: Sequence[int], whence: str) -> tuple[date | None, str]:
+def _by_weekdays(parsed: Parsed, times: Sequence[TimeExpression], years: Sequence[int], whence: str) -> tuple[date | None, str]:
     """The day from the weekdays told and a date that pins one of them."""
     words = Words(parsed.doc)
-    times = find_dates(_dated(parsed, None))
     days = [
         (t, WEEKDAYS[int(t.value[9]) - 1], looks_ahead(words.head(t.span.start, t.span.end)))
         for t in times
@@ -230,9 +230,9 @@ def _agrees(pin: _Pin, day: date) -> bool:
     return False
 
 
-def _on_weekdays(parsed: Parsed, days: Sequence[date]) -> list[date]:
+def _on_weekdays(times: Sequence[TimeExpression], days: Sequence[date]) -> list[date]:
     """The days whose weekday, or the weekday before, the text tells of."""
-    told = {t.value[9] for t in find_dates(_dated(parsed, None)) if re.match(r"XXXX-WXX-\d", t.value) and t.kind != "SET"}
+    told = {t.value[9] for t in times if re.match(r"XXXX-WXX-\d", t.value) and t.kind != "SET"}
     return [d for d in days if {str(d.isoweekday()), str((d.isoweekday() - 2) % 7 + 1)} & told] if told else list(days)
 
 

@@ -61,10 +61,10 @@ class Explanation:
 def explain(article: Article, event: Event) -> Explanation | None:
     """Why that event of the cleaned article was coded; None where this version of Riftline codes no such event in it."""
     found = read(article)
-    again = next((e for e in events_of(found) if _same(e, event)), None)
+    chosen = choose(found.parsed, found.scored)
+    again = next((e for e in events_of(found, chosen) if _same(e, event)), None)
     if again is None:
         return None
-    chosen = choose(found.parsed, found.scored)
     own = [s for s in found.scored if strength(s) >= RETOLD and s.judgement.best == again.type and _carries(found, s, again)]
     tellings = sorted((_telling(found, s, chosen) for s in own), key=lambda t: -t.score)
     return Explanation(again, tuple(tellings))
