@@ -10,30 +10,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from training.adjudicate import as_record, read
+from training.adjudicate import as_record, twice_annotated
 
-from evaluation.articles import DISPATCHES, rounded
+from evaluation.articles import rounded
 from evaluation.gold import parse
 from evaluation.scorer import Score, figures, score
 
 
 def scores() -> Iterator[tuple[Score, Score]]:
     """Each dispatch both ways: the second against the first, and the first against the second."""
-    for path in sorted(DISPATCHES.glob("*/*/*.first.ann")):
-        beside = path.with_name(path.name.replace(".first.", ".second."))
-        if not beside.exists():
-            continue
-        raws = read(path), read(beside)
-        one, other = map(parse, raws)
-        yield score(one, as_record(other, raws[1])), score(other, as_record(one, raws[0]))
+    for _, first, second in twice_annotated():
+        one, other = parse(first), parse(second)
+        yield score(one, as_record(other, second)), score(other, as_record(one, first))
 
 
 def main() -> None:
     """Prints the line."""
-    both = list(scores())
-    there, back = figures(a for a, _ in both), figures(b for _, b in both)
+    found = list(scores())
+    there, back = figures(a for a, _ in found), figures(b for _, b in found)
     mean = {name: rounded((value + back[name]) / 2) for name, value in there.items() if value is not None and back[name] is not None}  # type: ignore[operator]
-    print(json.dumps({"what": "agreement", "data": "dispatches", "articles": len(both), **mean}))
+    print(json.dumps({"what": "agreement", "data": "dispatches", "articles": len(found), **mean}))
 
 
 if __name__ == "__main__":

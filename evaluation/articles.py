@@ -24,9 +24,11 @@ from typing import Any
 from evaluation.gold import GoldArticle, load
 from evaluation.intervals import bootstrap
 from evaluation.scorer import Score, figures, score
+from riftline import pipeline
 from riftline.errors import InputError
-from riftline.pipeline import Options, run
+from riftline.pipeline import Options, Ready, prepared
 from riftline.record import record
+from riftline.sources.files import articles
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("RIFTLINE_DATA") or ROOT.parent / "shared" / "data")
@@ -62,15 +64,22 @@ def text_of(gold: Path) -> Path:
     return beside[0]
 
 
-def coded(gold: GoldArticle, article: Path) -> dict[str, Any]:
-    """The article's record as a user gets it. Raises InputError where it cannot be coded."""
+def opened(gold: GoldArticle, article: Path) -> Ready:
+    """The cleaned article, with its date where a reader would have it. Raises InputError where it cannot be read."""
     options = Options(published=gold.published if gold.published_given else None)
-    items = list(run([str(article)], options))
-    for item in items:
+    for item in prepared(articles([str(article)]), options):
         if isinstance(item, InputError):
             raise item
-        return record(item.coding)
+        return item
     raise FileNotFoundError(f"{article} holds no article")
+
+
+def coded(gold: GoldArticle, article: Path) -> dict[str, Any]:
+    """The article's record as a user gets it. Raises InputError where it cannot be coded."""
+    found = pipeline.coded(opened(gold, article))
+    if isinstance(found, InputError):
+        raise found
+    return record(found.coding)
 
 
 def scores(files: Sequence[Path], keep: Path | None = None) -> Iterator[Score]:

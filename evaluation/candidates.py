@@ -20,16 +20,14 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluation.articles import SETS, gold_files, rounded, text_of
+from evaluation.articles import SETS, gold_files, opened, rounded, text_of
 from evaluation.gold import GoldEvent, load
 from evaluation.matching import share_words
 from riftline.extraction.acts import Scored
-from riftline.extraction.candidates import find_candidates
+from riftline.extraction.candidates import Candidate, find_candidates
 from riftline.extraction.coder import Read, read
 from riftline.extraction.events import THRESHOLD, choose, strength
-from riftline.pipeline import Options, Ready, prepared
 from riftline.records import Mention
-from riftline.sources.files import articles
 
 SHARED = 0.7
 """Share of the quote's words that a sentence has to have."""
@@ -49,7 +47,7 @@ def _fits(event: GoldEvent, source: Mention | None, target: Mention | None) -> b
     return straight or crossed or joint
 
 
-def _stage(event: GoldEvent, work: Read, chosen: Sequence[Scored]) -> str:
+def _stage(event: GoldEvent, work: Read, candidates: Sequence[Candidate], chosen: Sequence[Scored]) -> str:
     """How far one event comes."""
     tokens = {t.i for s in work.parsed.doc.sents if share_words(event.quote, s.text, SHARED) for t in s}
     here = {""}.union(*(_codes(m) for m in work.mentions if m.head in tokens))
@@ -58,7 +56,7 @@ def _stage(event: GoldEvent, work: Read, chosen: Sequence[Scored]) -> str:
     strong = [s for s in typed if strength(s) >= THRESHOLD]
     reached = {
         "sides": here & set(event.sources) and here & set(event.targets),
-        "candidate": any(c.act in tokens and _fits(event, c.source, c.target) for c in find_candidates(work.parsed, work.mentions)),
+        "candidate": any(c.act in tokens and _fits(event, c.source, c.target) for c in candidates),
         "first": judged,
         "type": typed,
         "strong": strong,
@@ -70,13 +68,9 @@ def _stage(event: GoldEvent, work: Read, chosen: Sequence[Scored]) -> str:
 def stages(path: Path) -> list[tuple[str, GoldEvent]]:
     """The stage of each core event of an article."""
     gold = load(path)
-    options = Options(published=gold.published if gold.published_given else None)
-    item = next(iter(prepared(articles([str(text_of(path))]), options)))
-    if not isinstance(item, Ready):
-        raise item
-    work = read(item.article)
-    chosen = choose(work.parsed, work.scored)
-    return [(_stage(e, work, chosen), e) for e in gold.events if e.core]
+    work = read(opened(gold, text_of(path)).article)
+    candidates, chosen = find_candidates(work.parsed, work.mentions), choose(work.parsed, work.scored)
+    return [(_stage(e, work, candidates, chosen), e) for e in gold.events if e.core]
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from evaluation.gold import load, parse
 from evaluation.scorer import figures, score
-from training.adjudicate import FOLDER, as_record, merged, read
+from training.adjudicate import FOLDER, as_record, merged, read, twice_annotated
 
 TEXT = "Borduria's king met Syldavia's king in Geneva on Tuesday. Borduria accused Syldavia of spying, its ministry said."
 FIRST = """published | 2024-05-08 | given
@@ -69,9 +69,7 @@ def test_the_gold_files_are_what_the_annotations_give() -> None:
     assert len(texts) >= 60
     assert {path.parts[-3] for path in texts} == {"dev", "test"}
     assert len({path.parent.name for path in texts}) >= 6
-    for text in texts:
-        one, other = text.with_suffix(".first.ann"), text.with_suffix(".second.ann")
+    for text, first, second in twice_annotated():
         gold = text.with_suffix(".gold.json")
-        made = merged(read(one), read(other)) if other.exists() else read(one)
-        assert json.loads(gold.read_text(encoding="utf-8")) == made, f"{gold}: run python -m training.adjudicate"
+        assert json.loads(gold.read_text(encoding="utf-8")) == merged(first, second), f"{gold}: run python -m training.adjudicate"
         assert load(gold).events

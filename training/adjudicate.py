@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,9 +20,9 @@ from evaluation.gold import GoldArticle, GoldEvent, parse
 from evaluation.matching import pairing, share_words
 
 from riftline.tables import rows
+from training.corpus import own_codes
 
 FOLDER = Path(__file__).parent / "dispatches"
-_OWN_CODES = Path(__file__).parent / "corpus" / "codes.tsv"
 _SIDES = re.compile(r"(?P<source>[A-Z0-9,-]+) *(?P<how><>|>) *(?P<target>[A-Z0-9,-]+)")
 
 Raw = dict[str, Any]
@@ -95,11 +95,7 @@ def _take(out: Raw, fields: Sequence[str]) -> list[str]:
 def _as_coded() -> dict[str, str]:
     """Annotators' codes → the coder's: an armed force goes by the state that it belongs to, some bodies by a code of their own."""
     owners = {row["force"]: row["code"] for row in rows("actors/forces")}
-    for line in _OWN_CODES.read_text(encoding="utf-8").splitlines()[1:]:
-        own, _, code = line.split("\t")
-        if code:
-            owners[own] = owners.get(code, code)
-    return owners
+    return owners | {own: owners.get(code, code) for own, code in own_codes().items() if code}
 
 
 def _coded(code: str) -> str:
@@ -186,12 +182,17 @@ def _same(one: GoldEvent, other: GoldEvent) -> bool:
     return bool((straight or crossed) and set(one.types) & set(other.types) and share_words(one.quote, other.quote))
 
 
+def twice_annotated(folder: Path = FOLDER) -> Iterator[tuple[Path, Raw, Raw]]:
+    """Each text's path, with what the first and the second annotator found in it."""
+    for text in sorted(folder.glob("*/*/*.txt")):
+        yield text, read(text.with_suffix(".first.ann")), read(text.with_suffix(".second.ann"))
+
+
 def main() -> None:
     """Writes all gold files."""
-    for path in sorted(FOLDER.glob("*/*/*.first.ann")):
-        beside = path.with_name(path.name.replace(".first.", ".second."))
-        gold = merged(read(path), read(beside)) if beside.exists() else read(path)
-        path.with_name(f"{gold['id']}.gold.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for text, first, second in twice_annotated():
+        gold = merged(first, second)
+        text.with_suffix(".gold.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

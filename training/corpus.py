@@ -47,6 +47,12 @@ class Example:
     voice: tuple[str, ...]
 
 
+def own_codes() -> dict[str, str]:
+    """Codes that the actor tables do not have (`corpus/codes.tsv`), and the code that the coder writes instead, "" for none."""
+    lines = (FOLDER / "codes.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {own: code for own, _, code in (line.split("\t") for line in lines)}
+
+
 def read(folder: Path = FOLDER) -> Iterator[Example]:
     """All sentences, file by file. Raises ValueError naming file and line where one is not well formed."""
     for file in sorted(folder.glob("*.jsonl")):

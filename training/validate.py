@@ -2,8 +2,8 @@
 
 Marks and spans; types, modes, statuses, vouchers; codes that the actor tables have; sentences that stand twice or
 share a run of eight words; and, where the data beside the repository are there (`RIFTLINE_DATA`), runs of eight words
-that a sentence or a dispatch shares with them, for nothing of theirs may be in it; the dispatches' annotations, too. Mends nothing; exit code 1 where it finds
-something.
+that a sentence or a dispatch shares with them, for nothing of theirs may be in it; the dispatches' annotations, too.
+Mends nothing; exit code 1 where it finds something.
 
 The articles held out from tuning are left out of the last check but with `--all-gold`, which names the files that
 share a run and not the words.
@@ -26,7 +26,7 @@ from riftline.records import STATUSES
 from riftline.tables import rows
 from training.adjudicate import FOLDER as DISPATCHES
 from training.adjudicate import read as read_annotation
-from training.corpus import FOLDER, Example, parse
+from training.corpus import FOLDER, Example, own_codes, parse
 from training.overlap import index, known_runs, shared_pairs, texts_of
 
 DATA = Path(os.environ.get("RIFTLINE_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
@@ -37,7 +37,6 @@ VOICES = frozenset(
     "active passive nominal light conjoined relative participle headline quotation reported two-removes possessive adjective pronoun none".split()
 )
 UNKNOWN = "?"
-OWN_CODES = FOLDER / "codes.tsv"
 _VOUCHER = re.compile(r"author|(\S+) (?:named|anonymous)")
 
 
@@ -58,8 +57,7 @@ def examples(folder: Path) -> Iterator[Example | str]:
 def codes() -> frozenset[str]:
     """The codes that a mark may have: those of the actor tables, and the corpus' own (`codes.tsv`)."""
     tables = (("actors/states", "code"), ("actors/organisations", "code"), ("actors/forces", "code"), ("actors/forces", "force"))
-    own = (line.split("\t")[0] for line in OWN_CODES.read_text(encoding="utf-8").splitlines()[1:])
-    return frozenset(row[column] for table, column in tables for row in rows(table)) | frozenset(own) | {UNKNOWN}
+    return frozenset(row[column] for table, column in tables for row in rows(table)) | frozenset(own_codes()) | {UNKNOWN}
 
 
 def problems_of(example: Example, known: frozenset[str]) -> Iterator[str]:
@@ -172,9 +170,11 @@ def validate(folder: Path = FOLDER, files: Sequence[Path] = ()) -> list[str]:
     known = codes()
     report += [f"{example.origin}: {problem}" for example in found for problem in problems_of(example, known)]
     report += doubles(found)
-    whole = dispatches() if folder == FOLDER else []
-    report += annotated() if folder == FOLDER else []
-    return report + list(dict.fromkeys(taken([(example.origin, example.text) for example in found] + whole, files)))
+    texts = [(example.origin, example.text) for example in found]
+    if folder == FOLDER:
+        report += annotated()
+        texts += dispatches()
+    return report + list(dict.fromkeys(taken(texts, files)))
 
 
 def main(arguments: Sequence[str]) -> int:
