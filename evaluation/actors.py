@@ -49,7 +49,7 @@ OF_THE_BODY = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})
 UNSAID = OF_THE_BODY | {"GOV", "CVL"}
 """What ours may say where a set gives no sector: a bare name is a state ("Moscow": its government) or a people ("Iraqis": civilians)."""
 
-GSR_SECTORS = {"JRN": ("MED",), "CIV": ("CVL",), "MOS": ("REL", "CVL")}
+GSR_SECTORS = {"JRN": ("MED",), "MED": ("HLH",), "CIV": ("CVL",), "MOS": ("REL", "CVL")}
 """GSR → ours, where they differ. What follows three letters is an ethnic group or a religion (CVLalb, REFKUR), which ours does not write;
 MOS alone is a religion without a role."""
 
