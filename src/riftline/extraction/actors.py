@@ -66,6 +66,26 @@ def _add_organisations(cast: Cast) -> None:
             cast.add(ent.root, [actor], "name", ent.start, ent.end - 1)
 
 
+def _add_abbreviations(cast: Cast) -> None:
+    """Short names that the text itself gives: "the Chad Peace Council (CPC)", of which only one of the two is known."""
+    doc = cast.doc
+    for token in doc[2:-1]:
+        if not (token.text.isupper() and len(token) > 1 and token.nbor(-1).text == "(" and token.nbor(1).text == ")"):
+            continue
+        before = doc[token.i - 2]
+        long = next((m for m in cast.found.values() if m.first <= before.i <= m.last and m.kind == "name"), None)
+        short = cast.name_at.get(token.i)
+        if long is not None and any(a.code for a in long.actors):
+            for again in doc[token.i + 1 :]:
+                if again.text == token.text and (again.i not in cast.name_at or again.i not in cast.found):
+                    cast.add(again, long.actors, "name")
+        elif long is None and short is not None:
+            whole = next((e for e in doc.ents if e.start <= before.i < e.end and e.label_ != "PERSON"), None)
+            if whole is not None and not any(t.i in cast.found for t in whole):
+                last = min(whole.end - 1, before.i)
+                cast.add(doc[whole.start : last + 1].root, [cast.entry_actor(short[1], token.text)], "name", whole.start, last)
+
+
 def _add_roles(cast: Cast) -> None:
     """Role nouns with a state in their phrase."""
     for token in cast.doc:
@@ -111,6 +131,7 @@ def find_actors(parsed: Parsed, places: Sequence[PlaceMention] = ()) -> tuple[Me
     persons.add_known(cast)
     _add_names(cast)
     _add_organisations(cast)
+    _add_abbreviations(cast)
     _add_roles(cast)
     persons.add_unknown(cast)
     _add_roles(cast)  # again: "the senator's aides", now that the senator is known

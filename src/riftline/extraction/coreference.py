@@ -67,7 +67,7 @@ def _meant(cast: Cast, token: Token, sentence_of: dict[int, int], speaker: dict[
     if token.pos_ == "NOUN" and word in _LAND and _definite(token):
         return _last_state(cast, token)
     if sector := role_sector(token):
-        if token.dep_ == "compound":
+        if token.dep_ == "compound" or (token.i in cast.place_at and token.pos_ == "PROPN"):
             return None
         return _role(cast, token, sector)
     return None
@@ -134,8 +134,6 @@ def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | No
     earlier = _before(cast, token, _FAR)
     if lemma in _ANYBODY:
         return _somebody(cast, token, sector, earlier)
-    if lemma == "peacekeeper":
-        sector = (*sector, "MIL")
     kinds = [c for c in token.lefts if c.dep_ in ("compound", "amod", "nmod") and role_sector(c)]
     if kinds:  # "opposition delegates" are whoever the opposition is
         lemma, sector = kinds[-1].lemma_.lower(), tuple(dict.fromkeys((*role_sector(kinds[-1]), *sector)))

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from riftline.extraction.cast import Cast
 from riftline.extraction.coreference import passage_state
-from riftline.extraction.names import Entry
+from riftline.extraction.names import Entry, country_of
 from riftline.extraction.offices import SURNAME_FIRST, Term, Title, office_on, surname_on
 from riftline.extraction.phrases import appositions, held_before, is_backing, role_sector
 from riftline.records import Actor
@@ -84,7 +84,7 @@ def _by_term(cast: Cast, term: Term, text: str, first: int) -> Actor:
     now = (cast.day is None or term.holds_on(cast.day)) and not held_before(cast.doc[first : first + len(text.split())].root)
     sector = term.sector if now else "ELI"
     since = f"{term.start or '?'} to {term.end or 'now'}"
-    return Actor(term.code, term.person, text, term.code, (sector,), reason=f"{'' if now else 'former '}{term.office} of {term.code}, {since}")
+    return Actor(term.code, term.person, text, country_of(term.code) or None, (sector,), reason=f"{'' if now else 'former '}{term.office} of {term.code}, {since}")
 
 
 def add_known(cast: Cast) -> None:
