@@ -84,7 +84,8 @@ def _by_term(cast: Cast, term: Term, text: str, first: int) -> Actor:
     now = (cast.day is None or term.holds_on(cast.day)) and not held_before(cast.doc[first : first + len(text.split())].root)
     sector = term.sector if now else "ELI"
     since = f"{term.start or '?'} to {term.end or 'now'}"
-    return Actor(term.code, term.person, text, country_of(term.code) or None, (sector,), reason=f"{'' if now else 'former '}{term.office} of {term.code}, {since}")
+    reason = f"{'' if now else 'former '}{term.office} of {term.code}, {since}"
+    return Actor(term.code, term.person, text, country_of(term.code) or None, (sector,), reason=reason)
 
 
 def add_known(cast: Cast) -> None:
