@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from riftline.extraction.actors import find_actors
+from riftline.extraction.places import find_places
 from riftline.records import Article, Mention
 from riftline.text.parse import parse
 
@@ -56,3 +57,72 @@ def test_pronouns_and_descriptions_lead_back() -> None:
     assert code_of(found, "He") == ["POL"]
     assert code_of(found, "the Hungarian leader") == ["HUN"]
     assert sorted(code_of(found, "The two leaders")) == ["HUN", "POL"]
+
+
+def actor_at(text: str, words: str, day: date | None = date(2023, 8, 10)) -> tuple[str, str | None, tuple[str, ...]]:
+    found = find_actors(parse(Article("a", text, published=day)))
+    best = max((m for m in found if words in m.span.text), key=lambda m: -len(m.span.text))
+    return best.actors[0].code, best.actors[0].country, best.actors[0].sectors
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("Justice Minister Ada Quill said that Peru would hold its vote in May.", "Quill", "PER"),
+        ("Senior Polish and Czech officials met.", "officials", "POL"),
+        ("An anti-Syria lawyer from Lebanon was shot.", "lawyer", "LBN"),
+        ("Ethnic Russian teachers in Latvia went on strike.", "teachers", "LVA"),
+        ("Ethnic Hungarians in Romania want schools of their own.", "Hungarians", "ROU"),
+        ("Refugees fleeing the war in Sudan reached the border.", "Refugees", "SDN"),
+        ("Militants loyal to Iraq’s former ruler fired on the convoy.", "Militants", "IRQ"),
+        ("Turkish Kurd refugees crossed the river.", "refugees", "TUR"),
+    ],
+)
+def test_the_text_tells_the_state(text: str, words: str, code: str) -> None:
+    assert actor_at(text, words)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day", "code", "sector"),
+    [
+        ("Ousted President Mohamed Morsi appeared in court.", "Morsi", date(2013, 1, 10), "EGY", "ELI"),
+        ("Former Socialist justice minister Ada Quill of Peru resigned.", "Quill", None, "PER", "ELI"),
+        ("The ousted president of Peru fled.", "president", None, "PER", "ELI"),
+        ("President Putin called the French leader.", "Putin", None, "RUS", "GOV"),
+        ("Nigerian President Olusegun Obasanjo left for Accra.", "Obasanjo", None, "NGA", "GOV"),
+        ("Hosni Mubarak spoke in Cairo.", "Mubarak", date(2009, 6, 4), "EGY", "GOV"),
+        ("Hosni Mubarak spoke in Cairo.", "Mubarak", date(2012, 6, 4), "EGY", "ELI"),
+        ("U.N. Secretary-General Kofi Annan called for calm.", "Annan", date(2003, 6, 4), "UN", "IGO"),
+        ("Gen. Ada Quill of the Peruvian army was promoted.", "Quill", None, "PER", "MIL"),
+        ("Poland’s Defence Ministry denied it.", "Ministry", None, "POL", "GOV"),
+    ],
+)
+def test_office_and_title_tell_the_sector(text: str, words: str, day: date | None, code: str, sector: str) -> None:
+    found = actor_at(text, words, day)
+    assert found[0] == code
+    assert sector in found[2]
+
+
+def test_an_organisation_has_no_state() -> None:
+    assert actor_at("U.N. Secretary-General Kofi Annan called for calm.", "Annan", date(2003, 6, 4))[1] is None
+
+
+def test_the_acted_on_is_not_the_state_of_the_actor() -> None:
+    assert actor_at("Justice Minister Ada Quill met a French delegation.", "Quill")[0] == ""
+
+
+def test_a_short_name_given_in_the_text_is_known_from_there_on() -> None:
+    found = mentions("The Peruvian Union of Miners (PUM) met on Friday. Later PUM called a strike.")
+    assert [m.actors[0].code for m in found if m.span.text == "PUM" and m.span.start > 40] == ["PER"]
+
+
+def test_a_bank_in_a_name_of_a_place_is_no_company() -> None:
+    parsed = parse(Article("a", "Troops stayed in the West Bank on Friday."))
+    found = find_actors(parsed, find_places(parsed))
+    assert all("BUS" not in a.sectors for m in found for a in m.actors)
+
+
+def test_a_town_stands_for_its_people() -> None:
+    parsed = parse(Article("a", "Artillery shelled Kharkiv on Friday."))
+    found = find_actors(parsed, find_places(parsed))
+    assert [(a.code, a.sectors) for m in found if m.span.text == "Kharkiv" for a in m.actors] == [("UKR", ("CVL",))]

@@ -12,8 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from riftline.extraction import coreference, persons
 from riftline.extraction.cast import Cast
+from riftline.extraction.names import Entry
 from riftline.extraction.phrases import is_backing, np_left_edge, prepositional, role_sector
 from riftline.records import Actor, Mention, PlaceMention
 from riftline.text.parse import Parsed
@@ -26,14 +29,28 @@ def _add_names(cast: Cast) -> None:
         entry = cast.name_at[head][1]
         if is_backing(token):
             continue
-        noun = token.head
-        modifies = token.dep_ in ("amod", "compound", "nmod") and noun.i != token.i and noun.pos_ in ("NOUN", "PROPN")
+        first_of = token.head if token.dep_ == "conj" and token.pos_ == "ADJ" and token.head.i in cast.name_at else token  # "Polish and Czech officials"
+        noun = first_of.head
+        modifies = first_of.dep_ in ("amod", "compound", "nmod") and noun.i != first_of.i and noun.pos_ in ("NOUN", "PROPN")
         if modifies and (role_sector(noun) or noun.ent_type_ in ("PERSON",) or (noun.ent_type_ == "ORG" and noun.i not in cast.name_at)):
             continue  # the noun's own mention carries it
         if entry.kind == "demonym" and token.dep_ not in ("amod", "compound", "nmod", "poss") and token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr"):
             continue  # "is Russian"
         kind = "person" if entry.kind == "person" else "name"
+        if cast.is_ethnic(token) and not modifies:
+            _add_ethnic(cast, token, entry, first, last)
+            continue
         cast.add(token, [cast.entry_actor(entry, cast.name_at[head][0].text)], kind, min(first, np_left_edge(token) if kind == "person" else first), last)
+
+
+def _add_ethnic(cast: Cast, token: Token, entry: Entry, first: int, last: int) -> None:
+    """A people outside its state: "ethnic Albanians in Serbia" are Serbia's; that of its name where the text tells no other."""
+    elsewhere = next((a for a in cast.countries_in(token) if a.country and a.country != entry.country), None)
+    if elsewhere is None:
+        known = cast.entry_actor(entry, cast.name_at[token.i][0].text)
+    else:
+        known = Actor(elsewhere.code, f"{elsewhere.name}: {token.text}", "", elsewhere.country, entry.sectors, reason=f"{token.text} of {elsewhere.name}")
+    cast.add(token, [known], "name", min(first, np_left_edge(token)), last)
 
 
 def _add_organisations(cast: Cast) -> None:
@@ -49,6 +66,26 @@ def _add_organisations(cast: Cast) -> None:
             cast.add(ent.root, [actor], "name", ent.start, ent.end - 1)
 
 
+def _add_abbreviations(cast: Cast) -> None:
+    """Short names that the text itself gives: "the Chad Peace Council (CPC)", of which only one of the two is known."""
+    doc = cast.doc
+    for token in doc[2:-1]:
+        if not (token.text.isupper() and len(token) > 1 and token.nbor(-1).text == "(" and token.nbor(1).text == ")"):
+            continue
+        before = doc[token.i - 2]
+        long = next((m for m in cast.found.values() if m.first <= before.i <= m.last and m.kind == "name"), None)
+        short = cast.name_at.get(token.i)
+        if long is not None and any(a.code for a in long.actors):
+            for again in doc[token.i + 1 :]:
+                if again.text == token.text and (again.i not in cast.name_at or again.i not in cast.found):
+                    cast.add(again, long.actors, "name")
+        elif long is None and short is not None:
+            whole = next((e for e in doc.ents if e.start <= before.i < e.end and e.label_ != "PERSON"), None)
+            if whole is not None and not any(t.i in cast.found for t in whole):
+                last = min(whole.end - 1, before.i)
+                cast.add(doc[whole.start : last + 1].root, [cast.entry_actor(short[1], token.text)], "name", whole.start, last)
+
+
 def _add_roles(cast: Cast) -> None:
     """Role nouns with a state in their phrase."""
     for token in cast.doc:
@@ -57,7 +94,9 @@ def _add_roles(cast: Cast) -> None:
             continue
         if token.dep_ == "compound" and token.head.ent_type_ == "PERSON":
             continue  # a title before a name: the person's mention carries it
-        named = cast.countries_in(token)
+        if token.i in cast.place_at and token.pos_ == "PROPN":
+            continue  # the "Bank" of "West Bank"
+        named = [actor for actor in cast.countries_in(token) if actor.code]
         if not named:
             continue
         codes: dict[str, Actor] = {}
@@ -79,7 +118,8 @@ def _add_places(cast: Cast, places: Sequence[PlaceMention]) -> None:
         if span is None or mention.place is None or not mention.place.country or any(t.i in cast.found or t.i in cast.name_at for t in span):
             continue
         country = mention.place.country
-        cast.add(span.root, [Actor(country, mention.place.name, "", country, (), reason=f"a place in {country}")], "name", span.start, span.end - 1)
+        sectors = ("CVL",) if mention.place.precision == "city" else ()  # PLOVER: a town is its people
+        cast.add(span.root, [Actor(country, mention.place.name, "", country, sectors, reason=f"a place in {country}")], "name", span.start, span.end - 1)
 
 
 def find_actors(parsed: Parsed, places: Sequence[PlaceMention] = ()) -> tuple[Mention, ...]:
@@ -91,6 +131,7 @@ def find_actors(parsed: Parsed, places: Sequence[PlaceMention] = ()) -> tuple[Me
     persons.add_known(cast)
     _add_names(cast)
     _add_organisations(cast)
+    _add_abbreviations(cast)
     _add_roles(cast)
     persons.add_unknown(cast)
     _add_roles(cast)  # again: "the senator's aides", now that the senator is known

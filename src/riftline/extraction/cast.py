@@ -13,6 +13,7 @@ from riftline.extraction.phrases import appositions, char_span, is_backing, np_l
 from riftline.records import Actor, Mention, PlaceMention
 from riftline.text.parse import Parsed
 
+_WITHIN = frozenset("in from inside at near across throughout".split())
 _ORDER = {"state": 0, "demonym": 1, "force": 2, "organisation": 3, "body": 4, "seat": 5, "capital": 6, "people": 7, "person": 8}
 
 
@@ -47,7 +48,7 @@ class Cast:
                 continue
             if span[0].idx < name.start - 2 or span[-1].idx + len(span[-1]) > name.end + 2:
                 continue  # a part of a longer word
-            entry = min(name.entries, key=lambda e: (-bool(self._valid(e)), -weight[e.code], _ORDER[e.kind]))
+            entry = min(name.entries, key=lambda e: (-bool(self.valid(e)), -weight[e.code], _ORDER[e.kind]))
             root = span.root
             if self._is_part_of_person(span.start, span.end, entry):
                 continue
@@ -55,7 +56,8 @@ class Cast:
                 self.name_at[token.i] = (name, entry)
             self.name_head[root.i] = (span.start, span.end - 1)
 
-    def _valid(self, entry: Entry) -> bool:
+    def valid(self, entry: Entry) -> bool:
+        """Whether an entry of a table holds on the day of the article."""
         day = self.day.isoformat() if self.day else ""
         return not day or ((not entry.start or entry.start <= day[: len(entry.start)]) and (not entry.end or day[: len(entry.end)] <= entry.end))
 
@@ -91,16 +93,30 @@ class Cast:
         if left:
             return left
         for preposition, objects in prepositional(head):
-            if preposition in ("of", "from", "in", "at", "to", "for", "near", "across", "inside", "outside"):
+            if preposition in ("of", "from", "in", "at", "to", "for", "near", "across", "inside", "outside", "throughout"):
                 named = [a for token in objects for a in self.actors_at(token, depth + 1, place=preposition not in ("of", "to", "for"))]
                 if named:
                     return named
         for token in appositions(head):
             if named := self.actors_at(token, depth + 1):
                 return named
+        return self._by_clause(head, depth)
+
+    def _by_clause(self, head: Token, depth: int) -> list[Actor]:
+        """The states that a short clause or adjective after a noun names: "refugees fleeing the war in Liberia", "militants loyal to Iraq"."""
+        for child in head.rights:
+            if child.dep_ in ("acl", "amod", "relcl") and child.i - head.i < 4 and child.pos_ in ("VERB", "ADJ"):
+                over = [child, *(c for c in child.rights if c.dep_ == "dobj")]
+                for preposition, objects in (p for token in over for p in prepositional(token)):
+                    if preposition in _WITHIN or (preposition == "to" and child.lower_ == "loyal"):
+                        named = [a for token in objects for a in self.actors_at(token, depth + 1, place=True)]
+                        if named:
+                            return named
         return []
 
     def _of_modifier(self, child: Token, depth: int) -> list[Actor]:
+        if self.is_ethnic(child):
+            return []
         if child.i in self.name_at and not is_backing(child):
             return [self.entry_actor(self.name_at[child.i][1], child.text)] + [a for c in child.conjuncts for a in self._named(c)]
         if child.i in self.place_at and not is_backing(child):
@@ -108,6 +124,15 @@ class Cast:
         if child.i in self.found:
             return list(self.found[child.i].actors)
         return self.countries_in(child, depth + 1)
+
+    def is_ethnic(self, token: Token) -> bool:
+        """Whether a name only tells of descent: the "Albanian" of "ethnic Albanian guerrillas", the "Kurd" of "Turkish Kurd refugees"."""
+        known = self.name_at.get(token.i)
+        if known is None or token.i == 0:
+            return False
+        before = self.name_at.get(token.i - 1)
+        stateless = known[1].kind == "force" and not known[1].country and before is not None and before[1].kind == "demonym"
+        return token.nbor(-1).lower_ == "ethnic" or stateless
 
     def _named(self, token: Token) -> list[Actor]:
         return [self.entry_actor(self.name_at[token.i][1], token.text)] if token.i in self.name_at and not is_backing(token) else []

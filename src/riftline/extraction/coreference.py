@@ -30,6 +30,7 @@ _SPEECH = frozenset("say tell add warn argue write insist declare state claim no
 _ANYBODY = frozenset("person people population society man woman public inhabitant human individual group source family child".split())
 _SOURCES = frozenset("official source diplomat aide adviser advisor spokesman spokeswoman person officer insider".split())
 _REACH = 4  # sentences that a pronoun looks back
+_NEARBY = 90  # tokens within which a passage speaks of a state
 _FAR = 400  # tokens that a description looks back
 
 
@@ -66,7 +67,7 @@ def _meant(cast: Cast, token: Token, sentence_of: dict[int, int], speaker: dict[
     if token.pos_ == "NOUN" and word in _LAND and _definite(token):
         return _last_state(cast, token)
     if sector := role_sector(token):
-        if token.dep_ == "compound":
+        if token.dep_ == "compound" or (token.i in cast.place_at and token.pos_ == "PROPN"):
             return None
         return _role(cast, token, sector)
     return None
@@ -133,8 +134,6 @@ def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | No
     earlier = _before(cast, token, _FAR)
     if lemma in _ANYBODY:
         return _somebody(cast, token, sector, earlier)
-    if lemma == "peacekeeper":
-        sector = (*sector, "MIL")
     kinds = [c for c in token.lefts if c.dep_ in ("compound", "amod", "nmod") and role_sector(c)]
     if kinds:  # "opposition delegates" are whoever the opposition is
         lemma, sector = kinds[-1].lemma_.lower(), tuple(dict.fromkeys((*role_sector(kinds[-1]), *sector)))
@@ -143,10 +142,21 @@ def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | No
         head = cast.doc[mention.head]
         if head.lemma_.lower() == lemma and mention.actors and mention.actors[0].code and head.i != token.i:
             return [_as(a, token, sector, f"“{mention.span.text}” before") for a in mention.actors]
-    nearby = [m for m in earlier if token.i - m.head < 90]
+    nearby = [m for m in earlier if token.i - m.head < _NEARBY]
     for mention in nearby:
         if mention.actors and mention.actors[0].code and set(mention.actors[0].sectors) & set(sector) and mention.kind != "pronoun":
             return [_as(mention.actors[0], token, sector, f"same kind of actor as “{mention.span.text}”")]
+    if state := passage_state(cast, token):
+        return [_as(state, token, sector, f"in a passage on {state.name}", country=True)]
+    return [Actor("", token.text, token.text, None, sector, reason="no state in reach")]
+
+
+def passage_state(cast: Cast, token: Token) -> Actor | None:
+    """An actor of the state that the passage before an official speaks of, nearer ones weighing more; where none does, the rest of his sentence.
+
+    What his own verb does something to, or what does something to him, is left out: "the minister met a French delegation".
+    """
+    nearby = [m for m in _before(cast, token, _NEARBY) if not _beside(cast.doc[m.head], token)]
     weight: Counter[str] = Counter()
     for mention in nearby:
         if mention.kind in ("name", "person", "group") and mention.actors and mention.actors[0].country:
@@ -154,9 +164,25 @@ def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | No
             weight[country] += 4 + cast.countries[country] - (token.i - mention.head) // 15
     if weight:
         country = weight.most_common(1)[0][0]
-        named = next(m.actors[0] for m in nearby if m.actors and m.actors[0].country == country)
-        return [_as(named, token, sector, f"in a passage on {named.name}", country=True)]
-    return [Actor("", token.text, token.text, None, sector, reason="no state in reach")]
+        return next(m.actors[0] for m in nearby if m.actors and m.actors[0].country == country)
+    after = [cast.found[i] for i in sorted(cast.found) if token.i < i < token.sent.end and not _in_one_act(cast.doc[i], token)]
+    return next((m.actors[0] for m in after if m.kind in ("name", "person", "group") and m.actors and m.actors[0].country), None)
+
+
+def _in_one_act(head: Token, token: Token) -> bool:
+    """Whether two nouns hang on one verb, by prepositions or not."""
+    return bool(_verb_over(head) == _verb_over(token))
+
+
+def _verb_over(token: Token) -> Token:
+    """The first word over a noun that is neither a preposition nor what the noun is conjoined to."""
+    over = token
+    while over.dep_ in ("conj", "appos") and over.head.i != over.i:
+        over = over.head
+    over = over.head
+    while over.pos_ in ("ADP", "SCONJ") and over.head.i != over.i:
+        over = over.head
+    return over
 
 
 def _beside(head: Token, token: Token) -> bool:

@@ -69,11 +69,24 @@ def _state_entries() -> list[tuple[str, Entry]]:
     return found
 
 
+@cache
+def _countries() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in rows("actors/forces"):
+        found[row["code"]] = row["country"] if found.get(row["code"], row["country"]) == row["country"] else ""
+    return found | {row["code"]: "" for row in rows("actors/organisations")} | {row["code"]: row["code"] for row in rows("actors/states")}
+
+
+def country_of(code: str) -> str:
+    """The state of an actor's code: itself, that in which a force acts, "" for an organisation or a force that acts in several."""
+    return _countries().get(code, code)
+
+
 def _other_entries() -> list[tuple[str, Entry]]:
     found: list[tuple[str, Entry]] = []
     for table, kind in (("bodies", "body"), ("organisations", "organisation"), ("forces", "force"), ("persons", "person")):
         for row in rows(f"actors/{table}"):
-            country = row.get("country") or (row["code"] if kind in ("body", "person") else "")
+            country = row.get("country") or (country_of(row["code"]) if kind in ("body", "person") else "")
             sectors = tuple(parts(row["sector"].replace(";", "|").replace(",", "|")))
             entry = Entry(kind, row["code"], row["name"], sectors, country, row.get("from", ""), row.get("to", ""))  # type: ignore[arg-type]
             found += [(text, entry) for text in {row["name"], *parts(row["aliases"])}]

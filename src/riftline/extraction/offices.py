@@ -11,6 +11,7 @@ from riftline.tables import parts, rows
 
 # Higher first: which of two holders of one surname a newspaper means when it gives no more than the surname.
 _RANK = ("president", "prime minister", "king", "emir", "supreme leader", "chancellor", "secretary of state", "foreign", "defence", "defense")
+_LEADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,26 @@ class Term:
         return next((i for i, word in enumerate(_RANK) if word in office), len(_RANK))
 
 
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What stands before a name: the states named there, and the words ("former Nigerian President")."""
+
+    states: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+    def names(self, term: Term) -> bool:
+        """Whether the words name the office of a term."""
+        return bool(self.words & set(term.office.lower().split()))
+
+
+UNTITLED = Title()
+
+
 def fold(name: str) -> str:
     """A name without diacritics, lower case, for look-up."""
     plain = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ø", "o").replace("ł", "l").replace("Ł", "L"))
-    return "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").replace("-", " ").lower()
+    words = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").replace("-", " ").lower()
+    return f" {words} ".replace(" el ", " al ").strip()
 
 
 SURNAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG"})
@@ -88,23 +105,30 @@ def terms_of(name: str) -> tuple[Term, ...]:
     return _terms()[0].get(fold(name), ())
 
 
-def office_on(name: str, day: date | None) -> Term | None:
-    """The term that a full name means on a day: the one held then, else the nearest in time."""
+def office_on(name: str, day: date | None, title: Title = UNTITLED) -> Term | None:
+    """The term that a full name means on a day: of the state and the office that stand before it, the one held then, else the nearest in time."""
     terms = terms_of(name)
     if not terms:
         return None
+    terms = tuple(t for t in terms if t.code in title.states) or terms
     if day is None:
-        return min(terms, key=lambda t: (bool(t.end), t.rank))
-    return min(terms, key=lambda t: (t.years_from(day), t.rank))
+        return min(terms, key=lambda t: (not title.names(t), bool(t.end), t.rank))
+    return min(terms, key=lambda t: (t.years_from(day), not title.names(t), t.rank))
 
 
-def surname_on(surname: str, day: date | None, near: frozenset[str] = frozenset()) -> Term | None:
-    """Whom a bare surname means on a day: an office-holder of that day, first of a state in `near`; None where two are as likely."""
+def surname_on(surname: str, day: date | None, near: frozenset[str] = frozenset(), title: Title = UNTITLED) -> Term | None:
+    """Whom a bare surname means on a day: an office-holder of that day, first of a state in `near`; None where two are as likely.
+
+    Without a day it means one only where all that led a state under that name led the same ("President Putin").
+    """
+    known = _terms()[1].get(fold(surname), ())
     if day is None:
-        return None
-    holding = [t for t in _terms()[1].get(fold(surname), ()) if t.holds_on(day)]
+        leaders = [t for t in known if t.rank < _LEADS and (not title.words or title.names(t))]
+        leaders = [t for t in leaders if t.code in near] or leaders
+        return min(leaders, key=lambda t: t.rank) if len({t.code for t in leaders}) == 1 else None
+    holding = [t for t in known if t.holds_on(day)]
     local = [t for t in holding if t.code in near]
-    choices = sorted(local or [t for t in holding if t.rank < 4], key=lambda t: t.rank)
+    choices = sorted(local or [t for t in holding if t.rank < _LEADS], key=lambda t: t.rank)
     if not choices or len({t.person for t in choices if t.rank == choices[0].rank}) > 1:
         return None
     return choices[0]

@@ -8,14 +8,17 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from riftline.extraction.cast import Cast
-from riftline.extraction.names import Entry
-from riftline.extraction.offices import SURNAME_FIRST, Term, office_on, surname_on
-from riftline.extraction.phrases import appositions, role_sector
+from riftline.extraction.coreference import passage_state
+from riftline.extraction.names import Entry, country_of
+from riftline.extraction.offices import SURNAME_FIRST, Term, Title, office_on, surname_on
+from riftline.extraction.phrases import appositions, held_before, is_backing, role_sector
 from riftline.records import Actor
 
 _TOO_LONG_AGO = 20.0  # years between a term and the article after which a full name is taken for somebody else's
 _PARTICLES = frozenset("al el bin ibn van von de der den del da di du la le abu ben mac al- ul".split())
-_NOT_SURNAMES = frozenset("jr sr ii iii mr mrs ms dr sir".split())
+_LONGEST_TITLE = 8  # tokens
+_OFFICE_WORDS = frozenset("prime foreign defence defense vice deputy state secretary-general".split())
+_IN_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
 
 
 def _runs(cast: Cast) -> list[tuple[int, int]]:
@@ -56,18 +59,33 @@ def _text(cast: Cast, first: int, last: int) -> str:
     return str(cast.doc[first : last + 1].text)
 
 
-def _known(cast: Cast, name: str) -> Actor | None:
-    term = office_on(name, cast.day)
+def _title(cast: Cast, first: int) -> tuple[int, Title]:
+    """What stands before the name that begins at `first`, and where that begins: up to the noun phrase's edge, "of" and "for" included."""
+    start = first
+    while start > cast.doc[first].sent.start and first - start < _LONGEST_TITLE and _of_title(cast.doc[start - 1]):
+        start -= 1
+    before = cast.doc[start:first]
+    states = frozenset(cast.name_at[t.i][1].country for t in before if t.i in cast.name_at and not is_backing(t))
+    return start, Title(states - {""}, frozenset(t.lower_ for t in before if role_sector(t) or t.lower_ in _OFFICE_WORDS))
+
+
+def _of_title(token: Token) -> bool:
+    return token.pos_ in ("PROPN", "NOUN", "ADJ") or token.text in ("-", "’s", "'s") or token.lower_ in ("of", "for", "then")
+
+
+def _known(cast: Cast, name: str, first: int) -> Actor | None:
+    term = office_on(name, cast.day, _title(cast, first)[1])
     if term is None or (cast.day is not None and term.years_from(cast.day) > _TOO_LONG_AGO):
         return None
-    return _by_term(cast, term, name)
+    return _by_term(cast, term, name, first)
 
 
-def _by_term(cast: Cast, term: Term, text: str) -> Actor:
-    now = cast.day is None or term.holds_on(cast.day)
+def _by_term(cast: Cast, term: Term, text: str, first: int) -> Actor:
+    now = (cast.day is None or term.holds_on(cast.day)) and not held_before(cast.doc[first : first + len(text.split())].root)
     sector = term.sector if now else "ELI"
     since = f"{term.start or '?'} to {term.end or 'now'}"
-    return Actor(term.code, term.person, text, term.code, (sector,), reason=f"{'' if now else 'former '}{term.office} of {term.code}, {since}")
+    reason = f"{'' if now else 'former '}{term.office} of {term.code}, {since}"
+    return Actor(term.code, term.person, text, country_of(term.code) or None, (sector,), reason=reason)
 
 
 def add_known(cast: Cast) -> None:
@@ -90,8 +108,9 @@ def add_known(cast: Cast) -> None:
         surname = _text(cast, first if first == last or particle else last, last)
         actor = surnames.get(surname) or surnames.get(cast.doc[last].text)
         if actor is None and (token.ent_type_ == "PERSON" or token.pos_ == "PROPN") and len(surname) > 2:
-            term = surname_on(surname, cast.day, near)
-            actor = _by_term(cast, term, surname) if term else None
+            begins = last - len(surname.split()) + 1
+            term = surname_on(surname, cast.day, near, _title(cast, begins)[1])
+            actor = _by_term(cast, term, surname, begins) if term else None
             if actor is not None:
                 surnames[surname] = actor
         if actor is not None:
@@ -106,14 +125,15 @@ def _add_full(cast: Cast, first: int, last: int, surnames: dict[str, Actor]) -> 
     """The longest part of a run of names that a table knows as a full name."""
     person = cast.name_at.get(first)
     if person and person[1].kind == "person":
-        actor = _entry(cast, person[1], _text(cast, first, last))
+        text = person[0].text
+        actor = (_known(cast, text, first) if _in_office(cast, person[1], text) else None) or _entry(cast, person[1], _text(cast, first, last))
         surnames.setdefault(cast.doc[last].text, actor)
         cast.add(cast.doc[first : last + 1].root, [actor], "person", None, last)
         return True
     for n in range(last - first + 1, 1, -1):
         for i in range(first, last - n + 2):
             text = _text(cast, i, i + n - 1)
-            actor_or_none = _known(cast, text)
+            actor_or_none = _known(cast, text, i)
             if actor_or_none is not None:
                 for surname in (cast.doc[i + n - 1].text, cast.doc[i].text if actor_or_none.code in SURNAME_FIRST else ""):
                     surnames[surname] = actor_or_none
@@ -123,6 +143,12 @@ def _add_full(cast: Cast, first: int, last: int, surnames: dict[str, Actor]) -> 
                 cast.add(root, [actor_or_none], "person", None, i + n - 1)
                 return True
     return False
+
+
+def _in_office(cast: Cast, entry: Entry, name: str) -> bool:
+    """Whether the table of offices is to be asked of somebody whom the table of persons knows: of what he holds on the day, or held or holds in any year."""
+    term = office_on(name, cast.day)
+    return term is not None and (cast.day is None or term.holds_on(cast.day) or not cast.valid(entry))
 
 
 def _entry(cast: Cast, entry: Entry, text: str) -> Actor:
@@ -151,11 +177,17 @@ def add_unknown(cast: Cast) -> None:
 
 def _by_context(cast: Cast, root: Token, name: str) -> Actor:
     """The state of a person whom no table knows: title before the name, apposition, possessor."""
+    start, _ = _title(cast, root.left_edge.i)
     sectors: tuple[str, ...] = next((s for t in root.lefts if (s := role_sector(t))), ())
+    sectors = sectors or next((s for t in cast.doc[start : root.i] if (s := role_sector(t))), ())
+    if held_before(root) and set(sectors) & _IN_OFFICE:
+        sectors = ("ELI",)
     for token in appositions(root):
         sectors = sectors or role_sector(token)
         if named := [a for a in (*cast.countries_in(token), *cast.actors_at(token)) if a.code]:
             return Actor(named[0].code, name, name, named[0].country, sectors or ("ELI",), reason=f"{token.text} of {named[0].name}, beside the name")
     if named := [a for a in cast.countries_in(root) if a.code]:
         return Actor(named[0].code, name, name, named[0].country, sectors, reason=f"{named[0].name} stands before the name")
+    if set(sectors) & _IN_OFFICE and (state := passage_state(cast, root)):
+        return Actor(state.code, name, name, state.country, sectors, reason=f"an official in a passage on {state.name}")
     return Actor("", name, name, None, sectors, reason="no state is named beside the person")

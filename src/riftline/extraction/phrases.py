@@ -15,6 +15,14 @@ _BACKING = frozenset(
     "dominated friendly hosted drafted imposed besieged allied speaking annexed administered ruled proposed style era wide linked designated registered".split()
 )
 
+_HYPHENS = ("-", "–", "‑")
+_FOR_OR_AGAINST = frozenset({"anti", "pro"})
+_HOLDERS = frozenset(
+    "president premier minister chancellor king queen emperor leader official general colonel governor mayor ruler dictator ambassador diplomat "
+    "lawmaker senator deputy commander chief secretary judge prosecutor adviser aide spokesman spokeswoman".split()
+)
+_NO_LONGER = frozenset("former ex ousted deposed overthrown toppled retired exiled".split())
+
 
 def char_span(doc: Doc, first: int, last: int) -> Span:
     """The text from token `first` to token `last`, both included."""
@@ -32,10 +40,12 @@ def _start(token: Token) -> int:
 
 
 def is_backing(token: Token) -> bool:
-    """Whether a name only colours an adjective: "Russia-led", "US-backed", "the Brussels-based bloc"."""
+    """Whether a name only colours an adjective: "Russia-led", "US-backed", "the Brussels-based bloc", "an anti-Syria journalist"."""
     doc, i = token.doc, token.i
+    if i > 1 and doc[i - 1].text in _HYPHENS and not doc[i - 2].whitespace_ and doc[i - 2].lower_ in _FOR_OR_AGAINST:
+        return True
     following = doc[i + 1 : i + 3]
-    if len(following) == 2 and following[0].text in ("-", "–", "‑") and following[1].lower_ in _BACKING:
+    if len(following) == 2 and following[0].text in _HYPHENS and following[1].lower_ in _BACKING:
         return not (following[1].lower_ == "led" and following[1].head.lower_ in ("coalition", "alliance", "forces", "force", "operation"))
     return False
 
@@ -83,11 +93,20 @@ def role_sector(token: Token) -> tuple[str, ...]:
     word = token.lower_
     if (token.pos_ == "ADJ" and token.dep_ == "amod") or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return ()  # "military exercises": only the noun is somebody
+    if token.i > 1 and token.nbor(-1).text in _HYPHENS and (joined := f"{token.nbor(-2).lower_}-{word}") in roles:
+        return roles[joined]  # the "general" of "secretary-general" is no soldier
     if token.i > 0:
         two = f"{token.nbor(-1).lower_} {word}"
         if two in roles:
             return roles[two]
-    return roles.get(word) or roles.get(token.lemma_.lower(), ())
+    sectors = roles.get(word) or roles.get(token.lemma_.lower(), ())
+    return ("ELI",) if sectors and token.lemma_.lower() in _HOLDERS and held_before(token) else sectors
+
+
+def held_before(token: Token) -> bool:
+    """Whether the words before a role or a name say that the office is held no more: "the ousted president", "Former Justice Minister Lee"."""
+    before = token.doc[np_left_edge(token) : token.i]
+    return any(t.lower_ in _NO_LONGER and t.pos_ in ("ADJ", "VERB", "ADV", "NOUN", "PROPN") for t in before)
 
 
 def is_subject(token: Token) -> bool:
