@@ -57,9 +57,9 @@ def _add_roles(cast: Cast) -> None:
             continue
         if token.dep_ == "compound" and token.head.ent_type_ == "PERSON":
             continue  # a title before a name: the person's mention carries it
-        named = cast.countries_in(token)
+        named = [actor for actor in cast.countries_in(token) if actor.code]
         if not named:
-            continue
+            continue  # nobody beside it is known: coreference may tell
         codes: dict[str, Actor] = {}
         for actor in named:
             named_role = f"{actor.name}: {token.text}"
