@@ -6,7 +6,7 @@ Rules, nearest first, over the mentions found so far:
   last actor of the same sector, else the state that the sentence or the one before speaks of;
 - "the kingdom", "the island", "the bloc" mean the last state or organisation that is one;
 - "the two leaders", "both sides" mean the last two actors that stood together;
-- he and she mean the last person, preferring subjects; it the last state or body; they the last group or pair; who and which what they follow;
+- he and she mean the last person, preferring subjects; it the last state or body; they the last group or pair;
 - I and we inside quotation marks mean the speaker.
 
 A person without a state takes the one of the description beside the name, once that is known.
@@ -17,8 +17,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from riftline.extraction.cast import Cast
-from riftline.extraction.descriptions import before, described
-from riftline.extraction.phrases import is_subject
+from riftline.extraction.descriptions import before, by_title, described, doers, subjects
+from riftline.extraction.phrases import appositions, is_subject, role_sector
 from riftline.records import Actor, Mention
 
 _HE = frozenset("he him his himself she her hers herself".split())
@@ -53,10 +53,28 @@ def _by_speaker(token: Token) -> bool:
 def _take(cast: Cast, token: Token, sentence_of: dict[int, int]) -> None:
     """Adds the token's mention, where it is one and stands for somebody known."""
     if token.i in cast.found:
+        if cast.found[token.i].kind == "person" and not any(a.code for a in cast.found[token.i].actors):
+            _place(cast, token)
         return
     actors = _meant(cast, token, sentence_of)
     if actors is not None:
         cast.add(token, actors, "pronoun" if token.pos_ == "PRON" else "description")
+
+
+def _place(cast: Cast, token: Token) -> None:
+    """Gives a person without a state that of the description beside the name, of the title before it, of the same surname before."""
+    for beside in appositions(token):
+        if beside.i in cast.found and (known := [a for a in cast.found[beside.i].actors if a.code]):
+            cast.settle(token, known, f"{beside.text} beside the name")
+            return
+    titles = [t for t in token.lefts if t.dep_ in ("compound", "nmod", "amod") and role_sector(t)]
+    if titles and set(role_sector(titles[-1])) & {"GOV", "MIL", "LEG"} and (known := by_title(cast, token, role_sector(titles[-1]))):
+        cast.settle(token, known, f"{titles[-1].text} in the passage")
+        return
+    for mention in before(cast, token, len(cast.doc)):
+        if mention.kind == "person" and mention.actors and mention.actors[0].code and cast.doc[mention.head].text == token.text:
+            cast.settle(token, list(mention.actors), f"“{mention.span.text}” before")
+            return
 
 
 def _meant(cast: Cast, token: Token, sentence_of: dict[int, int]) -> list[Actor] | None:
@@ -87,6 +105,8 @@ def _pronoun(cast: Cast, token: Token, sentence_of: dict[int, int], kinds: tuple
     """The best earlier mention by distance and grammatical role."""
     possessive = token.tag_ == "PRP$"
     best: tuple[float, Mention] | None = None
+    doer = doers(token)
+    others = {t.i for t in subjects(token)} if token.dep_ in ("dobj", "dative") else set()
     for mention in before(cast, token, 200):
         away = sentence_of[token.i] - sentence_of[mention.head]
         head = cast.doc[mention.head]
@@ -96,7 +116,10 @@ def _pronoun(cast: Cast, token: Token, sentence_of: dict[int, int], kinds: tuple
             continue
         if not possessive and away == 0 and head.head == token.head and is_subject(head) != is_subject(token):
             continue  # an argument of the same verb would be "himself"
-        score = -2.0 * away - 0.01 * (token.i - mention.head) + (1.5 if is_subject(head) else 0.0) + (0.5 if mention.kind == "pronoun" else 0.0)
+        if head.i in others:
+            continue  # "Obama called Cameron and told him"
+        acts = head.i in doer if doer else is_subject(head)
+        score = -2.0 * away - 0.01 * (token.i - mention.head) + (1.5 if acts else 0.0) + (0.5 if mention.kind == "pronoun" else 0.0)
         number = len(mention.actors) > 1 or head.tag_ in ("NNS", "NNPS") or any(True for _ in head.conjuncts)
         if plural:
             score += 1.0 if number else -0.5 if mention.kind != "person" else -3.0

@@ -30,7 +30,8 @@ _BODIES = frozenset("bloc union alliance grouping organisation organization".spl
 # Nouns for the other one of two; the possessor is the one.
 _OTHER = frozenset("counterpart ally neighbour neighbor rival enemy foe adversary host guest".split())
 # What stands for whoever has it, beside the nouns of roles.
-_HAD = frozenset("office soil ship vessel territory embassy wife husband son daughter spouse brother territory airspace".split())
+_HAD = frozenset("office soil ship vessel territory embassy wife husband son daughter spouse brother airspace".split())
+_HALVES = {"North": "PRK", "South": "KOR"}
 _ANYBODY = frozenset("person people population society man woman public inhabitant human individual group source family child".split())
 _SOURCES = frozenset("official source diplomat aide adviser advisor spokesman spokeswoman person officer insider".split())
 _FAR = 400  # tokens that a description looks back
@@ -39,6 +40,8 @@ _FAR = 400  # tokens that a description looks back
 def described(cast: Cast, token: Token) -> list[Actor] | None:
     """Whom the noun means with what stands before it in its phrase; None where it is nobody, or cannot be told."""
     word, lemma = token.lower_, token.lemma_.lower()
+    if token.text in _HALVES and _definite(token) and token.dep_ not in ("compound", "amod") and {"KOR", "PRK"} <= cast.countries.keys():
+        return [Actor(_HALVES[token.text], token.text, token.text, _HALVES[token.text], (), reason="both Koreas are named in the article")]
     if word in _PAIRS and _speaks_of_two(token):
         return _pair(cast, token)
     if token.pos_ not in ("NOUN", "PROPN"):
@@ -68,18 +71,36 @@ def _owners(cast: Cast, token: Token) -> list[Actor]:
     return []
 
 
-def _subjects(cast: Cast, token: Token) -> set[str]:
-    """The codes of the subject of the clause that the token is in, and not of itself: it is somebody else."""
+def subjects(token: Token) -> list[Token]:
+    """The subjects of the clause that the token is in, where it is none itself: it is somebody else."""
     verb = token
     while verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
         if is_subject(verb):
-            return set()
+            return []
         verb = verb.head
-    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
-    if not subjects and verb.dep_ in ("xcomp", "conj", "advcl"):
-        subjects = [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
-    heads = [verb.head if s.lower_ in ("who", "which", "that") and verb.dep_ == "relcl" else s for s in subjects]
-    return {a.code for h in heads if h.i in cast.found for a in cast.found[h.i].actors if a.code}
+    for _ in range(3):
+        found = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if found or verb.dep_ != "conj":
+            break
+        verb = verb.head
+    return [verb.head if s.lower_ in ("who", "which", "that") and verb.dep_ == "relcl" else s for s in found]
+
+
+def doers(token: Token) -> set[int]:
+    """Who does what an infinitive around the token says: the object before it in "called on Paris to close its border"; none elsewhere."""
+    for verb in token.ancestors:
+        if verb.pos_ != "VERB":
+            continue
+        if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children) and verb.dep_ == "xcomp":
+            between = [t for c in verb.head.children if c.i < verb.i and c.i > verb.head.i for t in c.subtree]
+            return {t.i for t in between if t.dep_ in ("dobj", "pobj", "dative")}
+        if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+            return set()
+    return set()
+
+
+def _subject_codes(cast: Cast, token: Token) -> set[str]:
+    return {a.code for t in subjects(token) if t.i in cast.found for a in cast.found[t.i].actors if a.code}
 
 
 def _other(cast: Cast, token: Token, owners: list[Actor]) -> list[Actor] | None:
@@ -93,7 +114,7 @@ def _other(cast: Cast, token: Token, owners: list[Actor]) -> list[Actor] | None:
             return [_as(a, token, sectors or a.sectors, f"“{beside.text}” beside it") for a in named]
     if not owners:
         return None
-    known = {a.code for a in owners} | _subjects(cast, token)
+    known = {a.code for a in owners} | _subject_codes(cast, token)
     weight: Counter[str] = Counter()
     latest: dict[str, Actor] = {}
     sentence = token.sent.start
@@ -148,7 +169,7 @@ def before(cast: Cast, token: Token, reach: int) -> list[Mention]:
 
 def _pair(cast: Cast, token: Token) -> list[Actor] | None:
     """The two that the nearest sentence with two speaks of, its subject first; for "leaders" two persons before any two."""
-    others = _subjects(cast, token)
+    others = _subject_codes(cast, token)
     persons_first = token.lower_ in ("leaders", "presidents", "men", "ministers")
     for kinds in (("person",), ("person", "name", "group")) if persons_first else (("person", "name", "group"),):
         by_sentence: dict[int, list[Mention]] = {}
@@ -170,7 +191,7 @@ def _pair(cast: Cast, token: Token) -> list[Actor] | None:
 
 def _last_state(cast: Cast, token: Token) -> list[Actor] | None:
     """The state that "the country" means: the nearest named one."""
-    others = _subjects(cast, token)
+    others = _subject_codes(cast, token)
     for mention in before(cast, token, 120):
         if mention.actors and mention.actors[0].code in others:
             continue
@@ -179,6 +200,12 @@ def _last_state(cast: Cast, token: Token) -> list[Actor] | None:
             sectors = ("GOV",) if token.lower_ == "government" else ()
             return [Actor(actor.country or "", actor.country or "", token.text, actor.country, sectors, reason=f"“{token.text}” after {actor.name}")]
     return None
+
+
+def by_title(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor]:
+    """Whose the bearer of a title is of whom no state is told: the one of the passage."""
+    found = _in_passage(cast, token, sector, [m for m in before(cast, token, 90) if not _beside(cast.doc[m.head], token)])
+    return [a for a in found if a.code]
 
 
 def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | None:
@@ -201,6 +228,11 @@ def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | No
     for mention in nearby:
         if mention.actors and mention.actors[0].code and set(mention.actors[0].sectors) & set(sector) and mention.kind != "pronoun":
             return [_as(mention.actors[0], token, sector, f"same kind of actor as “{mention.span.text}”")]
+    return _in_passage(cast, token, sector, nearby) or [Actor("", token.text, token.text, None, sector, reason="no state in reach")]
+
+
+def _in_passage(cast: Cast, token: Token, sector: tuple[str, ...], nearby: list[Mention]) -> list[Actor]:
+    """The state that the passage before the token speaks of."""
     weight: Counter[str] = Counter()
     for mention in nearby:
         if mention.kind in ("name", "person", "group") and mention.actors and mention.actors[0].country:
@@ -210,7 +242,7 @@ def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | No
         country = weight.most_common(1)[0][0]
         named = next(m.actors[0] for m in nearby if m.actors and m.actors[0].country == country)
         return [_as(named, token, sector, f"in a passage on {named.name}", country=True)]
-    return [Actor("", token.text, token.text, None, sector, reason="no state in reach")]
+    return []
 
 
 def _beside(head: Token, token: Token) -> bool:
