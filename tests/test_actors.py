@@ -126,3 +126,36 @@ def test_a_town_stands_for_its_people() -> None:
     parsed = parse(Article("a", "Artillery shelled Kharkiv on Friday."))
     found = find_actors(parsed, find_places(parsed))
     assert [(a.code, a.sectors) for m in found if m.span.text == "Kharkiv" for a in m.actors] == [("UKR", ("CVL",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "codes"),
+    [
+        ("Kenya closed the border. Its foreign ministry told Uganda's envoy so.", "Its foreign ministry", ["KEN"]),
+        ("Uganda's army crossed into Kenya on Monday. Kenya warned its neighbour.", "its neighbour", ["UGA"]),
+        ("Peru's president, Dina Boluarte, spoke in Lima. She then called her Chilean counterpart.", "her Chilean counterpart", ["CHL"]),
+        ("Morocco and Algeria quarrelled. Algeria said the kingdom had spied on it.", "the kingdom", ["MAR"]),
+        ("The European Union met Serbia's envoys. Serbia said the bloc was slow.", "the bloc", ["EU"]),
+        ("India and Pakistan traded fire. China urged both sides to stop.", "both sides", ["IND", "PAK"]),
+        ("North Korea fired at South Korea. Japan asked what the North wanted.", "the North", ["PRK"]),
+        ("France met Turkey's envoy and called on Ankara to open its border.", "its", ["TUR"]),
+        ("Joe Biden called Emmanuel Macron and assured him of help.", "him", ["FRA"]),
+    ],
+)
+def test_descriptions_lead_to_whom_they_mean(text: str, words: str, codes: list[str]) -> None:
+    assert sorted(code_of(mentions(text), words)) == codes
+
+
+def test_a_name_joined_by_a_hyphen_is_whole() -> None:
+    assert code_of(mentions("The envoy met Tsai Ing-wen in Taipei.", date(2022, 8, 10)), "Ing-wen") == ["TWN"]
+
+
+def test_the_speaker_is_known_before_we_and_our() -> None:
+    found = mentions("China sent ships around Taiwan. “Our neighbour provokes us,” Taiwan’s premier said.")
+    assert code_of(found, "Our neighbour") == ["CHN"]
+    assert code_of(found, "us") == ["TWN"]
+
+
+def test_a_person_without_a_state_takes_that_of_the_passage() -> None:
+    found = mentions("Peru expelled two diplomats on Monday. “We had no choice,” Foreign Minister Zoran Petrak told reporters. Petrak left.")
+    assert [a.code for m in found if "Petrak" in m.span.text for a in m.actors] == ["PER", "PER"]

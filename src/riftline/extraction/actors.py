@@ -98,7 +98,7 @@ def _add_roles(cast: Cast) -> None:
             continue  # the "Bank" of "West Bank"
         named = [actor for actor in cast.countries_in(token) if actor.code]
         if not named:
-            continue
+            continue  # nobody beside it is known: coreference may tell
         codes: dict[str, Actor] = {}
         for actor in named:
             named_role = f"{actor.name}: {token.text}"

@@ -78,6 +78,13 @@ class Cast:
         span = char_span(self.doc, first, last)
         self.found[head.i] = Mention(span, head.i, first, last, tuple(replace(a, text=span.text) for a in actors), kind)  # type: ignore[arg-type]
 
+    def settle(self, head: Token, actors: Sequence[Actor], why: str) -> None:
+        """Gives the mention at `head` the state of others, its name and sectors kept."""
+        mention = self.found[head.i]
+        own = mention.actors[0]
+        told = [replace(own, code=a.code, country=a.country, sectors=own.sectors or a.sectors, reason=why) for a in actors]
+        self.found[head.i] = replace(mention, actors=tuple(told))
+
     def entry_actor(self, entry: Entry, text: str) -> Actor:
         """The actor that a table's entry stands for."""
         return Actor(entry.code, entry.name, text, entry.country or None, entry.sectors, reason=f"{entry.kind} in the actor table")

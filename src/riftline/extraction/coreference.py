@@ -1,37 +1,32 @@
 """Descriptions and pronouns back to whom they mean, within the article.
 
 Rules, nearest first, over the mentions found so far:
+- what somebody has ("its embassy", "his office") is whose it is; "its ally", "his counterpart" the other one of whom the article tells beside them;
 - a role noun without a state ("the ministry", "the opposition") means the last phrase with the same noun, else the
   last actor of the same sector, else the state that the sentence or the one before speaks of;
+- "the kingdom", "the island", "the bloc" mean the last state or organisation that is one;
 - "the two leaders", "both sides" mean the last two actors that stood together;
 - he and she mean the last person, preferring subjects; it the last state or body; they the last group or pair;
 - I and we inside quotation marks mean the speaker.
+
+A person without a state takes the one of the description beside the name, once that is known.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-
 from spacy.tokens import Token
 
 from riftline.extraction.cast import Cast
-from riftline.extraction.phrases import is_subject, role_sector
+from riftline.extraction.descriptions import before, by_title, described, doers, subjects
+from riftline.extraction.phrases import appositions, is_subject, role_sector
 from riftline.records import Actor, Mention
 
 _HE = frozenset("he him his himself she her hers herself".split())
 _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _WE = frozenset("i me my mine myself we us our ours ourselves".split())
-_PAIRS = frozenset(
-    "sides leaders countries states parties nations governments neighbours neighbors presidents ministers allies rivals foes men powers two both".split()
-)
-_LAND = frozenset("country nation kingdom state republic government".split())
 _SPEECH = frozenset("say tell add warn argue write insist declare state claim note stress reply announce explain tweet vow ask call describe".split())
-_ANYBODY = frozenset("person people population society man woman public inhabitant human individual group source family child".split())
-_SOURCES = frozenset("official source diplomat aide adviser advisor spokesman spokeswoman person officer insider".split())
 _REACH = 4  # sentences that a pronoun looks back
-_NEARBY = 90  # tokens within which a passage speaks of a state
-_FAR = 400  # tokens that a description looks back
 
 
 def resolve(cast: Cast) -> None:
@@ -40,17 +35,49 @@ def resolve(cast: Cast) -> None:
     for number, sentence in enumerate(cast.doc.sents):
         for token in sentence:
             sentence_of[token.i] = number
-    speaker: dict[int, Mention | None] = {}
+    later: list[Token] = []
     for token in cast.doc:
-        if token.i in cast.found:
-            continue
-        actors = _meant(cast, token, sentence_of, speaker)
-        if actors is not None:
-            kind = "pronoun" if token.pos_ == "PRON" else "description"
-            cast.add(token, actors, kind)
+        if _by_speaker(token):
+            later.append(token)  # the speaker often stands behind the words: "They provoke us," he said.
+        else:
+            _take(cast, token, sentence_of)
+    for token in later:
+        _take(cast, token, sentence_of)
 
 
-def _meant(cast: Cast, token: Token, sentence_of: dict[int, int], speaker: dict[int, Mention | None]) -> list[Actor] | None:
+def _by_speaker(token: Token) -> bool:
+    """Whether the speaker says who is meant: "we", "our neighbour"."""
+    return token.lower_ in _WE or any(child.dep_ == "poss" and child.lower_ in _WE for child in token.lefts)
+
+
+def _take(cast: Cast, token: Token, sentence_of: dict[int, int]) -> None:
+    """Adds the token's mention, where it is one and stands for somebody known."""
+    if token.i in cast.found:
+        if cast.found[token.i].kind == "person" and not any(a.code for a in cast.found[token.i].actors):
+            _place(cast, token)
+        return
+    actors = _meant(cast, token, sentence_of)
+    if actors is not None:
+        cast.add(token, actors, "pronoun" if token.pos_ == "PRON" else "description")
+
+
+def _place(cast: Cast, token: Token) -> None:
+    """Gives a person without a state that of the description beside the name, of the title before it, of the same surname before."""
+    for beside in appositions(token):
+        if beside.i in cast.found and (known := [a for a in cast.found[beside.i].actors if a.code]):
+            cast.settle(token, known, f"{beside.text} beside the name")
+            return
+    titles = [t for t in token.lefts if t.dep_ in ("compound", "nmod", "amod") and role_sector(t)]
+    if titles and set(role_sector(titles[-1])) & {"GOV", "MIL", "LEG"} and (known := by_title(cast, token, role_sector(titles[-1]))):
+        cast.settle(token, known, f"{titles[-1].text} in the passage")
+        return
+    for mention in before(cast, token, len(cast.doc)):
+        if mention.kind == "person" and mention.actors and mention.actors[0].code and cast.doc[mention.head].text == token.text:
+            cast.settle(token, list(mention.actors), f"“{mention.span.text}” before")
+            return
+
+
+def _meant(cast: Cast, token: Token, sentence_of: dict[int, int]) -> list[Actor] | None:
     word = token.lower_
     if token.pos_ == "PRON" or token.tag_ == "PRP$":
         if word in _HE:
@@ -62,19 +89,7 @@ def _meant(cast: Cast, token: Token, sentence_of: dict[int, int], speaker: dict[
         if word in _WE:
             return _first_person(cast, token, sentence_of)
         return None
-    if word in _PAIRS and _speaks_of_two(token):
-        return _pair(cast, token)
-    if token.pos_ == "NOUN" and word in _LAND and _definite(token):
-        return _last_state(cast, token)
-    if sector := role_sector(token):
-        if token.dep_ == "compound" or (token.i in cast.place_at and token.pos_ == "PROPN"):
-            return None
-        return _role(cast, token, sector)
-    return None
-
-
-def _definite(token: Token) -> bool:
-    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "both", "its", "their") for c in token.lefts)
+    return described(cast, token)
 
 
 def _expletive(token: Token) -> bool:
@@ -82,133 +97,17 @@ def _expletive(token: Token) -> bool:
     verb = token.head
     if token.dep_ == "expl":
         return True
-    return token.dep_ == "nsubj" and verb.lemma_ == "be" and any(c.dep_ in ("ccomp", "acomp", "xcomp") and c.i > token.i for c in verb.children)
-
-
-def _speaks_of_two(token: Token) -> bool:
-    words = {c.lower_ for c in token.lefts}
-    if token.lower_ in ("both", "two"):
-        return token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj")
-    return bool(words & {"two", "both"}) or (token.lower_ in ("sides", "parties") and "the" in words)
-
-
-def _before(cast: Cast, token: Token, reach: int) -> list[Mention]:
-    """Mentions before a token, nearest first."""
-    return [cast.found[i] for i in sorted(cast.found, reverse=True) if token.i - reach < i < token.i]
-
-
-def _pair(cast: Cast, token: Token) -> list[Actor] | None:
-    """The two that the nearest sentence with two speaks of, its subject first; for "leaders" two persons before any two."""
-    persons_first = token.lower_ in ("leaders", "presidents", "men", "ministers")
-    for kinds in (("person",), ("person", "name", "group")) if persons_first else (("person", "name", "group"),):
-        by_sentence: dict[int, list[Mention]] = {}
-        for mention in _before(cast, token, _FAR):
-            if mention.kind in kinds and cast.doc[mention.head].dep_ not in ("amod", "compound"):
-                if len(mention.actors) > 1:
-                    return list(mention.actors[:2])
-                by_sentence.setdefault(cast.doc[mention.head].sent.start, []).append(mention)
-        for start in sorted(by_sentence, reverse=True):
-            ordered = sorted(by_sentence[start], key=lambda m: (not is_subject(cast.doc[m.head]), m.head))
-            two: dict[str, Actor] = {}
-            for mention in ordered:
-                if mention.actors and mention.actors[0].code:
-                    two.setdefault(mention.actors[0].code, mention.actors[0])
-            if len(two) >= 2:
-                return list(two.values())[:2]
-    return None
-
-
-def _last_state(cast: Cast, token: Token) -> list[Actor] | None:
-    """The state that "the country" means: the nearest named one."""
-    for mention in _before(cast, token, 120):
-        if mention.kind in ("name", "group", "person") and mention.actors[0].country:
-            actor = mention.actors[0]
-            sectors = ("GOV",) if token.lower_ == "government" else ()
-            return [Actor(actor.country or "", actor.country or "", token.text, actor.country, sectors, reason=f"“{token.text}” after {actor.name}")]
-    return None
-
-
-def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | None:
-    """Whom a role noun without a state means."""
-    lemma = token.lemma_.lower()
-    earlier = _before(cast, token, _FAR)
-    if lemma in _ANYBODY:
-        return _somebody(cast, token, sector, earlier)
-    kinds = [c for c in token.lefts if c.dep_ in ("compound", "amod", "nmod") and role_sector(c)]
-    if kinds:  # "opposition delegates" are whoever the opposition is
-        lemma, sector = kinds[-1].lemma_.lower(), tuple(dict.fromkeys((*role_sector(kinds[-1]), *sector)))
-    earlier = [m for m in earlier if not _beside(cast.doc[m.head], token)]
-    for mention in earlier:
-        head = cast.doc[mention.head]
-        if head.lemma_.lower() == lemma and mention.actors and mention.actors[0].code and head.i != token.i:
-            return [_as(a, token, sector, f"“{mention.span.text}” before") for a in mention.actors]
-    nearby = [m for m in earlier if token.i - m.head < _NEARBY]
-    for mention in nearby:
-        if mention.actors and mention.actors[0].code and set(mention.actors[0].sectors) & set(sector) and mention.kind != "pronoun":
-            return [_as(mention.actors[0], token, sector, f"same kind of actor as “{mention.span.text}”")]
-    if state := passage_state(cast, token):
-        return [_as(state, token, sector, f"in a passage on {state.name}", country=True)]
-    return [Actor("", token.text, token.text, None, sector, reason="no state in reach")]
-
-
-def passage_state(cast: Cast, token: Token) -> Actor | None:
-    """An actor of the state that the passage before an official speaks of, nearer ones weighing more; where none does, the rest of his sentence.
-
-    What his own verb does something to, or what does something to him, is left out: "the minister met a French delegation".
-    """
-    nearby = [m for m in _before(cast, token, _NEARBY) if not _beside(cast.doc[m.head], token)]
-    weight: Counter[str] = Counter()
-    for mention in nearby:
-        if mention.kind in ("name", "person", "group") and mention.actors and mention.actors[0].country:
-            country = mention.actors[0].country
-            weight[country] += 4 + cast.countries[country] - (token.i - mention.head) // 15
-    if weight:
-        country = weight.most_common(1)[0][0]
-        return next(m.actors[0] for m in nearby if m.actors and m.actors[0].country == country)
-    after = [cast.found[i] for i in sorted(cast.found) if token.i < i < token.sent.end and not _in_one_act(cast.doc[i], token)]
-    return next((m.actors[0] for m in after if m.kind in ("name", "person", "group") and m.actors and m.actors[0].country), None)
-
-
-def _in_one_act(head: Token, token: Token) -> bool:
-    """Whether two nouns hang on one verb, by prepositions or not."""
-    return bool(_verb_over(head) == _verb_over(token))
-
-
-def _verb_over(token: Token) -> Token:
-    """The first word over a noun that is neither a preposition nor what the noun is conjoined to."""
-    over = token
-    while over.dep_ in ("conj", "appos") and over.head.i != over.i:
-        over = over.head
-    over = over.head
-    while over.pos_ in ("ADP", "SCONJ") and over.head.i != over.i:
-        over = over.head
-    return over
-
-
-def _beside(head: Token, token: Token) -> bool:
-    """Whether two nouns are arguments of one verb, so that they cannot be the same actor."""
-    return head.head == token.head and head.head.pos_ == "VERB" and is_subject(head) != is_subject(token)
-
-
-def _somebody(cast: Cast, token: Token, sector: tuple[str, ...], earlier: list[Mention]) -> list[Actor] | None:
-    """Whom "the person" means: the official or source spoken of before; "people" at large are nobody in particular."""
-    if token.tag_ == "NN" and _definite(token):
-        for mention in earlier:
-            if mention.kind in ("group", "description") and cast.doc[mention.head].lemma_.lower() in _SOURCES and mention.actors:
-                return [_as(mention.actors[0], token, mention.actors[0].sectors or sector, f"“{mention.span.text}” before")]
-    return None
-
-
-def _as(actor: Actor, token: Token, sector: tuple[str, ...], why: str, country: bool = False) -> Actor:
-    code = (actor.country or actor.code) if country else actor.code
-    return Actor(code, f"{actor.name.split(':')[0]}: {token.text}", token.text, actor.country, sector, reason=f"“{token.text}”: {why}")
+    said = {c.dep_ for c in verb.children if c.i > token.i}
+    return token.dep_ == "nsubj" and verb.lemma_ == "be" and bool(said & {"ccomp", "acomp"})  # "it is to send troops" is somebody
 
 
 def _pronoun(cast: Cast, token: Token, sentence_of: dict[int, int], kinds: tuple[str, ...], plural: bool) -> list[Actor] | None:
     """The best earlier mention by distance and grammatical role."""
     possessive = token.tag_ == "PRP$"
     best: tuple[float, Mention] | None = None
-    for mention in _before(cast, token, 200):
+    doer = doers(token)
+    others = {t.i for t in subjects(token)} if token.dep_ in ("dobj", "dative") else set()
+    for mention in before(cast, token, 200):
         away = sentence_of[token.i] - sentence_of[mention.head]
         head = cast.doc[mention.head]
         if away > _REACH or mention.kind not in (*kinds, "pronoun") or not mention.actors or head.dep_ in ("amod", "compound"):
@@ -217,7 +116,10 @@ def _pronoun(cast: Cast, token: Token, sentence_of: dict[int, int], kinds: tuple
             continue
         if not possessive and away == 0 and head.head == token.head and is_subject(head) != is_subject(token):
             continue  # an argument of the same verb would be "himself"
-        score = -2.0 * away - 0.01 * (token.i - mention.head) + (1.5 if is_subject(head) else 0.0) + (0.5 if mention.kind == "pronoun" else 0.0)
+        if head.i in others:
+            continue  # "Obama called Cameron and told him"
+        acts = head.i in doer if doer else is_subject(head)
+        score = -2.0 * away - 0.01 * (token.i - mention.head) + (1.5 if acts else 0.0) + (0.5 if mention.kind == "pronoun" else 0.0)
         number = len(mention.actors) > 1 or head.tag_ in ("NNS", "NNPS") or any(True for _ in head.conjuncts)
         if plural:
             score += 1.0 if number else -0.5 if mention.kind != "person" else -3.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from riftline.extraction.cast import Cast
-from riftline.extraction.coreference import passage_state
+from riftline.extraction.descriptions import passage_state
 from riftline.extraction.names import Entry, country_of
 from riftline.extraction.offices import SURNAME_FIRST, Term, Title, office_on, surname_on
 from riftline.extraction.phrases import appositions, held_before, is_backing, role_sector
@@ -29,7 +29,7 @@ def _runs(cast: Cast) -> list[tuple[int, int]]:
             j = i
             while j + 1 < len(doc) and (_may_be_name(cast, doc[j + 1]) or _joins(doc[j + 1], doc, j + 1)):
                 j += 1
-            while j > i and not _may_be_name(cast, doc[j]):
+            while j > i and not (_may_be_name(cast, doc[j]) or (doc[j].is_alpha and _hyphen(doc[j - 1]))):
                 j -= 1
             found.append((i, j))
             i = j + 1
@@ -40,8 +40,13 @@ def _runs(cast: Cast) -> list[tuple[int, int]]:
 
 def _joins(token: Token, doc: object, i: int) -> bool:
     """A particle or hyphen inside a name: "al-Assad", "Ban Ki-moon"."""
-    hyphen = token.text in ("-", "‑", "–", "’", "'") and not token.whitespace_ and not token.nbor(-1).whitespace_
-    return hyphen or token.lower_ in _PARTICLES or (token.nbor(-1).text == "-" and token.is_alpha and not token.nbor(-1).whitespace_)
+    joined = _hyphen(token) or (token.text in ("–", "’", "'") and not token.whitespace_ and not token.nbor(-1).whitespace_)
+    return joined or token.lower_ in _PARTICLES or (token.is_alpha and _hyphen(token.nbor(-1)))
+
+
+def _hyphen(token: Token) -> bool:
+    """A hyphen with no space on either side."""
+    return token.text in ("-", "‑") and token.i > 0 and not token.whitespace_ and not token.nbor(-1).whitespace_
 
 
 def _may_be_name(cast: Cast, token: Token) -> bool:

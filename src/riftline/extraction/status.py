@@ -34,7 +34,7 @@ def status_of(parsed: Parsed, act: int, judgement: Judgement) -> Status:
 
 
 def dated(status: Status, day: Interval | None, told: bool, published: date | None) -> Status:
-    """The status once the day is known: what is a year old is history, what is not is none; what lies ahead is planned. `told` says whether the text dates it."""
+    """The status once the day is known (`told`: by the text): what is a year old is history, what is not is none; what lies ahead is planned."""
     if day is None or published is None or not told:
         return status
     if status == "happened" and (published - day.end).days > YEAR:
