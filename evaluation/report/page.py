@@ -27,6 +27,8 @@ MEANINGS = {
     "wrong status": "of found events",
     "wrong attribution": "of found events: who vouches",
 }
+MOST_ROWS = 24
+"""How many rows of a table stand open: the rest of the causes are rare ones."""
 _HERE = Path(__file__).parent
 _WRONG = {
     "wrong side": ("source", "target"), "swapped sides": ("source", "target"), "wrong type": ("type",), "wrong date": ("date",),
@@ -79,10 +81,15 @@ def _table(table: Table) -> str:
     for i, (name, cells) in enumerate(table.rows):
         tds = "".join(_cell(n, most, (i, j) in table.right) for j, n in enumerate(cells))
         rows.append(f"<tr><th scope=row>{escape(name)}{tds}")
-    body = f"<div class=wide><table class={'matrix' if matrix else 'plain'}><thead><tr><td>{head}</thead>{''.join(rows)}</table></div>"
-    if len(table.rows) > 20 and not matrix:
-        body = f"<details><summary>{len(table.rows)} rows</summary>{body}</details>" if not table.rows[0][1] else body
+    top = len(rows) if matrix else MOST_ROWS
+    body = _grid("matrix" if matrix else "plain", head, rows[:top])
+    if rows[top:]:
+        body += f"<details><summary>{len(rows) - top} more</summary>{_grid('plain', head, rows[top:])}</details>"
     return f"<section><h2>{escape(table.title)}</h2><p class=note>{escape(table.note)}</p>{body}</section>"
+
+
+def _grid(kind: str, head: str, rows: Sequence[str]) -> str:
+    return f"<div class=wide><table class={kind}><thead><tr><td>{head}</thead>{''.join(rows)}</table></div>"
 
 
 def _cell(count: int, most: int, right: bool) -> str:
