@@ -18,6 +18,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation.articles import SETS, gold_files, opened, rounded, text_of
@@ -47,30 +48,50 @@ def _fits(event: GoldEvent, source: Mention | None, target: Mention | None) -> b
     return straight or crossed or joint
 
 
-def _stage(event: GoldEvent, work: Read, candidates: Sequence[Candidate], chosen: Sequence[Scored]) -> str:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far an annotated event comes, and in which construction."""
+
+    stage: str
+    lacking: tuple[str, ...]
+    """The sides that no mention in the sentence stands for."""
+    construction: str
+    """That of the strongest candidate with the right sides; empty where there is none."""
+
+
+def _way(event: GoldEvent, work: Read, candidates: Sequence[Candidate], chosen: Sequence[Scored]) -> Way:
     """How far one event comes."""
     tokens = {t.i for s in work.parsed.doc.sents if share_words(event.quote, s.text, SHARED) for t in s}
     here = {""}.union(*(_codes(m) for m in work.mentions if m.head in tokens))
+    lacking = tuple(name for name, codes in (("source", event.sources), ("target", event.targets)) if not here & set(codes))
+    fitting = [c for c in candidates if c.act in tokens and _fits(event, c.source, c.target)]
     judged = [s for s in work.scored if s.candidate.act in tokens and _fits(event, s.candidate.source, s.candidate.target)]
     typed = [s for s in judged if s.judgement.best in event.types]
     strong = [s for s in typed if strength(s) >= THRESHOLD]
     reached = {
-        "sides": here & set(event.sources) and here & set(event.targets),
-        "candidate": any(c.act in tokens and _fits(event, c.source, c.target) for c in candidates),
+        "sides": not lacking,
+        "candidate": fitting,
         "first": judged,
         "type": typed,
         "strong": strong,
         "chosen": any(s in chosen for s in strong),
     }
-    return max((stage for stage in STAGES if reached.get(stage, True)), key=STAGES.index)
+    stage = max((stage for stage in STAGES if reached.get(stage, True)), key=STAGES.index)
+    best = max(typed or judged, key=strength).candidate if judged else fitting[0] if fitting else None
+    return Way(stage, lacking, best.construction if best else "")
+
+
+def ways(events: Sequence[GoldEvent], work: Read) -> list[Way]:
+    """How far each of an article's annotated events comes."""
+    candidates, chosen = find_candidates(work.parsed, work.mentions), choose(work.parsed, work.scored)
+    return [_way(event, work, candidates, chosen) for event in events]
 
 
 def stages(path: Path) -> list[tuple[str, GoldEvent]]:
     """The stage of each core event of an article."""
     gold = load(path)
-    work = read(opened(gold, text_of(path)).article)
-    candidates, chosen = find_candidates(work.parsed, work.mentions), choose(work.parsed, work.scored)
-    return [(_stage(e, work, candidates, chosen), e) for e in gold.events if e.core]
+    core = [event for event in gold.events if event.core]
+    return [(way.stage, event) for way, event in zip(ways(core, read(opened(gold, text_of(path)).article)), core, strict=True)]
 
 
 def main(arguments: Sequence[str]) -> int:

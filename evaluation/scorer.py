@@ -47,10 +47,10 @@ class Score:
 def score(gold: GoldArticle, coded: Record) -> Score:
     """One article."""
     events = list(coded.get("events") or [])
-    best = _events(gold.events, events)
+    best = matched_events(gold.events, events)
     counts = _labelled("event", _counted(gold.events, events, best))
-    counts |= _labelled("strict", _counted(gold.events, events, _events(gold.events, events, strict=True)))
-    counts |= _labelled("loose", _counted(gold.events, events, _events(gold.events, events, evident=False)))
+    counts |= _labelled("strict", _counted(gold.events, events, matched_events(gold.events, events, strict=True)))
+    counts |= _labelled("loose", _counted(gold.events, events, matched_events(gold.events, events, evident=False)))
     counts |= _labelled("chance", _by_chance(gold.events, events))
     counts |= _details([(gold.events[i], events[j]) for i, j in best.pairs.items()], gold.published)
     for part in (_statements, _commitments, _dates, _places, _accounts):
@@ -92,26 +92,35 @@ def figures(scores: Iterable[Score]) -> dict[str, float | None]:
 # ── events ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _events(golds: Sequence[GoldEvent], events: Sequence[Record], strict: bool = False, evident: bool = True) -> Pairing:
+def matched_events(golds: Sequence[GoldEvent], events: Sequence[Record], strict: bool = False, evident: bool = True) -> Pairing:
+    """Which coded event is which annotated one."""
+
     def fits(gold: GoldEvent, event: Record) -> bool:
         types = gold.types[:1] if strict else gold.types
-        return event.get("type") in types and _sides_fit(gold, event) and (not evident or _shown(gold, event))
+        return event.get("type") in types and sides_fit(gold, event) and (not evident or shown(gold, event))
 
     def prefers(gold: GoldEvent, event: Record) -> float:
-        return 2 * _shown(gold, event) + (gold.days is not None and _overlap(event.get("date"), gold.days))
+        return 2 * shown(gold, event) + (gold.days is not None and overlaps(event.get("date"), gold.days))
 
     return pairing(golds, events, fits, prefers, lambda gold: gold.core)
 
 
-def _sides_fit(gold: GoldEvent, event: Record) -> bool:
-    source, target = _code(event.get("source")), _code(event.get("target"))
+def sides_fit(gold: GoldEvent, event: Record) -> bool:
+    """Whether both sides are acceptable, in either order where both act alike."""
+    source, target = code_of(event.get("source")), code_of(event.get("target"))
     straight = source in gold.sources and target in gold.targets
     return straight or (gold.symmetric and target in gold.sources and source in gold.targets)
 
 
-def _shown(gold: GoldEvent, event: Record) -> bool:
-    spans = [span.get("text", "") for span in (event.get("evidence") or [])[:MOST_SPANS]]
-    return any(len(words(span)) <= LONGEST_SPAN and share_words(gold.quote, span) for span in spans)
+def shown(gold: GoldEvent, event: Record) -> bool:
+    """Whether the evidence has the annotated words."""
+    return showing(gold, event) is not None
+
+
+def showing(gold: GoldEvent, event: Record) -> Record | None:
+    """The first span of the evidence that has the annotated words."""
+    spans = (event.get("evidence") or [])[:MOST_SPANS]
+    return next((s for s in spans if len(words(s.get("text", ""))) <= LONGEST_SPAN and share_words(gold.quote, s.get("text", ""))), None)
 
 
 def _counted(golds: Sequence[GoldEvent], events: Sequence[Record], found: Pairing) -> Counts:
@@ -133,7 +142,7 @@ def _by_chance(golds: Sequence[GoldEvent], events: Sequence[Record]) -> Counts:
         types = [event.get("type") for event in events]
         dice.shuffle(types)
         shuffled = [{**event, "type": kind} for event, kind in zip(events, types, strict=True)]
-        tries.append(_counted(golds, shuffled, _events(golds, shuffled)))
+        tries.append(_counted(golds, shuffled, matched_events(golds, shuffled)))
     return {key: value / SHUFFLES for key, value in _added(tries).items()}
 
 
@@ -142,14 +151,14 @@ def _details(matched: Sequence[tuple[GoldEvent, Record]], published: date) -> Co
     usual = {published.isoformat(), (published - timedelta(days=1)).isoformat()}
     counts: Counts = defaultdict(float)
     for gold, event in matched:
-        status_right, vouched_right = event.get("status") == gold.status, _vouched(gold, event)
+        status_right, vouched_right = event.get("status") == gold.status, vouched(gold, event)
         counts["status.all"] += 1
         counts["status.right"] += status_right
         counts["attribution.all"] += 1
         counts["attribution.right"] += vouched_right
         if gold.days is not None:
             first, last = gold.days
-            right = _overlap(event.get("date"), gold.days)
+            right = overlaps(event.get("date"), gold.days)
             elsewhere = not any(first <= day <= last for day in usual)
             for name in ("date", "date_elsewhere") if elsewhere else ("date",):
                 counts[f"{name}.all"] += 1
@@ -159,18 +168,18 @@ def _details(matched: Sequence[tuple[GoldEvent, Record]], published: date) -> Co
         counts["not_happened.said"] += event.get("status") != "happened"
         counts["not_happened.right"] += gold.status != "happened" and status_right
         counts["attributed.gold"] += gold.by != "author"
-        counts["attributed.said"] += bool(_code(event.get("attribution")))
+        counts["attributed.said"] += bool(code_of(event.get("attribution")))
         counts["attributed.right"] += gold.by != "author" and vouched_right
     return counts
 
 
-def _vouched(gold: GoldEvent, event: Record) -> bool:
+def vouched(gold: GoldEvent, event: Record) -> bool:
     """Whether the right one vouches, by name or not."""
     said = event.get("attribution") or {}
     if gold.by == "author":
-        return not _code(said)
+        return not code_of(said)
     code, how = gold.by.split()
-    return _code(said) == code and bool(said.get("anonymous")) == (how == "anonymous")
+    return code_of(said) == code and bool(said.get("anonymous")) == (how == "anonymous")
 
 
 # ── the rest ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -182,9 +191,9 @@ def _statements(gold: GoldArticle, coded: Record) -> Counts:
     def fits(gold: GoldStatement, statement: Record) -> bool:
         return share_words(gold.quote, statement.get("text"), STATEMENT_WORDS)
 
-    found = pairing(golds, said, fits, lambda g, s: float(_code(s.get("speaker")) == g.code))
+    found = pairing(golds, said, fits, lambda g, s: float(code_of(s.get("speaker")) == g.code))
     speakers = [(golds[i], said[j].get("speaker") or {}) for i, j in found.pairs.items()]
-    right = sum(_code(speaker) == g.code and bool(speaker.get("anonymous")) == g.anonymous for g, speaker in speakers)
+    right = sum(code_of(speaker) == g.code and bool(speaker.get("anonymous")) == g.anonymous for g, speaker in speakers)
     return {"statements.gold": len(golds), "statements.found": len(found.pairs), "statements.speaker": right, "statements.said": len(said)}
 
 
@@ -200,7 +209,7 @@ def _commitments(gold: GoldArticle, coded: Record) -> Counts:
 
 def _dates(gold: GoldArticle, coded: Record) -> Counts:
     said = list(coded.get("dates") or [])
-    found = pairing(gold.dates, said, lambda g, d: share_words(g.text, d.get("text")) and _overlap(d, g.days))
+    found = pairing(gold.dates, said, lambda g, d: share_words(g.text, d.get("text")) and overlaps(d, g.days))
     return {"dates.gold": len(gold.dates), "dates.found": len(found.pairs)}
 
 
@@ -224,7 +233,7 @@ def kilometres(gold: GoldPlace, place: Record) -> float:
     return 2 * EARTH * math.asin(math.sqrt(half))
 
 
-def _overlap(said: Record | None, days: Days) -> bool:
+def overlaps(said: Record | None, days: Days) -> bool:
     """Whether a stretch of days, one end of which may be open, touches the acceptable one."""
     if not said:
         return False
@@ -233,7 +242,8 @@ def _overlap(said: Record | None, days: Days) -> bool:
     return bool(first and last) and str(first)[:10] <= days[1] and days[0] <= str(last)[:10]
 
 
-def _code(actor: Record | None) -> str:
+def code_of(actor: Record | None) -> str:
+    """An actor's code; empty where there is none."""
     return (actor or {}).get("code") or ""
 
 
@@ -243,7 +253,7 @@ def _missed_line(event: GoldEvent) -> str:
 
 def _line(event: Record) -> str:
     shown = " ".join(span.get("text", "") for span in event.get("evidence") or [])
-    return f"{event.get('type')} {_code(event.get('source'))} > {_code(event.get('target'))}: {shown[:120]}"
+    return f"{event.get('type')} {code_of(event.get('source'))} > {code_of(event.get('target'))}: {shown[:120]}"
 
 
 def _labelled(name: str, counts: Counts) -> Counts:
