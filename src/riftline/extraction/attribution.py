@@ -8,12 +8,12 @@ unless it stands within quotation marks.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from riftline.extraction.cues import cue_entry
+from riftline.extraction.phrases import token_at
 from riftline.records import Attribution, Statement
 from riftline.text.parse import Parsed
 
@@ -49,10 +49,6 @@ def _vouches(parsed: Parsed, statement: Statement) -> bool:
     """Whether the speaker asserts the content: direct speech, a cue of asserting, "according to"."""
     if statement.kind == "direct" or statement.cue is None:
         return True
-    cue = parsed.doc[max(0, bisect_right(parsed.doc, statement.cue.start, key=_start) - 1)]
+    cue = parsed.doc[token_at(parsed.doc, statement.cue.start)]
     entry = cue_entry(cue)
     return entry is None or entry.vouches
-
-
-def _start(token: Token) -> int:
-    return int(token.idx)

@@ -14,7 +14,7 @@ from riftline.extraction.attribution import attribution_of
 from riftline.extraction.contexts import contexts_of
 from riftline.extraction.figures import figures_of
 from riftline.extraction.phrases import char_span
-from riftline.extraction.status import status_of
+from riftline.extraction.status import dated, status_of
 from riftline.extraction.when import date_of
 from riftline.extraction.where import place_of
 from riftline.ontology import SYMMETRIC
@@ -117,6 +117,7 @@ def build(
         status = status_of(parsed, act, scored.judgement)
         attribution = attribution_of(parsed, statements, act)
         date, date_reason = date_of(parsed, times, act, status)
+        status = dated(status, date, date_reason.startswith("“"), parsed.article.published)
         place, place_reason = place_of(parsed, places, act)
         evidence = evidence_of(parsed, scored)
         event = Event(

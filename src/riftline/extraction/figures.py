@@ -78,7 +78,7 @@ def _told_with(act: Token, doc: Doc, count: Count) -> bool:
 
 def _counts(doc: Doc, sentence: Span) -> Iterator[Count]:
     """The counts of one sentence."""
-    text = doc.text[sentence.start_char : sentence.end_char]
+    text = sentence.text
     for quantity in find_quantities(text):
         start, end = sentence.start_char + quantity.start, sentence.start_char + quantity.end
         span = doc.char_span(start, end, alignment_mode="expand")

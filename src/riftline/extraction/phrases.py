@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -19,6 +20,15 @@ def char_span(doc: Doc, first: int, last: int) -> Span:
     """The text from token `first` to token `last`, both included."""
     span = doc[first : last + 1]
     return Span(span.start_char, span.end_char, span.text)
+
+
+def token_at(doc: Doc, char: int) -> int:
+    """The token that a character of the text belongs to: the last that begins at or before it."""
+    return max(0, bisect_right(doc, char, key=_start) - 1)
+
+
+def _start(token: Token) -> int:
+    return int(token.idx)
 
 
 def is_backing(token: Token) -> bool:

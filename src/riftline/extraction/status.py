@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from riftline.models.classifier import Judgement
-from riftline.records import STATUSES, Status
+from riftline.records import STATUSES, Interval, Status
 from riftline.text.parse import Parsed
 
 UNUSUAL = 1.5
 """What the model gives to any other status than "happened" counts this much more: it was taught with three of four acts having happened."""
+YEAR = 365
+"""Days after which what happened is history (the annotators' bound)."""
 
 
 def status_of(parsed: Parsed, act: int, judgement: Judgement) -> Status:
@@ -15,7 +19,9 @@ def status_of(parsed: Parsed, act: int, judgement: Judgement) -> Status:
     token = parsed.doc[act]
     weight = {status: share if status == "happened" else share * UNUSUAL for status, share in judgement.statuses.items()}
     words = {c.lower_ for c in token.children}
-    if any(c.dep_ == "neg" for c in token.children) or (token.dep_ == "dobj" and "no" in words):
+    if judgement.best == "REJECT":
+        weight["negated"] *= 0.3  # "will not host": the refusal has happened
+    elif any(c.dep_ == "neg" for c in token.children) or (token.dep_ == "dobj" and "no" in words):
         weight["negated"] += 0.5
     if words & {"will", "’ll", "'ll"}:
         weight["planned"] += 0.35
@@ -25,3 +31,17 @@ def status_of(parsed: Parsed, act: int, judgement: Judgement) -> Status:
         weight["planned"] += 0.25  # news tells of plans in the past: "said it would open an embassy"
     best = max(weight, key=weight.__getitem__)
     return next(s for s in STATUSES if s == best)
+
+
+def dated(status: Status, day: Interval | None, told: bool, published: date | None) -> Status:
+    """The status once the day is known: what is a year old is history, what is not is none; what lies ahead is planned. `told` says whether the text dates it."""
+    if day is None or published is None or not told:
+        return status
+    if status == "happened" and (published - day.end).days > YEAR:
+        return "background"
+    if status == "background" and (published - day.start).days < YEAR:
+        return "happened"
+    if status == "happened" and day.start > published:
+        return "planned"
+    return status
+

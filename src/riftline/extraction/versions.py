@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from riftline.extraction.phrases import char_span
+from riftline.extraction.phrases import char_span, token_at
 from riftline.records import Account, Event, Span, Version
 from riftline.tables import rows
 from riftline.text.parse import Parsed
@@ -38,7 +37,7 @@ def account_of(parsed: Parsed, events: Sequence[Event], one: Version, other: Ver
 
 def sentence_at(doc: Doc, offset: int) -> Span:
     """The sentence that holds an offset, without the line breaks around it."""
-    sentence = doc[max(0, bisect_right(doc, offset, key=lambda t: t.idx) - 1)].sent
+    sentence = doc[token_at(doc, offset)].sent
     first, last = sentence.start, sentence.end - 1
     while last > first and doc[last].is_space:
         last -= 1
@@ -49,13 +48,13 @@ def sentence_at(doc: Doc, offset: int) -> Span:
 
 def token_of(doc: Doc, span: Span) -> Token:
     """The first token of a span."""
-    return doc[max(0, bisect_right(doc, span.start, key=lambda t: t.idx) - 1)]
+    return doc[token_at(doc, span.start)]
 
 
 def sentences_between(doc: Doc, one: int, other: int) -> int:
     """How many sentence starts lie between two offsets."""
     first, last = sorted((one, other))
-    a, b = (max(0, bisect_right(doc, o, key=lambda t: t.idx) - 1) for o in (first, last))
+    a, b = token_at(doc, first), token_at(doc, last)
     return sum(1 for t in doc[a + 1 : b + 1] if t.is_sent_start and not t.is_space)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from riftline.extraction import dates_values as cal
 from riftline.extraction.dates_tense import clause_verb
+from riftline.extraction.phrases import token_at
 from riftline.records import Interval, TimeExpression
 
 
@@ -27,11 +27,10 @@ class Placed:
 
 def placed_times(doc: Doc, times: Sequence[TimeExpression], published: date | None) -> list[Placed]:
     """The expressions that mean days, each with the token that it hangs by."""
-    starts = [token.idx for token in doc]
     out = []
     for time in times:
-        first = max(0, bisect_right(starts, time.span.start) - 1)
-        last = max(first, bisect_right(starts, max(time.span.start, time.span.end - 1)) - 1)
+        first = token_at(doc, time.span.start)
+        last = max(first, token_at(doc, time.span.end - 1))
         interval = _extent(doc, first, last, time, published)
         if interval is None:
             continue

@@ -7,11 +7,11 @@ through the parse, as dates are.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from riftline.extraction.phrases import token_at
 from riftline.extraction.place_spans import LOCAL_ACTS, MOTION, PLACE_NOUNS, REACHED
 from riftline.records import Place, PlaceMention
 from riftline.text.parse import Parsed
@@ -48,14 +48,12 @@ def place_of(parsed: Parsed, places: Sequence[PlaceMention], act: int) -> tuple[
     """The place of the act with that head token, and why; None with a reason where the text does not tell."""
     doc = parsed.doc
     token = doc[act]
-    starts = [t.idx for t in doc]
+    begin, end = token.sent.start_char, token.sent.end_char
     best: tuple[float, int, PlaceMention] | None = None
     for mention in places:
-        if mention.place is None:
+        if mention.place is None or not begin <= mention.span.start < end:
             continue
-        head = _head(parsed, starts, mention)
-        if not token.sent.start <= head.i < token.sent.end:
-            continue
+        head = _head(parsed, mention)
         cost = _cost(head, token, mention.place)
         if cost is not None and mention.place.precision in ("country", "region"):
             cost += 0.25  # a town beside its state is the place
@@ -69,10 +67,10 @@ def place_of(parsed: Parsed, places: Sequence[PlaceMention], act: int) -> tuple[
     return None, "no place is told with it"
 
 
-def _head(parsed: Parsed, starts: Sequence[int], mention: PlaceMention) -> Token:
+def _head(parsed: Parsed, mention: PlaceMention) -> Token:
     """The token that the mention hangs by."""
-    first = max(0, bisect_right(starts, mention.span.start) - 1)
-    last = max(first, bisect_right(starts, max(mention.span.start, mention.span.end - 1)) - 1)
+    first = token_at(parsed.doc, mention.span.start)
+    last = max(first, token_at(parsed.doc, mention.span.end - 1))
     for token in parsed.doc[first : last + 1]:
         if not first <= token.head.i <= last or token.head.i == token.i:
             return token
