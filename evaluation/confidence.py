@@ -19,7 +19,7 @@ from collections.abc import Sequence
 
 from evaluation.articles import SETS, coded, gold_files, rounded, text_of
 from evaluation.gold import load
-from evaluation.scorer import events_right
+from evaluation.scorer import matched_events
 
 BOUNDS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 BINS = 10
@@ -78,9 +78,9 @@ def main(arguments: Sequence[str]) -> int:
     for path in (path for name in sets for path in gold_files(name)):
         gold = load(path)
         events = coded(gold, text_of(path))["events"]
-        right, pairs = events_right(gold, events)
-        judged += [(float(event["confidence"]), ok) for event, ok in zip(events, right, strict=True)]
-        found += [float(events[j]["confidence"]) for i, j in pairs.items() if gold.events[i].core]
+        best = matched_events(gold.events, events)
+        judged += [(float(event["confidence"]), j in best.plausible) for j, event in enumerate(events)]
+        found += [float(events[j]["confidence"]) for i, j in best.pairs.items() if gold.events[i].core]
         core += sum(event.core for event in gold.events)
     if not judged:
         print(json.dumps({"skipped": True}))

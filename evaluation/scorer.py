@@ -65,12 +65,6 @@ def score(gold: GoldArticle, coded: Record) -> Score:
     )
 
 
-def events_right(gold: GoldArticle, events: Sequence[Record]) -> tuple[list[bool], dict[int, int]]:
-    """Which of an article's coded events are right, and the coded event by the annotated one that it is, both by number."""
-    best = _events(gold.events, events)
-    return [j in best.plausible for j in range(len(events))], best.pairs
-
-
 def figures(scores: Iterable[Score]) -> dict[str, float | None]:
     """The figures over all articles; None where there was nothing to measure."""
     total = _added(item.counts for item in scores)
