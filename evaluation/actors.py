@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -27,6 +26,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from evaluation.data import DATA
 from evaluation.intervals import bootstrap
 from riftline.extraction.actors import find_actors
 from riftline.extraction.dates import find_dates
@@ -34,7 +34,6 @@ from riftline.extraction.places import find_places
 from riftline.records import Actor, Article, Mention
 from riftline.text.parse import Parsed, parse
 
-DATA = Path(os.environ.get("RIFTLINE_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 GSR, NGEC = "plover_gsr/PLOVER_GSR_CAMEO.txt", "ngec_actor/ngec_actor_cases.json"
 
 STATES = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM"}

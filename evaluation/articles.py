@@ -15,14 +15,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from evaluation.data import DATA, ROOT
 from evaluation.gold import GoldArticle, load
 from evaluation.intervals import bootstrap
+from evaluation.progress import watched
 from evaluation.scorer import Score, figures, score
 from riftline import pipeline
 from riftline.errors import InputError
@@ -30,8 +31,6 @@ from riftline.pipeline import Options, Ready, prepared
 from riftline.record import record
 from riftline.sources.files import articles
 
-ROOT = Path(__file__).resolve().parents[1]
-DATA = Path(os.environ.get("RIFTLINE_DATA") or ROOT.parent / "shared" / "data")
 NEWSPAPERS = DATA.parent / "gold" / "dev"
 EXAMPLES = ROOT / "examples"
 DISPATCHES = ROOT / "training" / "dispatches"
@@ -84,17 +83,13 @@ def coded(gold: GoldArticle, article: Path) -> dict[str, Any]:
 
 def scores(files: Sequence[Path], keep: Path | None = None) -> Iterator[Score]:
     """The score of each gold file, in order; records are written to `keep`."""
-    for number, path in enumerate(files, start=1):
-        if sys.stderr.isatty():
-            print(f"\r{number}/{len(files)} {path.stem:<40}", end="", file=sys.stderr, flush=True)
+    for path in watched(files):
         gold = load(path)
         found = coded(gold, text_of(path))
         if keep:
             keep.mkdir(parents=True, exist_ok=True)
             (keep / f"{gold.id}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
         yield score(gold, found)
-    if sys.stderr.isatty():
-        print("\r" + " " * 50 + "\r", end="", file=sys.stderr)
 
 
 def summary(which: str, all_scores: Sequence[Score]) -> dict[str, Any]:

@@ -23,8 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-ROOT = Path(__file__).resolve().parents[1]
-SHARED = Path(os.environ.get("RIFTLINE_DATA") or ROOT.parent / "shared" / "data").parent
+from evaluation.data import DATA, ROOT
+
+SHARED = DATA.parent
 FLOORS = Path(__file__).with_name("floors.json")
 
 Verdict = Literal["held", "fell", "failed", "skipped"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -16,11 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from evaluation.data import DATA
 from riftline.extraction.dates import find_dates
 from riftline.records import Article, TimeExpression
 from riftline.text.parse import parse
 
-DATA = Path(os.environ.get("RIFTLINE_DATA", Path(__file__).resolve().parents[1].parent / "shared" / "data"))
 TIMEX = re.compile(r"<TIMEX3 ([^>]*)>(.*?)</TIMEX3>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import os
 import random
 import re
 import sys
@@ -24,10 +23,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluation.calibration import calibration_error
+from evaluation.data import DATA
 from evaluation.intervals import bootstrap
 from riftline.extraction.labelling import label as label_marked
 
-DATA = Path(os.environ.get("RIFTLINE_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 YIELD = "YIELD"
 BATCH = 64
 
@@ -67,15 +67,6 @@ def predict(rows: Sequence[Row]) -> list[tuple[str, float]]:
         if sys.stderr.isatty():
             print(f"\r{len(out)}/{len(rows)}", end="" if len(out) < len(rows) else "\r", file=sys.stderr, flush=True)
     return out
-
-
-def calibration_error(judged: Sequence[tuple[bool, float]]) -> float:
-    """The mean distance of confidence from the share that is right, over ten bins of confidence by their size (Naeini et al. 2015)."""
-    bins: dict[int, list[tuple[bool, float]]] = {}
-    for right, confidence in judged:
-        bins.setdefault(min(9, int(confidence * 10)), []).append((right, confidence))
-    gaps = (abs(sum(r for r, _ in found) - sum(c for _, c in found)) for found in bins.values())
-    return sum(gaps) / len(judged) if judged else 0.0
 
 
 def macro_f1(pairs: Iterable[tuple[str, str]]) -> float:

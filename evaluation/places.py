@@ -7,17 +7,16 @@ them, what is not placed counting as missed.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluation.data import DATA
 from riftline.extraction.places import resolve_toponyms
 from riftline.extraction.toponyms import km
 
-DATA = Path(os.environ.get("RIFTLINE_DATA", Path(__file__).resolve().parents[1].parent / "shared" / "data"))
 REACH = 161.0
 SETS = {"LGL": "lgl.xml", "TR-News": "TR-News.xml", "GeoVirus": "GeoVirus.xml", "GeoWebNews": "GWN.xml"}
 

@@ -1,5 +1,6 @@
 import pytest
-from evaluation.event_type import Row, calibration_error, figures, macro_f1, normal
+from evaluation.calibration import calibration_error
+from evaluation.event_type import Row, figures, macro_f1, normal
 from evaluation.intervals import bootstrap
 
 
