@@ -16,32 +16,29 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evaluation import articles
 from evaluation.articles import SETS, gold_files, opened, rounded, text_of
 from evaluation.candidates import ways
 from evaluation.gold import load
+from evaluation.progress import watched
 from evaluation.report.errors import compare
 from evaluation.report.page import Examined, page
 from evaluation.report.passages import Text
 from evaluation.report.tables import kind_counts
 from evaluation.scorer import Score, figures, score
-from riftline.extraction.coder import read
+from riftline.extraction.coder import coding_of, read
+from riftline.record import record
 
 UNREAD = frozenset({"held", "dispatches-test", "all"})
 
 
 def examined(files: Sequence[Path]) -> Iterator[tuple[Examined, Score]]:
     """Each article of the gold files with its errors, and its score."""
-    for number, path in enumerate(files, start=1):
-        if sys.stderr.isatty():
-            print(f"\r{number}/{len(files)} {path.stem:<40}", end="", file=sys.stderr, flush=True)
-        gold, article = load(path), text_of(path)
-        found = articles.coded(gold, article)
-        work = read(opened(gold, article).article)
+    for path in watched(files):
+        gold = load(path)
+        work = read(opened(gold, text_of(path)).article)
+        found = record(coding_of(work))
         text = Text(work.parsed.doc.text, tuple((s.start_char, s.end_char) for s in work.parsed.doc.sents))
         yield Examined(gold.id, text, compare(gold, found, ways(gold.events, work))), score(gold, found)
-    if sys.stderr.isatty():
-        print("\r" + " " * 50 + "\r", end="", file=sys.stderr)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -52,7 +52,11 @@ def read(article: Article) -> Read:
 
 def code(article: Article) -> Coding:
     """All that is found in one cleaned article."""
-    found = read(article)
+    return coding_of(read(article))
+
+
+def coding_of(found: Read) -> Coding:
+    """All that is found in an article that was read."""
     events = events_of(found, choose(found.parsed, found.scored))
     return Coding(
         document=found.parsed.article,
@@ -77,7 +81,7 @@ def _when_said(parsed: Parsed, times: Sequence[TimeExpression], statement: State
     """The statement with the day on which it was made: that of its cue."""
     anchor = statement.cue or statement.content
     span = parsed.doc.char_span(anchor.start, anchor.end, alignment_mode="expand")
-    return statement if span is None else replace(statement, date=date_of(parsed, times, span.root.i, "happened")[0])
+    return statement if span is None else replace(statement, date=date_of(parsed, times, span.root.i, "happened").interval)
 
 
 def dated(parsed: Parsed) -> Parsed:
