@@ -6,7 +6,6 @@ hangs on, matched by the words that it shares with the event named here.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from riftline.extraction import dates_values as cal
 from riftline.extraction.dates_setting import Reading
 from riftline.extraction.dates_tense import clause_verb, tense_of
 from riftline.extraction.dates_values import Period
+from riftline.extraction.phrases import tokens_at
 from riftline.records import Interval, TimeExpression
 from riftline.text.parse import Parsed
 
@@ -54,25 +54,23 @@ def resolve_anchored(parsed: Parsed, times: list[TimeExpression], readings: list
     if not waiting:
         return tuple(times)
     doc = parsed.doc
-    starts = [token.idx for token in doc]
-    dated = [d for index, time in enumerate(times) if (d := _dated(doc, starts, time, readings[index])) is not None]
+    dated = [d for index, time in enumerate(times) if (d := _dated(doc, time, readings[index])) is not None]
     out = list(times)
     for index in waiting:
-        out[index] = _resolve(parsed, starts, times, index, readings[index], dated)
+        out[index] = _resolve(parsed, times, index, readings[index], dated)
     return tuple(out)
 
 
 def same_event(parsed: Parsed, one: TimeExpression, other: TimeExpression, least: int = 2) -> bool:
     """Whether two expressions date the same event: their clauses share so many words, an act among them."""
-    starts = [token.idx for token in parsed.doc]
-    words = [_told_words(parsed.doc, starts, time) for time in (one, other)]
+    words = [_told_words(parsed.doc, time) for time in (one, other)]
     shared = words[0] & words[1]
     return len(shared) >= least and bool(shared & _ACTS)
 
 
-def _told_words(doc: Doc, starts: Sequence[int], time: TimeExpression) -> frozenset[str]:
+def _told_words(doc: Doc, time: TimeExpression) -> frozenset[str]:
     """The words of the clause that an expression dates; for "a week before X began", of the clause around it."""
-    first, last = _tokens(doc, starts, time.span.start, time.span.end)
+    first, last = tokens_at(doc, time.span.start, time.span.end)
     token = doc[first]
     while first <= token.head.i <= last and token.head.i != token.i:
         token = token.head
@@ -86,10 +84,6 @@ def _told_words(doc: Doc, starts: Sequence[int], time: TimeExpression) -> frozen
     ):
         top = clause_verb(top.head) or top
     return frozenset(key for t in _near(top) if (key := _key(t)) and not first <= t.i <= last)
-
-
-def _tokens(doc: Doc, starts: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    return max(0, bisect_right(starts, start) - 1), max(0, bisect_right(starts, max(start, end - 1)) - 1)
 
 
 def _key(token: Token) -> str | None:
@@ -109,11 +103,11 @@ def _near(head: Token) -> Iterator[Token]:
         stack.extend(child for child in token.children if child.dep_ not in ("relcl", "ccomp", "advcl", "acl", "conj", "parataxis", "punct"))
 
 
-def _dated(doc: Doc, starts: Sequence[int], time: TimeExpression, reading: Reading) -> Dated | None:
+def _dated(doc: Doc, time: TimeExpression, reading: Reading) -> Dated | None:
     """The event that a dated expression tells of."""
     if time.interval is None or reading.anchor != "none" or (time.interval.end - time.interval.start).days > 7 or time.value.endswith("_REF"):
         return None
-    first, last = _tokens(doc, starts, time.span.start, time.span.end)
+    first, last = tokens_at(doc, time.span.start, time.span.end)
     token = doc[first]
     while first <= token.head.i <= last and token.head.i != token.i:
         token = token.head
@@ -151,9 +145,9 @@ def _anchor_words(doc: Doc, last: int) -> list[Token]:
     return [t for t in doc[marker.i + 1 : min(marker.i + 9, marker.sent.end)] if not t.is_punct]
 
 
-def _resolve(parsed: Parsed, starts: Sequence[int], times: Sequence[TimeExpression], index: int, reading: Reading, dated: Sequence[Dated]) -> TimeExpression:
+def _resolve(parsed: Parsed, times: Sequence[TimeExpression], index: int, reading: Reading, dated: Sequence[Dated]) -> TimeExpression:
     doc, time, published = parsed.doc, times[index], parsed.article.published
-    first, last = _tokens(doc, starts, time.span.start, time.span.end)
+    first, last = tokens_at(doc, time.span.start, time.span.end)
     low, high = reading.count or (1, 1)
     unit = reading.unit or "day"
     event = _anchor_words(doc, last)
@@ -167,7 +161,7 @@ def _resolve(parsed: Parsed, starts: Sequence[int], times: Sequence[TimeExpressi
     for other in times:
         if other is time or other.interval is None or other.kind == "DURATION" or (other.interval.end - other.interval.start).days > 31:
             continue
-        if any(i in inside for i in range(*(lambda p: (p[0], p[1] + 1))(_tokens(doc, starts, other.span.start, other.span.end)))):
+        if any(i in inside for i in range(*(lambda p: (p[0], p[1] + 1))(tokens_at(doc, other.span.start, other.span.end)))):
             return outcome(Period(other.interval.start, other.interval.end, other.value, "day"), f"counted from {other.span.text}")
     keys = {key for token in event if (key := _key(token))}
     best: tuple[float, int, Dated] | None = None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from riftline.extraction.dates_grammar import MONTHS, Found
+from riftline.extraction.phrases import head_of, token_at, tokens_at
 from riftline.extraction.word_lists import word_set
 
 # Nouns that a number counts rather than dates: "the 2000 troops".
@@ -29,23 +29,14 @@ class Words:
     """The parse by character offset."""
 
     doc: Doc
-    starts: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Notes where the tokens begin."""
-        self.starts = [token.idx for token in self.doc]
 
     def at(self, offset: int) -> Token:
         """The token that holds the character."""
-        return self.doc[max(0, bisect_right(self.starts, offset) - 1)]
+        return self.doc[token_at(self.doc, offset)]
 
     def head(self, start: int, end: int) -> Token:
         """The token of the stretch that the rest of the stretch hangs on."""
-        first, last = self.at(start).i, self.at(max(start, end - 1)).i
-        for token in self.doc[first : last + 1]:
-            if not first <= token.head.i <= last or token.head.i == token.i:
-                return token
-        return self.doc[first]
+        return head_of(self.doc, *tokens_at(self.doc, start, end))
 
 
 def _is_name(words: Words, found: Found, text: str) -> bool:

@@ -39,6 +39,16 @@ def _start(token: Token) -> int:
     return int(token.idx)
 
 
+def tokens_at(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The first and the last token of a stretch of characters."""
+    return token_at(doc, start), token_at(doc, max(start, end - 1))
+
+
+def head_of(doc: Doc, first: int, last: int) -> Token:
+    """The token, from `first` to `last`, that the rest of the stretch hangs on: the first whose own head lies outside."""
+    return next(token for token in doc[first : last + 1] if not first <= token.head.i <= last or token.head.i == token.i)
+
+
 def is_backing(token: Token) -> bool:
     """Whether a name only colours an adjective: "Russia-led", "US-backed", "the Brussels-based bloc", "an anti-Syria journalist"."""
     doc, i = token.doc, token.i

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from riftline.extraction import dates_values as cal
 from riftline.extraction.dates_tense import clause_verb
-from riftline.extraction.phrases import token_at
+from riftline.extraction.phrases import head_of, tokens_at
 from riftline.records import Interval, TimeExpression
 
 
@@ -29,21 +29,12 @@ def placed_times(doc: Doc, times: Sequence[TimeExpression], published: date | No
     """The expressions that mean days, each with the token that it hangs by."""
     out = []
     for time in times:
-        first = token_at(doc, time.span.start)
-        last = max(first, token_at(doc, time.span.end - 1))
+        first, last = tokens_at(doc, time.span.start, time.span.end)
         interval = _extent(doc, first, last, time, published)
         if interval is None:
             continue
-        out.append(Placed(time, first, last, _root(doc, first, last), interval))
+        out.append(Placed(time, first, last, head_of(doc, first, last), interval))
     return out
-
-
-def _root(doc: Doc, first: int, last: int) -> Token:
-    """The word of the stretch that hangs on a word outside it."""
-    for token in doc[first : last + 1]:
-        if not first <= token.head.i <= last or token.head.i == token.i:
-            return token
-    return doc[first]
 
 
 def _extent(doc: Doc, first: int, last: int, time: TimeExpression, published: date | None) -> Interval | None:

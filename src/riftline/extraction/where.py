@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from riftline.extraction.phrases import token_at
+from riftline.extraction.phrases import head_of, tokens_at
 from riftline.extraction.place_spans import LOCAL_ACTS, MOTION, PLACE_NOUNS, REACHED
 from riftline.records import Place, PlaceMention
 from riftline.text.parse import Parsed
@@ -53,7 +53,7 @@ def place_of(parsed: Parsed, places: Sequence[PlaceMention], act: int) -> tuple[
     for mention in places:
         if mention.place is None or not begin <= mention.span.start < end:
             continue
-        head = _head(parsed, mention)
+        head = head_of(doc, *tokens_at(doc, mention.span.start, mention.span.end))
         cost = _cost(head, token, mention.place)
         if cost is not None and mention.place.precision in ("country", "region"):
             cost += 0.25  # a town beside its state is the place
@@ -65,16 +65,6 @@ def place_of(parsed: Parsed, places: Sequence[PlaceMention], act: int) -> tuple[
     if line is not None:
         return line.place, f"the dateline “{line.span.text}”: {line.reason}"
     return None, "no place is told with it"
-
-
-def _head(parsed: Parsed, mention: PlaceMention) -> Token:
-    """The token that the mention hangs by."""
-    first = token_at(parsed.doc, mention.span.start)
-    last = max(first, token_at(parsed.doc, mention.span.end - 1))
-    for token in parsed.doc[first : last + 1]:
-        if not first <= token.head.i <= last or token.head.i == token.i:
-            return token
-    return parsed.doc[last]
 
 
 def _tie(head: Token, place: Place) -> tuple[Token, float] | None:
