@@ -13,7 +13,8 @@ THURSDAY = date(2022, 6, 16)
 def dated(text: str, act: str, status: str = "happened", published: date | None = THURSDAY) -> tuple[Interval | None, str]:
     parsed = parse(Article("a", text, published=published))
     token = next(t for t in parsed.doc if t.text == act)
-    return date_of(parsed, find_dates(parsed), token.i, status)
+    day = date_of(parsed, find_dates(parsed), token.i, status)
+    return day.interval, day.reason
 
 
 def days(text: str, act: str, status: str = "happened") -> tuple[str, str] | None:

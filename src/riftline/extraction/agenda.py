@@ -58,7 +58,7 @@ def find_agenda(
     published = parsed.article.published
     found: list[AgendaItem] = []
     for due in _dues(parsed.doc):
-        when = date_of(parsed, times, due.act, "planned")[0]
+        when = date_of(parsed, times, due.act, "planned").interval
         span = char_span(parsed.doc, due.first, due.last)
         if when is not None and (when.end - when.start).days > _VAGUE:
             when = None

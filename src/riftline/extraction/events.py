@@ -116,8 +116,8 @@ def build(
         kind = scored.judgement.best
         status = status_of(parsed, act, scored.judgement)
         attribution = attribution_of(parsed, statements, act)
-        date, date_reason = date_of(parsed, times, act, status)
-        status = dated(status, date, date_reason.startswith("“"), parsed.article.published)
+        date, date_reason, told = date_of(parsed, times, act, status)
+        status = dated(status, date, told, parsed.article.published)
         place, place_reason = place_of(parsed, places, act)
         evidence = evidence_of(parsed, scored)
         event = Event(

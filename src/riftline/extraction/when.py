@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -48,8 +49,17 @@ STANDING = frozenset([
 MADE_PUBLIC = frozenset(["publish", "release", "issue", "post", "broadcast", "air", "print"])
 
 
-def date_of(parsed: Parsed, times: Sequence[TimeExpression], act: int, status: str) -> tuple[Interval | None, str]:
-    """The days on which the act with that head token took place or is due, and why; None with a reason where untold."""
+class Day(NamedTuple):
+    """When an act took place or is due, and why that is thought; no interval, with a reason, where it is not told."""
+
+    interval: Interval | None
+    reason: str
+    told: bool = False
+    """Whether the act's own sentence tells it."""
+
+
+def date_of(parsed: Parsed, times: Sequence[TimeExpression], act: int, status: str) -> Day:
+    """The days on which the act with that head token took place or is due."""
     doc = parsed.doc
     token = doc[act]
     placed = placed_times(doc, times, parsed.article.published)
@@ -66,13 +76,13 @@ def date_of(parsed: Parsed, times: Sequence[TimeExpression], act: int, status: s
     if inherited is None:
         inherited = _elsewhere(placed, token)
     if inherited is not None:
-        return inherited
-    return _by_convention(parsed, token, status)
+        return Day(*inherited)
+    return Day(*_by_convention(parsed, token, status))
 
 
-def _given(placed: Placed, how: str) -> tuple[Interval, str]:
+def _given(placed: Placed, how: str) -> Day:
     reason = f"“{placed.time.span.text}” {how}: {placed.time.reason}"
-    return replace(placed.interval, reason=reason), reason
+    return Day(replace(placed.interval, reason=reason), reason, told=True)
 
 
 def _fits(placed: Placed, status: str, published: date | None) -> bool:
