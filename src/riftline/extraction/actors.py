@@ -49,8 +49,13 @@ def _add_ethnic(cast: Cast, token: Token, entry: Entry, first: int, last: int) -
     if elsewhere is None:
         known = cast.entry_actor(entry, cast.name_at[token.i][0].text)
     else:
-        known = Actor(elsewhere.code, f"{elsewhere.name}: {token.text}", "", elsewhere.country, entry.sectors, reason=f"{token.text} of {elsewhere.name}")
+        known = _of(elsewhere, token, entry.sectors)
     cast.add(token, [known], "name", min(first, np_left_edge(token)), last)
+
+
+def _of(actor: Actor, token: Token, sectors: tuple[str, ...]) -> Actor:
+    """Somebody of an actor's, by the noun that names him: "officials" of Poland."""
+    return Actor(actor.code, f"{actor.name}: {token.text}", "", actor.country, sectors, reason=f"{token.text} of {actor.name}")
 
 
 def _add_organisations(cast: Cast) -> None:
@@ -101,8 +106,7 @@ def _add_roles(cast: Cast) -> None:
             continue  # nobody beside it is known: coreference may tell
         codes: dict[str, Actor] = {}
         for actor in named:
-            named_role = f"{actor.name}: {token.text}"
-            codes.setdefault(actor.code, Actor(actor.code, named_role, "", actor.country, tuple(sector), reason=f"{token.text} of {actor.name}"))
+            codes.setdefault(actor.code, _of(actor, token, sector))
         people = cast.name_at.get(token.i)
         last = token.i
         for preposition, objects in prepositional(token):

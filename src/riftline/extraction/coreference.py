@@ -17,7 +17,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from riftline.extraction.cast import Cast
-from riftline.extraction.descriptions import before, by_title, described, doers, subjects
+from riftline.extraction.descriptions import before, described, doers, in_passage, subjects
 from riftline.extraction.phrases import appositions, is_subject, role_sector
 from riftline.records import Actor, Mention
 
@@ -68,7 +68,7 @@ def _place(cast: Cast, token: Token) -> None:
             cast.settle(token, known, f"{beside.text} beside the name")
             return
     titles = [t for t in token.lefts if t.dep_ in ("compound", "nmod", "amod") and role_sector(t)]
-    if titles and set(role_sector(titles[-1])) & {"GOV", "MIL", "LEG"} and (known := by_title(cast, token, role_sector(titles[-1]))):
+    if titles and set(role_sector(titles[-1])) & {"GOV", "MIL", "LEG"} and (known := in_passage(cast, token, role_sector(titles[-1]))):
         cast.settle(token, known, f"{titles[-1].text} in the passage")
         return
     for mention in before(cast, token, len(cast.doc)):

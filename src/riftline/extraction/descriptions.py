@@ -203,11 +203,6 @@ def _last_state(cast: Cast, token: Token) -> list[Actor] | None:
     return None
 
 
-def by_title(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor]:
-    """Whose the bearer of a title is of whom no state is told: the one of the passage."""
-    return [a for a in _in_passage(cast, token, sector) if a.code]
-
-
 def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | None:
     """Whom a role noun without a state means."""
     lemma = token.lemma_.lower()
@@ -226,11 +221,11 @@ def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | No
     for mention in nearby:
         if mention.actors and mention.actors[0].code and set(mention.actors[0].sectors) & set(sector) and mention.kind != "pronoun":
             return [_as(mention.actors[0], token, sector, f"same kind of actor as “{mention.span.text}”")]
-    return _in_passage(cast, token, sector) or [Actor("", token.text, token.text, None, sector, reason="no state in reach")]
+    return in_passage(cast, token, sector) or [Actor("", token.text, token.text, None, sector, reason="no state in reach")]
 
 
-def _in_passage(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor]:
-    """Somebody of the state that the passage speaks of; nobody where it speaks of none."""
+def in_passage(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor]:
+    """An official of the state that the passage speaks of; nobody where it speaks of none."""
     state = passage_state(cast, token)
     return [_as(state, token, sector, f"in a passage on {state.name}", country=True)] if state else []
 

@@ -44,4 +44,3 @@ def dated(status: Status, day: Interval | None, told: bool, published: date | No
     if status == "happened" and day.start > published:
         return "planned"
     return status
-
