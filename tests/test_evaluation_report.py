@@ -25,7 +25,10 @@ def said(**changes: Any) -> dict[str, Any]:
     return base | {"date": {"start": "2031-04-02", "end": "2031-04-02"}, "evidence": evidence, "reason": "“accused” (active); the model says"} | changes
 
 
-def compared(golds: list[dict[str, Any]], events: list[dict[str, Any]], way: Way = Way("type", (), "active")) -> Compared:
+WEAK = Way("type", (), "active")
+
+
+def compared(golds: list[dict[str, Any]], events: list[dict[str, Any]], way: Way = WEAK) -> Compared:
     article = parse({"id": "invented", "published": "2031-04-03", "events": golds})
     return compare(article, {"events": events}, [way] * len(golds))
 
