@@ -16,10 +16,11 @@ import os
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from riftline.extraction.candidates import find_candidates, side_features
+from riftline.extraction.candidates import find_candidates, pair_features, side_features
 from riftline.records import Article
 from riftline.text.parse import Parsed, pipeline
 from training import patterns
@@ -53,9 +54,16 @@ def of_example(example: Example, parsed: Parsed, rng: random.Random) -> Iterator
             roles.append([_chars(doc, act), [m.span.start, m.span.end], side_features(doc[act], doc[m.head]), is_source, is_target])
     yield {"kind": "sentence", "origin": example.origin, "text": example.text, "acts": [[_chars(doc, a), a in positive] for a in heads], "roles": roles}
     spans = {i: [m.span.start, m.span.end] for i, m in enumerate(mentions) if m is not None}
+    heads_of = {i: doc[m.head] for i, m in enumerate(mentions) if m is not None}
+
+    def pair(act: int, source: int, target: int) -> dict[str, object]:
+        features = pair_features(doc[act], heads_of.get(source), heads_of.get(target))
+        return {"kind": "pair", "origin": example.origin, "text": example.text, "act": _chars(doc, act), "source": spans.get(source),
+                "target": spans.get(target), "features": features}  # fmt: skip
+
     for (act, source, target), event in gold.items():
         if (source < 0 or source in spans) and (target < 0 or target in spans):
-            yield _pair(example, _chars(doc, act), spans.get(source), spans.get(target), event.type, event.mode, event.status, event.by)
+            yield pair(act, source, target) | {"type": event.type, "mode": event.mode, "status": event.status, "by": event.by.split()[-1]}
     negatives = []
     for c in candidates:
         source, target = by_head[c.source.head] if c.source else -1, by_head[c.target.head] if c.target else -1
@@ -69,7 +77,7 @@ def of_example(example: Example, parsed: Parsed, rng: random.Random) -> Iterator
             weight *= 0.5
         negatives.append((rng.random() ** (1 / weight), c.act, source, target))
     for _, act, source, target in sorted(negatives, reverse=True)[:NEGATIVES_PER_SENTENCE]:
-        yield _pair(example, _chars(doc, act), spans.get(source), spans.get(target), "NONE", "", "", "")
+        yield pair(act, source, target) | {"type": "NONE", "mode": "", "status": "", "by": ""}
 
 
 def _chars(doc: object, token: int) -> list[int]:
@@ -77,12 +85,12 @@ def _chars(doc: object, token: int) -> list[int]:
     return [t.idx, t.idx + len(t)]
 
 
-Chars = list[int] | None
-
-
-def _pair(example: Example, act: Chars, source: Chars, target: Chars, kind: str, mode: str, status: str, by: str) -> dict[str, object]:
-    return {"kind": "pair", "origin": example.origin, "text": example.text, "act": act, "source": source, "target": target,
-            "type": kind, "mode": mode, "status": status, "by": by.split()[-1] if by else ""}  # fmt: skip
+def parsed_pairs(pairs: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Pairs of sentences that nobody parsed yet, with their features."""
+    asked, told = itertools.tee(pairs)
+    for pair, doc in zip(told, pipeline().pipe((p["text"] for p in asked), batch_size=64)):
+        spans = [doc.char_span(*pair[k], alignment_mode="expand") if pair[k] else None for k in ("act", "source", "target")]
+        yield pair | {"features": pair_features(*(None if s is None else s.root for s in spans))}
 
 
 # The records are older than the manual of 2021: what its sixteen types call these.
@@ -124,7 +132,7 @@ def main(out: str) -> None:
             for instance in of_example(example, Parsed(Article(example.origin, example.text), doc), rng):
                 file.write(json.dumps(instance, ensure_ascii=False) + "\n")
         more = [patterns.instances(patterns.read(), names(examples), rng)] + ([of_gsr(gsr)] if gsr.exists() else [])
-        for instance in itertools.chain(*more):
+        for instance in parsed_pairs(itertools.chain(*more)):
             file.write(json.dumps(instance, ensure_ascii=False) + "\n")
 
 

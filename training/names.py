@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 import re
 from collections.abc import Iterable, Sequence
@@ -29,23 +28,44 @@ def replaceable(name: str) -> bool:
     return len(name) <= LONGEST and name[:1].isupper() and name.lower() not in _PRONOUNS
 
 
-def renamed(row: dict[str, Any], known: Sequence[str], rng: random.Random) -> dict[str, Any]:
-    """An instance of `training.instances` whose sides bear other names, spans moved along; as it is where a side is none that can be replaced."""
-    text: str = row["text"]
-    sides = {key: row[key] for key in ("source", "target") if row[key]}
-    spans = sorted([*sides.values(), *([row["act"]] if row["act"] else [])])
-    if not all(replaceable(text[s:e]) for s, e in sides.values()) or any(a[1] > b[0] for a, b in itertools.pairwise(spans)):
-        return row
-    out = dict(row)
-    for key in sorted(sides, key=lambda k: -sides[k][0]):  # from the end, so that what stands before keeps its place
-        start, end = sides[key]
-        name = rng.choice(known)
-        possessive = next((mark for mark in ("'s", "’s") if text[start:end].endswith(mark)), "")
-        name = (name[0].upper() + name[1:] if start == 0 else name) + possessive
-        shift = len(name) - (end - start)
-        text = text[:start] + name + text[end:]
-        for other in ("source", "target", "act"):
-            if other != key and out[other] and out[other][0] >= end:
-                out[other] = [out[other][0] + shift, out[other][1] + shift]
-        out[key] = [start, start + len(name)]
-    return out | {"text": text}
+def renamed(passage: dict[str, Any], known: Sequence[str], rng: random.Random) -> dict[str, Any]:
+    """A passage of `training.train` in which every other actor bears another name, the same one wherever it stood; its spans are moved along.
+
+    What cannot be replaced (pronouns, plain nouns, spans that overlap another) stays.
+    """
+    text: str = passage["text"]
+    sides = {tuple(s) for p in passage["pairs"] for s in (p["source"], p["target"]) if s} | {tuple(m) for _, m, _, _, _ in passage["roles"]}
+    spans = sorted(sides | {tuple(p["act"]) for p in passage["pairs"] if p["act"]} | {tuple(a) for a, _ in passage["acts"]})
+    alone = {b for a, b, c in zip([(0, 0), *spans], spans, [*spans[1:], (len(text) + 1,) * 2]) if a[1] <= b[0] and b[1] <= c[0]}
+    new: dict[str, str] = {}
+    moved: dict[tuple[int, ...], list[int]] = {}
+    out, at = "", 0
+    for span in spans:
+        start, end = span
+        name = text[start:end]
+        out += text[at:start] if start >= at else ""
+        if span in sides and span in alone and replaceable(name):
+            possessive = next((mark for mark in ("'s", "’s") if name.endswith(mark)), "")
+            bare = name.removesuffix(possessive)
+            if bare not in new:
+                new[bare] = rng.choice(known) if rng.random() < 0.5 else bare
+            name = new[bare]
+            name = (name[0].upper() + name[1:] if start == 0 else name) + possessive
+            moved[span] = [len(out), len(out) + len(name)]
+            out, at = out + name, end
+        else:
+            begin = len(out) - max(at - start, 0)
+            moved[span] = [begin, begin + end - start]
+            if end > at:
+                out, at = out + text[max(at, start) : end], end
+    out += text[at:]
+
+    def there(span: Sequence[int] | None) -> list[int] | None:
+        return moved[tuple(span)] if span else None
+
+    return passage | {
+        "text": out,
+        "acts": [[there(a), y] for a, y in passage["acts"]],
+        "roles": [[there(a), there(m), *rest] for a, m, *rest in passage["roles"]],
+        "pairs": [p | {key: there(p[key]) for key in ("act", "source", "target")} for p in passage["pairs"]],
+    }

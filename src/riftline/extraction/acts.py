@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from riftline.extraction.candidates import Candidate, find_candidates, side_features
+from riftline.extraction.candidates import Candidate, find_candidates, pair_features, side_features
 from riftline.models.classifier import Judgement, Pair, judge
-from riftline.models.encoder import hidden_states
-from riftline.models.encoding import LIMIT, Pieces, pieces, plain
+from riftline.models.encoder import Reading, read
+from riftline.models.encoding import pieces
 from riftline.models.heads import Floats, act_scores, role_scores
 from riftline.records import Mention
 from riftline.text.parse import Parsed
@@ -47,7 +47,10 @@ def score(parsed: Parsed, mentions: Sequence[Mention]) -> list[Scored]:
     for candidate, _, _, _ in first:
         begin, sentence = sentences.of(candidate.act)
         token = parsed.doc[candidate.act]
-        pairs.append(Pair(sentence, _within(candidate.source, begin), _within(candidate.target, begin), (token.idx - begin, token.idx - begin + len(token))))
+        source, target = (None if m is None else parsed.doc[m.head] for m in (candidate.source, candidate.target))
+        chars = (token.idx - begin, token.idx - begin + len(token))
+        features = pair_features(token, source, target)
+        pairs.append(Pair(sentence, _within(candidate.source, begin), _within(candidate.target, begin), chars, features))
     return [Scored(c, a, s, t, j) for (c, a, s, t), j in zip(first, judge(pairs))]
 
 
@@ -57,16 +60,16 @@ def _within(mention: Mention | None, begin: int) -> tuple[int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The sentences that have candidates: first character and word pieces of each, by number, and the number of each token's."""
+    """The sentences that have candidates: first character of each and what the encoder read there, by number, and the number of each token's."""
 
     begins: list[int]
-    tokens: list[Pieces]
+    readings: list[Reading]
     number: dict[int, int]
 
-    def of(self, token: int) -> tuple[int, Pieces]:
-        """First character and pieces of the sentence of a token."""
+    def of(self, token: int) -> tuple[int, Reading]:
+        """First character and reading of the sentence of a token."""
         n = self.number[token]
-        return self.begins[n], self.tokens[n]
+        return self.begins[n], self.readings[n]
 
 
 def _sentences(parsed: Parsed, candidates: Sequence[Candidate]) -> Sentences:
@@ -79,19 +82,16 @@ def _sentences(parsed: Parsed, candidates: Sequence[Candidate]) -> Sentences:
             number.update(dict.fromkeys(range(sentence.start, sentence.end), len(texts)))
             begins.append(sentence.start_char)
             texts.append(sentence.text)
-    return Sentences(begins, pieces(texts), number)
+    return Sentences(begins, read(pieces(texts)), number)
 
 
 def _first_pass(parsed: Parsed, candidates: Sequence[Candidate], sentences: Sentences) -> list[tuple[Candidate, float, float, float]]:
     doc = parsed.doc
-    states = hidden_states([plain(p) for p in sentences.tokens])
 
     def state(token: int, start: int, end: int) -> Floats:
         """The encoder's state for the first piece of a stretch of characters in the sentence of a token."""
-        n = sentences.number[token]
-        begin = sentences.begins[n]
-        at = sentences.tokens[n].at((max(0, start - begin), end - begin))[0]
-        return np.asarray(states[n][min(at + 1, len(states[n]) - 1, LIMIT - 1)])
+        begin, sentence = sentences.of(token)
+        return sentence.state((max(0, start - begin), end - begin))
 
     def word(token: int) -> Floats:
         return state(token, doc[token].idx, doc[token].idx + 1)

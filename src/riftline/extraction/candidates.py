@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from riftline.extraction.phrases import role_sector
+from riftline.models.heads import FEATURES
 from riftline.records import Mention
 from riftline.text.parse import Parsed
 
@@ -142,6 +143,11 @@ def side_features(act: Token, head: Token) -> list[float]:
         1.0 if down[:1] in (["dobj"], ["nsubjpass"], ["dative"]) and not up else 0.0,
         1.0 if act.pos_ == "NOUN" else 0.0,
     ]
+
+
+def pair_features(act: Token | None, source: Token | None, target: Token | None) -> list[float]:
+    """What the parse says of both sides of an act, for the model's second pass: zeros for a side or an act that is not known."""
+    return [f for side in (source, target) for f in (side_features(act, side) if act is not None and side is not None else [0.0] * FEATURES)]
 
 
 def find_candidates(parsed: Parsed, mentions: Sequence[Mention]) -> list[Candidate]:

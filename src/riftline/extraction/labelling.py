@@ -6,15 +6,15 @@ second, beside the sentence with its sides alone; the judgements are averaged by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from spacy.tokens import Doc
 
-from riftline.extraction.candidates import may_be_act, side_features
+from riftline.extraction.candidates import may_be_act, pair_features, side_features
 from riftline.models.classifier import Judgement, Labelled, Pair, averaged, judge, labelled, unmark
-from riftline.models.encoder import hidden_states
-from riftline.models.encoding import Chars, Pieces, pieces, plain
+from riftline.models.encoder import Reading, read
+from riftline.models.encoding import Chars, pieces
 from riftline.models.heads import act_scores, role_scores
 from riftline.text.parse import pipeline
 
@@ -37,11 +37,11 @@ def label(sentences: Sequence[str], none: bool = True) -> list[Labelled]:
     for number, found in enumerate(spans):
         if "s" not in found and "t" not in found:
             raise ValueError(f"sentence {number + 1} marks neither <s>source</s> nor <t>target</t>")
-    tokens = pieces(list(texts))
+    readings = read(pieces(list(texts)))
     docs = list(pipeline().pipe(texts, batch_size=64))
     open_rows = [i for i, found in enumerate(spans) if "a" not in found]
     acts: dict[int, list[tuple[Chars, float]]] = {i: [(found["a"], 1.0)] for i, found in enumerate(spans) if "a" in found}
-    acts |= dict(zip(open_rows, _acts([docs[i] for i in open_rows], [tokens[i] for i in open_rows], [spans[i] for i in open_rows])))
+    acts |= dict(zip(open_rows, _acts([docs[i] for i in open_rows], [readings[i] for i in open_rows], [spans[i] for i in open_rows])))
     pairs: list[Pair] = []
     owners: list[tuple[int, float]] = []
     for i, found in enumerate(spans):
@@ -49,12 +49,18 @@ def label(sentences: Sequence[str], none: bool = True) -> list[Labelled]:
         if "a" not in found:
             weighted = [*weighted, (None, WITHOUT_ACT if acts[i] else 1.0)]
         for chars, weight in weighted:
-            pairs.append(Pair(tokens[i], found.get("s"), found.get("t"), chars))
+            pairs.append(Pair(readings[i], found.get("s"), found.get("t"), chars, _features(docs[i], chars, found)))
             owners.append((i, weight))
     judged: dict[int, list[tuple[Judgement, float]]] = {}
     for (i, weight), judgement in zip(owners, judge(pairs)):
         judged.setdefault(i, []).append((judgement, weight))
     return [labelled(averaged(judged[i]), none, any(_embargo(docs[i], act) for act, _ in acts[i])) for i in range(len(sentences))]
+
+
+def _features(doc: Doc, act: Chars | None, sides: Mapping[str, Chars]) -> list[float]:
+    """What the parse says of the pair."""
+    spans = [doc.char_span(*chars, alignment_mode="expand") if chars is not None else None for chars in (act, sides.get("s"), sides.get("t"))]
+    return pair_features(*(None if span is None else span.root for span in spans))
 
 
 def _embargo(doc: Doc, act: Chars) -> bool:
@@ -66,22 +72,22 @@ def _embargo(doc: Doc, act: Chars) -> bool:
     return any(t.lemma_.lower() in PENALTIES for t in (*span, *below))
 
 
-def _acts(docs: Sequence[Doc], tokens: Sequence[Pieces], spans: Sequence[dict[str, Chars]]) -> list[list[tuple[Chars, float]]]:
+def _acts(docs: Sequence[Doc], readings: Sequence[Reading], spans: Sequence[dict[str, Chars]]) -> list[list[tuple[Chars, float]]]:
     """For each sentence the characters of its likeliest acts with weights that add up to 1; none where no word may be one."""
     out: list[list[tuple[Chars, float]]] = []
-    for doc, sentence, found, states in zip(docs, tokens, spans, hidden_states([plain(p) for p in tokens])):
+    for doc, sentence, found in zip(docs, readings, spans):
         inside = [doc.char_span(*found[side], alignment_mode="expand") for side in ("s", "t") if side in found]
         taken = {t.i for span in inside if span is not None for t in span}
         words = [t for t in doc if may_be_act(t) and t.i not in taken] or [t for t in doc if may_be_act(t)]
         if not words:
             out.append([])
             continue
-        at = [states[min(sentence.at((t.idx, t.idx + 1))[0] + 1, len(states) - 1)] for t in words]
+        at = [sentence.state((t.idx, t.idx + 1)) for t in words]
         score = act_scores(np.stack(at))
         for column, side in enumerate(("s", "t")):
             span = doc.char_span(*found[side], alignment_mode="expand") if side in found else None
             if span is not None:
-                state = states[min(sentence.at(found[side])[0] + 1, len(states) - 1)]
+                state = sentence.state(found[side])
                 features = np.array([side_features(t, span.root) for t in words], dtype=np.float32)
                 score = score * role_scores(np.stack(at), np.repeat(state[None], len(words), 0), features)[:, column]
         best = np.argsort(-score)[:ACTS]

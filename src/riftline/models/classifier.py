@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from riftline.models.encoder import hidden_states
-from riftline.models.encoding import Chars, Pieces, marked
+from riftline.models.encoder import Reading, marker_states
+from riftline.models.encoding import Chars, marker_run
 from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS, Floats, pair_logits, softmax
 from riftline.ontology import COOPERATION, QUAD_OF
 
 TEMPERATURE = 1.0
 """Divides the type's logits so that confidence is a frequency: `python -m evaluation.event_type` prints how far it is from one."""
+
+PACKED = 40
+"""Most pairs that are asked about at once behind their sentence."""
 
 _NONE = TYPES.index("NONE")
 _TAG = re.compile(r"<(/?)([sta])>")
@@ -22,12 +25,14 @@ _TAG = re.compile(r"<(/?)([sta])>")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What is to be judged: character spans of the sides and the act in a sentence's pieces."""
+    """What is to be judged: character spans of the sides and the act in a sentence that was read."""
 
-    sentence: Pieces
+    sentence: Reading
     source: Chars | None
     target: Chars | None
     act: Chars | None
+    features: Sequence[float]
+    """What the parse says of the sides (`candidates.pair_features`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +79,31 @@ def judge(pairs: Sequence[Pair]) -> list[Judgement]:
     """The model's judgement of each pair."""
     if not pairs:
         return []
-    built = [marked(p.sentence, p.source, p.target, p.act) for p in pairs]
-    states = hidden_states([ids for ids, _ in built])
-    width = states[0].shape[1]
-    rows = np.zeros((len(pairs), 4 * width), dtype=np.float32)
-    for row, (state, (_, positions)) in enumerate(zip(states, built)):
-        rows[row, :width] = state[0]
-        for k, at in enumerate(positions, 1):
-            if at:
-                rows[row, k * width : (k + 1) * width] = state[at]
-    logits = pair_logits(rows)
+    by_sentence: dict[int, list[int]] = {}
+    for i, pair in enumerate(pairs):
+        by_sentence.setdefault(id(pair.sentence), []).append(i)
+    parts = [of_one[k : k + PACKED] for of_one in by_sentence.values() for k in range(0, len(of_one), PACKED)]
+    runs = [marker_run(pairs[part[0]].sentence.pieces, [(pairs[i].source, pairs[i].target, pairs[i].act) for i in part]) for part in parts]
+    states = marker_states([(pairs[part[0]].sentence, run) for part, (run, _) in zip(parts, runs, strict=True)])
+    rows = [np.zeros(0, dtype=np.float32)] * len(pairs)
+    for part, (_, marks), state in zip(parts, runs, states, strict=True):
+        for i, places in zip(part, marks, strict=True):
+            rows[i] = _joined(pairs[i], [None if at is None else state[at] for at in places])
+    logits = pair_logits(np.stack(rows))
     types = softmax(logits["type"], TEMPERATURE)
     statuses, vouchers, modes = softmax(logits["status"]), softmax(logits["by"]), softmax(logits["mode"])
     return [
         Judgement(_named(TYPES, types[i]), _named(STATUSES, statuses[i]), _named(VOUCHERS, vouchers[i]), _named(MODES, modes[i])) for i in range(len(pairs))
     ]
+
+
+def _joined(pair: Pair, markers: Sequence[Floats | None]) -> Floats:
+    """What the pair's layers see: the states of [CLS], of its markers, of the words that they stand for, and the parse's features."""
+    nothing = np.zeros_like(pair.sentence.states[0])
+    words = [pair.sentence.state(chars) for chars, at in zip((pair.source, pair.target, pair.act), markers) if chars is not None and at is not None]
+    told = iter(words)
+    parts = [pair.sentence.states[0], *(nothing if m is None else m for m in markers), *(nothing if m is None else next(told) for m in markers)]
+    return np.concatenate([*parts, np.asarray(pair.features, dtype=np.float32)])
 
 
 def _named(names: Sequence[str], row: Floats) -> dict[str, float]:

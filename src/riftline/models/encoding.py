@@ -1,11 +1,18 @@
-"""Sentences as word pieces, with markers around an act and its sides.
+"""Sentences as word pieces, with the pairs that are asked about packed behind them.
 
-The markers are six of BERT's unused pieces, so that the vocabulary keeps its size:
-`[unused1]` source `[unused2]`, `[unused3]` target `[unused4]`, `[unused5]` act `[unused6]`.
+What is read is `[CLS] sentence [SEP]` and then, for each pair, a marker for its source, one for its target and one for
+its act. Markers have no place of their own: each bears the positions of the first and last piece that it stands for,
+and sees the sentence and the markers of its own pair, while the sentence sees only itself (after the packed levitated
+markers of Ye et al. 2022, ACL, "Packed Levitated Marker for Entity and Relation Extraction"). So the sentence is read
+once for all of its pairs, and a pair costs three pieces instead of a sentence.
+
+The markers are BERT's unused pieces, so that the vocabulary keeps its size: `[unused1]` source, `[unused3]` target,
+`[unused5]` act.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,10 +22,12 @@ from tokenizers import Tokenizer
 from riftline.errors import ModelError
 
 CLS, SEP, PAD = 101, 102, 0
-SOURCE, TARGET, ACT = (2, 3), (4, 5), (6, 7)
-"""Ids of the opening and closing marker: `[unused1]` has id 2."""
-LIMIT = 126
-"""Longest sequence of pieces, markers included; longer sentences are cut around what is marked."""
+SOURCE, TARGET, ACT = 2, 4, 6
+"""Ids of the markers: `[unused1]` has id 2."""
+LIMIT = 200
+"""Most pieces of a sentence that are read; what lies beyond is cut off, and a pair with a side there has no marker for it."""
+TEXT, PADDING = 0, -1
+"""Groups of pieces: the sentence's, and what fills a batch up. A pair's markers are of group 1, 2, …"""
 
 Chars = tuple[int, int]
 
@@ -35,6 +44,20 @@ class Pieces:
         first = next((i for i, (_, end) in enumerate(self.offsets) if end > chars[0]), len(self.ids))
         last = next((i for i in range(first, len(self.ids)) if self.offsets[i][0] >= chars[1]), len(self.ids))
         return first, max(last, first)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pieces for the encoder, column by column: their ids, the positions of the first and last piece that each stands for, and their groups."""
+
+    ids: list[int]
+    first: list[int]
+    last: list[int]
+    groups: list[int]
+
+
+Marks = tuple[int | None, int | None, int | None]
+"""Where a pair's source, target and act marker are in a run of markers; None for one that it has not."""
 
 
 @cache
@@ -56,42 +79,26 @@ def pieces(texts: list[str]) -> list[Pieces]:
     return [Pieces(tuple(e.ids), tuple(e.offsets)) for e in encoded]
 
 
-def plain(sentence: Pieces) -> list[int]:
-    """The sentence without markers, cut at the limit: piece i stands at position i + 1."""
-    return [CLS, *sentence.ids[: LIMIT - 2], SEP]
+def text_run(sentence: Pieces) -> Run:
+    """The sentence: its piece i stands at i + 1."""
+    ids = [CLS, *sentence.ids[:LIMIT], SEP]
+    places = list(range(len(ids)))
+    return Run(ids, places, places, [TEXT] * len(ids))
 
 
-def marked(sentence: Pieces, source: Chars | None, target: Chars | None, act: Chars | None) -> tuple[list[int], tuple[int, int, int]]:
-    """The marked sequence and the positions of the opening markers of source, target and act (0, that of [CLS], where absent)."""
-    opens: dict[int, list[tuple[int, int]]] = {}
-    closes: dict[int, list[int]] = {}
-    spans = []
-    for number, (chars, ids) in enumerate(((source, SOURCE), (target, TARGET), (act, ACT))):
-        if chars is not None:
-            first, last = sentence.at(chars)
-            spans.append((first, last))
-            opens.setdefault(first, []).append((ids[0], number))
-            closes.setdefault(last, []).insert(0, ids[1])
-    low, high = _window(spans, len(sentence.ids), LIMIT - 2 - 2 * len(spans))
-    out, at = [CLS], [0, 0, 0]
-    for i in range(low, high + 1):
-        out += closes.get(i, [])
-        for marker, number in opens.get(i, []):
-            at[number] = len(out)
-            out.append(marker)
-        if i < high:
-            out.append(sentence.ids[i])
-    out.append(SEP)
-    return out[: LIMIT + 2], (at[0], at[1], at[2])
-
-
-def _window(spans: list[tuple[int, int]], length: int, room: int) -> tuple[int, int]:
-    """The stretch of pieces to keep: all of them where they fit, else what surrounds the marked spans."""
-    if length <= room or not spans:
-        return 0, min(length, room)
-    low, high = min(s for s, _ in spans), max(e for _, e in spans)
-    if high - low >= room:
-        return low, low + room
-    spare = room - (high - low)
-    low = max(0, min(low - spare // 2, length - room))
-    return low, low + room
+def marker_run(sentence: Pieces, pairs: Sequence[tuple[Chars | None, Chars | None, Chars | None]]) -> tuple[Run, list[Marks]]:
+    """The markers of the pairs, each pair given by the characters of source, target and act, and where they are in the run."""
+    run, marks = Run([], [], [], []), []
+    known = min(LIMIT, len(sentence.ids))
+    for group, spans in enumerate(pairs, 1):
+        at: list[int | None] = [None, None, None]
+        for k, (chars, marker) in enumerate(zip(spans, (SOURCE, TARGET, ACT), strict=True)):
+            begin, end = sentence.at(chars) if chars is not None else (known, known)
+            if begin < known:
+                at[k] = len(run.ids)
+                run.ids.append(marker)
+                run.first.append(begin + 1)
+                run.last.append(max(begin + 1, min(end, known)))
+                run.groups.append(group)
+        marks.append((at[0], at[1], at[2]))
+    return run, marks

@@ -17,6 +17,8 @@ TYPES: tuple[str, ...] = ("NONE", *PLOVER_TYPES)
 MODES: tuple[str, ...] = tuple(f"{kind} {mode}".rstrip() for kind in PLOVER_TYPES for mode in MODES_OF[kind])
 STATUSES: tuple[str, ...] = ("happened", "planned", "negated", "possible", "background")
 VOUCHERS: tuple[str, ...] = ("author", "named", "anonymous")
+FEATURES = 8
+"""How many numbers the layers are given of the parse for one side of an act (`extraction.candidates.side_features`)."""
 
 
 @cache
@@ -62,6 +64,6 @@ def role_scores(acts: Floats, sides: Floats, features: Floats) -> Floats:
 
 
 def pair_logits(states: Floats) -> dict[str, Floats]:
-    """Logits by head (type, mode, status, by) for rows of joined states of [CLS], source, target and act: shape (n, 4 · width)."""
+    """Logits by head (type, mode, status, by) for rows of what `classifier` joins for each pair."""
     x = _gelu(_linear("pair", states))
     return {"type": _linear("kind", x), "mode": _linear("mode", x), "status": _linear("status", x), "by": _linear("by", x)}
