@@ -27,6 +27,7 @@ from riftline.extraction.dates import find_dates
 from riftline.extraction.dates_tense import clause_verb, tense_of
 from riftline.extraction.phrases import token_at
 from riftline.extraction.when import Day, date_of
+from riftline.extraction.when_times import placed_times
 from riftline.records import Article, Status
 from riftline.text.parse import parse
 
@@ -98,11 +99,11 @@ def answers(path: Path) -> Iterator[tuple[Linked, str, Day]]:
     if created is None or not links:
         return
     parsed = parse(Article(path.stem, text, published=created))
-    times = find_dates(parsed)
+    placed = placed_times(parsed, find_dates(parsed))
     for link in links:
         act = token_at(parsed.doc, link.start)
         status: Status = "planned" if tense_of(clause_verb(parsed.doc[act])) == "future" else "happened"
-        day = date_of(parsed, times, act, status)
+        day = date_of(parsed, placed, act, status)
         yield link, relation_of(day, status, created), day
 
 
