@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from evaluation import dates, places
+from evaluation import dates, links, places
 
 from riftline.records import Span, TimeExpression
 
@@ -21,6 +21,21 @@ def test_time_annotations_are_read_at_their_words(tmp_path: Path) -> None:
     assert [text[g.start : g.end] for g in golds] == ["Wednesday"]
     assert text.startswith("The king & the queen met")
     assert dates.measure(tmp_path) == {"span_f1": 1.0, "value_f1": 1.0, "day_accuracy": 1.0, "days": 1, "gold": 1, "found": 1}
+
+
+LINKED = """<?xml version="1.0" ?><TimeML><DCT><TIMEX3 tid="t0" type="DATE" value="2021-03-05" functionInDocument="CREATION_TIME">March 5</TIMEX3></DCT>
+<TEXT>The king &amp; the queen <EVENT eid="e1" class="X">met</EVENT> on <TIMEX3 tid="t1" type="DATE" value="2021-03-03">Wednesday</TIMEX3> and
+will <EVENT eid="e2" class="X">sail</EVENT> home.</TEXT>
+<MAKEINSTANCE eventID="e1" eiid="ei1"/><MAKEINSTANCE eventID="e2" eiid="ei2"/>
+<TLINK eventInstanceID="ei1" relatedToTime="t0" relType="BEFORE"/><TLINK timeID="t0" relatedToEventInstance="ei2" relType="BEFORE"/>
+<TLINK eventInstanceID="ei1" relatedToTime="t1" relType="IS_INCLUDED"/></TimeML>"""
+
+
+def test_events_are_linked_to_publication(tmp_path: Path) -> None:
+    path = tmp_path / "a.tml"
+    path.write_text(LINKED, encoding="utf-8")
+    assert [(link.word, link.relation) for link in links.read_links(path)] == [("met", "BEFORE"), ("sail", "AFTER")]
+    assert links.measure(tmp_path) == {"accuracy": 1.0, "macro_f1": 0.6667, "all_before": 0.5, "links": 2}
 
 
 def test_an_expression_counts_once() -> None:
@@ -40,7 +55,7 @@ def test_toponyms_are_found_at_their_words_when_offsets_are_off(tmp_path: Path) 
     assert text[golds[0].start : golds[0].end] == "Oslo"
 
 
-@pytest.mark.parametrize("module", [dates, places])
+@pytest.mark.parametrize("module", [dates, links, places])
 def test_without_data_it_says_so(module: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(module, "DATA", tmp_path)
     assert module.main([]) == 0  # type: ignore[attr-defined]

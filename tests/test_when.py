@@ -4,6 +4,7 @@ from datetime import date
 
 from riftline.extraction.dates import find_dates
 from riftline.extraction.when import date_of
+from riftline.extraction.when_times import placed_times
 from riftline.records import Article, Interval
 from riftline.text.parse import parse
 
@@ -13,7 +14,7 @@ THURSDAY = date(2022, 6, 16)
 def dated(text: str, act: str, status: str = "happened", published: date | None = THURSDAY) -> tuple[Interval | None, str]:
     parsed = parse(Article("a", text, published=published))
     token = next(t for t in parsed.doc if t.text == act)
-    day = date_of(parsed, find_dates(parsed), token.i, status)
+    day = date_of(parsed, placed_times(parsed, find_dates(parsed)), token.i, status)
     return day.interval, day.reason
 
 

@@ -18,7 +18,8 @@ from riftline.extraction.dates import find_dates
 from riftline.extraction.names import find_names
 from riftline.extraction.phrases import char_span, is_backing
 from riftline.extraction.when import date_of
-from riftline.records import AgendaItem, Event, Interval, Mention, Span, TimeExpression
+from riftline.extraction.when_times import Placed, placed_times
+from riftline.records import AgendaItem, Event, Interval, Mention, Span
 from riftline.tables import rows
 from riftline.text.parse import Parsed
 
@@ -51,14 +52,14 @@ def _words(use: str) -> frozenset[str]:
 
 
 def find_agenda(
-    parsed: Parsed, events: Sequence[Event], times: Sequence[TimeExpression] | None = None, mentions: Sequence[Mention] = ()
+    parsed: Parsed, events: Sequence[Event], placed: Sequence[Placed] | None = None, mentions: Sequence[Mention] = ()
 ) -> tuple[AgendaItem, ...]:
-    """What is due after publication, in text order; `times` and `mentions` are found again, or read off names, where not given."""
-    times = find_dates(parsed) if times is None else times
+    """What is due after publication, in text order; the times with their places and `mentions` are found again, or read off names, where not given."""
+    placed = placed_times(parsed, find_dates(parsed)) if placed is None else placed
     published = parsed.article.published
     found: list[AgendaItem] = []
     for due in _dues(parsed.doc):
-        when = date_of(parsed, times, due.act, "planned").interval
+        when = date_of(parsed, placed, due.act, "planned").interval
         span = char_span(parsed.doc, due.first, due.last)
         if when is not None and (when.end - when.start).days > _VAGUE:
             when = None

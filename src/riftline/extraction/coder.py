@@ -20,6 +20,7 @@ from riftline.extraction.merging import merge
 from riftline.extraction.places import find_places
 from riftline.extraction.statements import find_statements
 from riftline.extraction.when import date_of
+from riftline.extraction.when_times import Placed, placed_times
 from riftline.records import Article, Coding, Event, Mention, PlaceMention, Statement, TimeExpression
 from riftline.text.genre import genre_of
 from riftline.text.parse import Parsed, parse
@@ -31,6 +32,8 @@ class Read:
 
     parsed: Parsed
     times: tuple[TimeExpression, ...]
+    placed: tuple[Placed, ...]
+    """The times that mean days, at their places in the parse."""
     places: tuple[PlaceMention, ...]
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
@@ -45,9 +48,10 @@ def read(article: Article) -> Read:
     times = find_dates(parsed)
     places = find_places(parsed, times)
     mentions = find_actors(parsed, places)
-    statements = tuple(_when_said(parsed, times, s) for s in find_statements(parsed, mentions))
+    placed = placed_times(parsed, times)
+    statements = tuple(_when_said(parsed, placed, s) for s in find_statements(parsed, mentions))
     genre = genre_of(article.text)
-    return Read(parsed, times, places, mentions, statements, () if genre else tuple(score(parsed, mentions)), genre)
+    return Read(parsed, times, placed, places, mentions, statements, () if genre else tuple(score(parsed, mentions)), genre)
 
 
 def code(article: Article) -> Coding:
@@ -66,22 +70,22 @@ def coding_of(found: Read) -> Coding:
         accounts=find_accounts(found.parsed, events, found.statements),
         dates=found.times,
         places=found.places,
-        agenda=find_agenda(found.parsed, events, found.times, found.mentions),
+        agenda=find_agenda(found.parsed, events, found.placed, found.mentions),
         notes=(f"It reads as a page of {found.genre}: no events were looked for.",) if found.genre else (),
     )
 
 
 def events_of(found: Read, chosen: Sequence[Scored]) -> tuple[Event, ...]:
     """The events of an article's chosen pairs, each once, with all places where it is told."""
-    told, again = (build(found.parsed, some, found.statements, found.times, found.places) for some in (chosen, retold(found.scored, chosen)))
+    told, again = (build(found.parsed, some, found.statements, found.placed, found.places) for some in (chosen, retold(found.scored, chosen)))
     return merge(told, again)
 
 
-def _when_said(parsed: Parsed, times: Sequence[TimeExpression], statement: Statement) -> Statement:
+def _when_said(parsed: Parsed, placed: Sequence[Placed], statement: Statement) -> Statement:
     """The statement with the day on which it was made: that of its cue."""
     anchor = statement.cue or statement.content
     span = parsed.doc.char_span(anchor.start, anchor.end, alignment_mode="expand")
-    return statement if span is None else replace(statement, date=date_of(parsed, times, span.root.i, "happened").interval)
+    return statement if span is None else replace(statement, date=date_of(parsed, placed, span.root.i, "happened").interval)
 
 
 def dated(parsed: Parsed) -> Parsed:

@@ -16,9 +16,10 @@ from riftline.extraction.figures import figures_of
 from riftline.extraction.phrases import char_span
 from riftline.extraction.status import dated, status_of
 from riftline.extraction.when import date_of
+from riftline.extraction.when_times import Placed
 from riftline.extraction.where import place_of
 from riftline.ontology import SYMMETRIC
-from riftline.records import Actor, Event, Mention, PlaceMention, Span, Statement, TimeExpression
+from riftline.records import Actor, Event, Mention, PlaceMention, Span, Statement
 from riftline.text.parse import Parsed
 
 THRESHOLD = 0.4
@@ -107,7 +108,7 @@ def _together(parsed: Parsed, one: Mention | None, other: Mention | None) -> boo
 
 
 def build(
-    parsed: Parsed, chosen: Sequence[Scored], statements: Sequence[Statement], times: Sequence[TimeExpression], places: Sequence[PlaceMention]
+    parsed: Parsed, chosen: Sequence[Scored], statements: Sequence[Statement], placed: Sequence[Placed], places: Sequence[PlaceMention]
 ) -> list[Event]:
     """Events of the chosen pairs, one for each pair of codes, not yet merged."""
     found: list[Event] = []
@@ -116,7 +117,7 @@ def build(
         kind = scored.judgement.best
         status = status_of(parsed, act, scored.judgement)
         attribution = attribution_of(parsed, statements, act)
-        date, date_reason, told = date_of(parsed, times, act, status)
+        date, date_reason, told = date_of(parsed, placed, act, status)
         status = dated(status, date, told, parsed.article.published)
         place, place_reason = place_of(parsed, places, act)
         evidence = evidence_of(parsed, scored)

@@ -16,9 +16,9 @@ from spacy.tokens import Token
 
 from riftline.extraction import dates_values as cal
 from riftline.extraction.dates_tense import clause_verb, tense_of
-from riftline.extraction.when_times import Placed, placed_times
+from riftline.extraction.when_times import Placed
 from riftline.extraction.word_lists import word_set
-from riftline.records import Interval, TimeExpression
+from riftline.records import Interval
 from riftline.text.parse import Parsed
 
 # What it costs to climb out of a phrase towards the act, by the relation climbed over, from the time's side …
@@ -58,11 +58,9 @@ class Day(NamedTuple):
     """Whether the act's own sentence tells it."""
 
 
-def date_of(parsed: Parsed, times: Sequence[TimeExpression], act: int, status: str) -> Day:
-    """The days on which the act with that head token took place or is due."""
-    doc = parsed.doc
-    token = doc[act]
-    placed = placed_times(doc, times, parsed.article.published)
+def date_of(parsed: Parsed, placed: Sequence[Placed], act: int, status: str) -> Day:
+    """The days on which the act with that head token took place or is due; `placed` are all the article's times at their places."""
+    token = parsed.doc[act]
     sentence = token.sent
     own = [p for p in placed if sentence.start <= p.first < sentence.end]
     ranked = sorted(

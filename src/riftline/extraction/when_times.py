@@ -12,6 +12,7 @@ from riftline.extraction import dates_values as cal
 from riftline.extraction.dates_tense import clause_verb
 from riftline.extraction.phrases import head_of, tokens_at
 from riftline.records import Interval, TimeExpression
+from riftline.text.parse import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ class Placed:
     interval: Interval
 
 
-def placed_times(doc: Doc, times: Sequence[TimeExpression], published: date | None) -> list[Placed]:
+def placed_times(parsed: Parsed, times: Sequence[TimeExpression]) -> tuple[Placed, ...]:
     """The expressions that mean days, each with the token that it hangs by."""
+    doc, published = parsed.doc, parsed.article.published
     out = []
     for time in times:
         first, last = tokens_at(doc, time.span.start, time.span.end)
@@ -34,7 +36,7 @@ def placed_times(doc: Doc, times: Sequence[TimeExpression], published: date | No
         if interval is None:
             continue
         out.append(Placed(time, first, last, head_of(doc, first, last), interval))
-    return out
+    return tuple(out)
 
 
 def _extent(doc: Doc, first: int, last: int, time: TimeExpression, published: date | None) -> Interval | None:
