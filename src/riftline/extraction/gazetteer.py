@@ -8,6 +8,7 @@ small tables that are read whole.
 from __future__ import annotations
 
 import gzip
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -46,6 +47,13 @@ def key_of(name: str) -> str:
     if name.startswith("saint "):
         name = "st " + name[6:]
     return name
+
+
+def km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The distance of two points on the earth."""
+    la, lb = math.radians(a[0]), math.radians(b[0])
+    h = math.sin((la - lb) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin(math.radians(a[1] - b[1]) / 2) ** 2
+    return 12742.0 * math.asin(math.sqrt(min(1.0, h)))
 
 
 @dataclass(frozen=True, slots=True)

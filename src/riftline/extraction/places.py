@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from riftline.extraction.company import Named, listed
 from riftline.extraction.gazetteer import Entry, key_of, lookup
 from riftline.extraction.place_spans import MOTION, PLACE_NOUNS, PLACE_PREPOSITIONS, REACHED, place_spans, widened
-from riftline.extraction.toponyms import Named, capitals, demonyms, entries_of, place_of_entry, resolve, seats
+from riftline.extraction.toponyms import capitals, demonyms, entries_of, place_of_entry, resolve, seats
 from riftline.records import Place, PlaceMention, Span, TimeExpression
 from riftline.text.parse import Parsed
 
@@ -24,7 +25,7 @@ _WAY = frozenset(["from", "to", "toward", "towards", "over", "between"])
 
 def resolve_toponyms(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Place | None, ...]:
     """The place of each given toponym, in order; None where the gazetteer knows none."""
-    names = [Named(text[start:end], _qualifiers(text, end)) for start, end in spans]
+    names = _named(text, spans)
     resolve(names, spoken_of(text), peoples=True)
     return tuple(place_of_entry(named) for named in names)
 
@@ -36,7 +37,6 @@ def find_places(parsed: Parsed, times: Sequence[TimeExpression] | None = None) -
     """
     doc, text = parsed.doc, parsed.article.text
     taken = [(t.span.start, t.span.end) for t in times or ()]
-    names: list[Named] = []
     places: list[tuple[Span, int]] = []
     for start, end in place_spans(doc):
         begin, stop = widened(doc, start, end)
@@ -49,7 +49,7 @@ def find_places(parsed: Parsed, times: Sequence[TimeExpression] | None = None) -
             span = Span(doc[begin].idx, doc[stop].idx + len(doc[stop]), "")
             words = text[span.start : span.end]
         places.append((Span(span.start, span.end, words), end))
-        names.append(Named(words, _qualifiers(text, span.end)))
+    names = _named(text, [(span.start, span.end) for span, _ in places])
     resolve(names, spoken_of(text))
     out = []
     for (span, head), named in zip(places, names, strict=True):
@@ -58,6 +58,11 @@ def find_places(parsed: Parsed, times: Sequence[TimeExpression] | None = None) -
         reason = stands or (place.reason if place is not None else None) or "the gazetteer knows no such place"
         out.append(PlaceMention(span, place, reason))
     return tuple(out)
+
+
+def _named(text: str, spans: Sequence[tuple[int, int]]) -> list[Named]:
+    """The names at the spans with what the text says around them."""
+    return [Named(text[start:end], _qualifiers(text, end), beside) for (start, end), beside in zip(spans, listed(text, spans), strict=True)]
 
 
 def spoken_of(text: str) -> Counter[str]:
