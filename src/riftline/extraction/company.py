@@ -15,6 +15,8 @@ from itertools import pairwise
 from riftline.extraction.gazetteer import Entry, key_of, km
 
 NEAR_KM = 120.0
+SPOKEN_OF, MUCH = 0.5, 3.0
+"""What an adjective or a people brings to its state beside a place's name, and how much makes an article one about a state."""
 CELL = 2.0
 """Degrees of a square of the map, wider than the reach that counts as near."""
 _BETWEEN = re.compile(r"\s*(?:,|;|,? (?:and|or|as well as))\s+(?:(?:in|the|neighbou?ring|nearby) )*\Z")
@@ -58,7 +60,7 @@ class Company:
 
     def context(self, without: str = "") -> Context:
         """What the article is about, but for what the name without the rest says of itself."""
-        states: dict[str, float] = {code: min(count, 6) for code, count in self.countries.items()}
+        states: dict[str, float] = {code: SPOKEN_OF * min(count, 6) for code, count in self.countries.items()}
         divisions: dict[tuple[str, str], float] = {}
         for key, (entry, trust) in self.brought.items():
             if key == without:
@@ -68,8 +70,8 @@ class Company:
             if entry.admin1 and entry.kind != "country":
                 pair = (entry.country, key_of(entry.admin1))
                 divisions[pair] = divisions.get(pair, 0.0) + trust * (2.0 if entry.kind == "admin1" else 1.0)
-        top, most = max(states.values(), default=1.0), max(divisions.values(), default=1.0)
-        return Context({code: value / top for code, value in states.items()}, {pair: min(1.0, value / max(most, 2.0)) for pair, value in divisions.items()})
+        top, most = max(MUCH, *states.values(), 0.0), max(2.0, *divisions.values(), 0.0)
+        return Context({code: value / top for code, value in states.items()}, {pair: value / most for pair, value in divisions.items()})
 
     def neighbours(self, entry: Entry, name: str) -> int:
         """How many of the other names are at present taken for places close by."""
@@ -79,6 +81,13 @@ class Company:
             for lat, lon, text in self.cells.get(cell, ())[:50]:
                 count += text != name and km((lat, lon), (entry.lat, entry.lon)) < NEAR_KM
         return count
+
+    def holds(self, entry: Entry, name: str) -> bool:
+        """Whether another name is at present taken for a town in the division."""
+        return entry.kind == "admin1" and any(
+            key != name and other.kind in ("city", "admin2") and other.country == entry.country and key_of(other.admin1) == key_of(entry.admin1)
+            for key, (other, _) in self.brought.items()
+        )
 
     def is_listed(self, entry: Entry, group: Sequence[Named]) -> bool:
         """Whether a place stands in a list of its kind: a state among states, a division among divisions of the same state."""
@@ -97,7 +106,7 @@ def company_of(heads: Sequence[tuple[Named, list[Named]]], countries: Counter[st
         if entry is None:
             continue
         brought[key_of(head.text)] = entry, min(1.0, max(0.15, head.margin / 2.0)) * min(3, len(group))
-        if entry.kind in ("city", "admin2", "site"):
+        if entry.kind in ("city", "admin2", "site") or (entry.kind == "region" and entry.country):
             cells.setdefault((int(entry.lat // CELL), int(entry.lon // CELL)), []).append((entry.lat, entry.lon, head.text))
     return Company(countries, brought, cells)
 
