@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation.data import DATA
+from riftline.extraction.gazetteer import km
 from riftline.extraction.places import resolve_toponyms
-from riftline.extraction.toponyms import km
 
 REACH = 161.0
 SETS = {"LGL": "lgl.xml", "TR-News": "TR-News.xml", "GeoVirus": "GeoVirus.xml", "GeoWebNews": "GWN.xml"}

@@ -8,6 +8,7 @@ small tables that are read whole.
 from __future__ import annotations
 
 import gzip
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -48,6 +49,17 @@ def key_of(name: str) -> str:
     return name
 
 
+def km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The distance of two points on the earth."""
+    la, lb = math.radians(a[0]), math.radians(b[0])
+    h = math.sin((la - lb) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin(math.radians(a[1] - b[1]) / 2) ** 2
+    return 12742.0 * math.asin(math.sqrt(min(1.0, h)))
+
+
+SAME_KM = 60.0
+"""The middles of a region and of a division of another name may lie so far apart where they are the same land."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One place that a name may mean. `kind`: country, region, admin1, admin2, city, site."""
@@ -85,8 +97,8 @@ def table(folder: str, name: str) -> list[list[str]]:
 def _small() -> dict[str, list[Entry]]:
     """Countries and our own regions by key."""
     out: dict[str, list[Entry]] = {}
-    for code, name, aliases, lat, lon, people in table("places", "countries.tsv"):
-        entry = Entry(name, float(lat), float(lon), code, "", "", int(people), None, "country")
+    for code, name, aliases, lat, lon, people, disputed in table("places", "countries.tsv"):
+        entry = Entry(name, float(lat), float(lon), code, "", "", int(people), None, "country", disputed == "yes")
         for alias in (name, *filter(None, aliases.split("|"))):
             out.setdefault(key_of(alias), []).append(entry)
     for name, aliases, lat, lon, code, kind, disputed, _ in table("places", "regions.tsv"):
@@ -106,13 +118,29 @@ def extents() -> dict[str, tuple[float, float, float, float]]:
 @lru_cache(maxsize=20_000)
 def lookup(key: str) -> tuple[Entry, ...]:
     """All places that bear the name (as `key_of` gives it), our own tables first; an empty tuple where none does."""
-    small = _small().get(key, [])
-    taken = {(entry.country, entry.kind) for entry in small if entry.kind == "admin1"}
-    big = [entry for entry in _bisect(key) if (entry.country, entry.kind) not in taken]
+    small, big = _small().get(key, []), _bisect(key)
+    small = [_with_division(entry, big) for entry in small]
+    taken = {(entry.country, "admin1") for entry in small if entry.kind == "admin1" or (entry.kind == "region" and entry.disputed)}
+    big = [entry for entry in big if (entry.country, entry.kind) not in taken]
     # A city of our table that bears its state's name ("Washington") is what the bare name means.
     cities = {entry.country for entry in small if entry.kind == "city"}
     big = [replace(entry, population=entry.population // 100) if entry.kind == "admin1" and entry.country in cities else entry for entry in big]
     return (*small, *big)
+
+
+def _with_division(entry: Entry, big: list[Entry]) -> Entry:
+    """A disputed region with the number and the division of its state that is the same land: one place, of which is said that it is disputed."""
+    if entry.kind != "region" or not entry.disputed:
+        return entry
+    same = [b for b in big if b.kind == "admin1" and b.country == entry.country and (b.preferred or km((b.lat, b.lon), (entry.lat, entry.lon)) < SAME_KM)]
+    return replace(entry, admin1=same[0].admin1, geonames_id=same[0].geonames_id) if same else entry
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Keys that are names of our own tables in capitals only: "USA" is a state, "Usa" a town."""
+    names = [n for file, column in (("countries.tsv", 2), ("regions.tsv", 1)) for row in table("places", file) for n in row[column].split("|")]
+    return frozenset(key_of(name) for name in names if name.isupper() and len(name) <= 5)
 
 
 def _bisect(key: str) -> list[Entry]:

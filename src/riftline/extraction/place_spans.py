@@ -13,7 +13,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from riftline.extraction.gazetteer import Entry, key_of, lookup, table
-from riftline.extraction.toponyms import demonyms
+from riftline.extraction.toponyms import demonyms, entries_of
 from riftline.extraction.word_lists import word_set
 
 PLACE_PREPOSITIONS = word_set("place_spans.place_prepositions")
@@ -21,16 +21,24 @@ PLACE_NOUNS = word_set("place_spans.place_nouns")
 MOTION = word_set("place_spans.motion")
 LOCAL_ACTS = word_set("where.local_acts")
 REACHED = word_set("place_spans.reached")
+TAKEN = word_set("place_spans.taken")
 SIDES = word_set("place_spans.sides")
+_SCENE = frozenset(["in", "near", "inside", "outside", "throughout"])
+_DIVISIONS = frozenset(["region", "province", "oblast", "governorate", "state", "prefecture"])
 _COMPASS = frozenset([
     "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "south-east", "south-west", "north-east",
     "north-west"
 ])  # fmt: skip
-_JOINERS = frozenset(["of", "al", "el", "de", "la", "-", "’", "'", "the", "and", "ez", "ul", "es", "ash", "upon", "sur"])
+_JOINERS = frozenset([
+    "of", "al", "el", "de", "la", "-", "’", "'", "'s", "’s", "the", "and", "ez", "ul", "es", "ash", "upon", "sur",
+    "administered", "controlled", "held",
+])  # fmt: skip
 _SHORT_STATES = frozenset({"us", "uk", "uae", "usa", "drc", "dprk", "prc"})
 _BOUND = frozenset({"PERSON", "ORG", "WORK_OF_ART", "LAW", "PRODUCT", "EVENT"})
 ENOUGH = 2.0
 """The weight from which a name is taken for a place."""
+SURE = 3.0
+"""What a surrounding weighs in which hardly anything but a place stands: a town that the parse takes for a person is one nevertheless."""
 
 
 @cache
@@ -58,8 +66,18 @@ def place_spans(doc: Doc) -> list[tuple[int, int]]:
 
 
 def widened(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """The tokens with the side that they speak of: "northern Syria", "Turkey's south-east"."""
+    """The tokens with the side or the kind of land that they speak of: "northern Syria", "Turkey's south-east", "Idlib province", "state of Georgia"."""
     begin, stop = start, end
+    if end + 1 < len(doc) and doc[end + 1].text in _DIVISIONS and _has_division(doc[start : end + 2].text):
+        return start, end + 1
+    if (
+        start > 2
+        and doc[start - 1].lower_ == "of"
+        and doc[start - 2].text in _DIVISIONS
+        and doc[start - 3].lower_ == "the"
+        and _has_division(doc[start - 2 : end + 1].text)
+    ):
+        return start - 2, end
     if start and doc[start - 1].lower_ in SIDES:
         begin = start - 1
         if begin > 1 and doc[begin - 1].text == "-" and doc[begin - 2].lower_ in SIDES:
@@ -69,6 +87,11 @@ def widened(doc: Doc, start: int, end: int) -> tuple[int, int]:
         if end + 4 < len(doc) and doc[end + 3].text == "-" and doc[end + 4].lower_ in _COMPASS:
             stop = end + 4
     return begin, stop
+
+
+def _has_division(words: str) -> bool:
+    """Whether a province, a region or a state within a state bears the name."""
+    return any(entry.kind in ("admin1", "region") for entry in entries_of(words)[0])
 
 
 def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -137,12 +160,8 @@ def _size(entries: Sequence[Entry]) -> float:
     """What the places that bear the name bring with them."""
     best = 0.0
     for entry in entries:
-        if entry.kind in ("country", "region", "site"):
-            own = 2.0
-        elif entry.geonames_id is None:
-            own = 1.5
-        else:
-            own = 0.0
+        ours = entry.geonames_id is None
+        own = 2.0 if entry.kind in ("country", "region", "site") or (ours and entry.kind == "city") else 1.5 if ours else 0.0
         own += 1.5 if entry.population >= 1_000_000 else 1.0 if entry.population >= 100_000 else 0.0 if entry.population >= 5_000 else -0.5
         best = max(best, own - (0.0 if entry.preferred else 0.5))
     return best
@@ -157,9 +176,10 @@ def _surroundings(doc: Doc, start: int, end: int) -> float:
     weight = 0.0
     if before is not None:
         if before.lower_ in PLACE_PREPOSITIONS and before.pos_ in ("ADP", "SCONJ", "PART", "ADV"):
-            weight = 1.5
+            scene = before.lower_ in _SCENE or (before.head.lemma_ in MOTION and before.head.pos_ in ("VERB", "NOUN"))
+            weight = SURE if scene else 1.5
         elif before.lower_ == "of" and before.i > 0 and before.nbor(-1).lower_ in PLACE_NOUNS:
-            weight = 2.0
+            weight = SURE
         elif before.lower_ == "for" and before.i > 0 and before.nbor(-1).lemma_ in ("battle", "fight", "offensive", "assault"):
             weight = 1.5
         elif (
@@ -173,8 +193,8 @@ def _surroundings(doc: Doc, start: int, end: int) -> float:
         weight = max(weight, 1.5)
     if _is_qualified(doc, end):
         weight = max(weight, 1.5)
-    if head.dep_ == "dobj" and head.head.lemma_ in REACHED:
-        weight = max(weight, 1.5)
+    if head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in REACHED:
+        weight = max(weight, SURE if head.head.lemma_ in TAKEN else 1.5)
     return weight
 
 

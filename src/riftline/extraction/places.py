@@ -8,14 +8,26 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from riftline.extraction.company import Named, listed
 from riftline.extraction.gazetteer import Entry, key_of, lookup
-from riftline.extraction.place_spans import MOTION, PLACE_NOUNS, PLACE_PREPOSITIONS, REACHED, place_spans, widened
-from riftline.extraction.toponyms import Named, capitals, demonyms, entries_of, place_of_entry, resolve, seats
+from riftline.extraction.place_spans import MOTION, PLACE_NOUNS, PLACE_PREPOSITIONS, REACHED, SIDES, place_spans, widened
+from riftline.extraction.toponyms import capitals, demonyms, entries_of, place_of_entry, resolve, seats
 from riftline.records import Place, PlaceMention, Span, TimeExpression
 from riftline.text.parse import Parsed
 
 _NAME = r"[A-Z][\w.’'-]*(?:(?: (?:of|and|the|de|al|el|la))? [A-Z][\w.’'-]*){0,2}"
 _WITHIN = re.compile(rf"(?:, (?:in |near )?(?:the )?|,? in (?:the )?(?:\w+ern )?| \((?:the )?)({_NAME})")
+# "in Tripoli, the US said": a clause of its own begins after the comma.
+_CLAUSE = re.compile(
+    r", (?:the (?:[A-Z]\S* )+(?!(?:and|or|on|in|at|after|before|when|where|which|as|to|by)\b)[a-z]|"
+    r"(?:[A-Z]\S* )+(?:said|says|told|warned|announced)\b)"
+)
+_KINDS = "border|frontier|port|coastal|market|mining|industrial|garrison|desert|mountain|holy|historic|ancient|small|main|second|largest|capital"
+_SETTLEMENT = r"(?:city|town|village|hamlet|port|suburb|settlement|district|region|province|prefecture|governorate|county|state)"
+# "in the Japanese prefecture of Oita": the adjective tells as much as the state's name would.
+_WITHIN_LAND = re.compile(rf",? in (?:the )?({_NAME}) (?:\w+ern )?{_SETTLEMENT}\b")
+# "the Armenian border town of Goris", "the Texas town of China".
+_LAND_OF = re.compile(rf"\b({_NAME})(?: (?:{'|'.join(sorted(SIDES))}|{_KINDS}))? {_SETTLEMENT} (?:of )?\Z")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]+")
 # Prepositions after which a capital is a party, not a place: "talks with Ankara", "pressure on Damascus".
 _PARTY = frozenset(["with", "between", "by", "against", "on", "for", "of", "over", "from", "to", "toward", "towards"])
@@ -24,7 +36,7 @@ _WAY = frozenset(["from", "to", "toward", "towards", "over", "between"])
 
 def resolve_toponyms(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Place | None, ...]:
     """The place of each given toponym, in order; None where the gazetteer knows none."""
-    names = [Named(text[start:end], _qualifiers(text, end)) for start, end in spans]
+    names = _named(text, spans)
     resolve(names, spoken_of(text), peoples=True)
     return tuple(place_of_entry(named) for named in names)
 
@@ -36,7 +48,6 @@ def find_places(parsed: Parsed, times: Sequence[TimeExpression] | None = None) -
     """
     doc, text = parsed.doc, parsed.article.text
     taken = [(t.span.start, t.span.end) for t in times or ()]
-    names: list[Named] = []
     places: list[tuple[Span, int]] = []
     for start, end in place_spans(doc):
         begin, stop = widened(doc, start, end)
@@ -49,7 +60,7 @@ def find_places(parsed: Parsed, times: Sequence[TimeExpression] | None = None) -
             span = Span(doc[begin].idx, doc[stop].idx + len(doc[stop]), "")
             words = text[span.start : span.end]
         places.append((Span(span.start, span.end, words), end))
-        names.append(Named(words, _qualifiers(text, span.end)))
+    names = _named(text, [(span.start, span.end) for span, _ in places])
     resolve(names, spoken_of(text))
     out = []
     for (span, head), named in zip(places, names, strict=True):
@@ -60,20 +71,34 @@ def find_places(parsed: Parsed, times: Sequence[TimeExpression] | None = None) -
     return tuple(out)
 
 
+def _named(text: str, spans: Sequence[tuple[int, int]]) -> list[Named]:
+    """The names at the spans with what the text says around them."""
+    return [Named(text[start:end], _qualifiers(text, start, end), beside) for (start, end), beside in zip(spans, listed(text, spans), strict=True)]
+
+
 def spoken_of(text: str) -> Counter[str]:
     """How often the text speaks of each state by an adjective or a people: "Syrian", "Turks"."""
     table = demonyms()
     return Counter(code for word in _CAPITALISED.findall(text) if (code := table.get(word.lower().removesuffix("'s").removesuffix("’s"))))
 
 
-def _qualifiers(text: str, end: int) -> tuple[str, ...]:
-    """The name that says where a place lies: "Paris, Texas", "Donetsk, in eastern Ukraine"."""
-    hit = _WITHIN.match(text, end)
-    if not hit:
-        return ()
-    words = hit[1].rstrip(".,").split(" ")
-    names = [" ".join(words[:n]) for n in range(len(words), 0, -1)]
-    return tuple([name for name in (hit[1], *names) if lookup(key_of(name))][:1])
+def _qualifiers(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The names that say where a place lies: "Paris, Texas", "Donetsk, in eastern Ukraine", "the Armenian town of Goris"."""
+    out = []
+    if (hit := _WITHIN.match(text, end)) and not _CLAUSE.match(text, end):
+        words = hit[1].rstrip(".,").split(" ")
+        out += _first([hit[1], *(" ".join(words[:n]) for n in range(len(words), 0, -1))], peoples=False)
+    if hit := _WITHIN_LAND.match(text, end):
+        out += _first([hit[1]], peoples=True)
+    if hit := _LAND_OF.search(text[max(0, start - 80) : start]):
+        words = hit[1].split(" ")
+        out += _first([" ".join(words[n:]) for n in range(len(words))], peoples=True)
+    return tuple(dict.fromkeys(out))
+
+
+def _first(names: Sequence[str], peoples: bool) -> list[str]:
+    """The first that the gazetteer knows, or that is a people or an adjective of a state."""
+    return [name for name in names if lookup(key_of(name)) or (peoples and name.lower() in demonyms())][:1]
 
 
 def _stands_for(token: Token, entry: Entry | None) -> str | None:
