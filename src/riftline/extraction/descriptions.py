@@ -207,7 +207,7 @@ def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | No
     """Whom a role noun without a state means."""
     lemma = token.lemma_.lower()
     earlier = before(cast, token, _FAR)
-    if lemma in _ANYBODY:
+    if lemma in _ANYBODY and set(sector) <= {"CVL"}:
         return _somebody(cast, token, sector, earlier)
     kinds = [c for c in token.lefts if c.dep_ in ("compound", "amod", "nmod") and role_sector(c)]
     if kinds:  # "opposition delegates" are whoever the opposition is
