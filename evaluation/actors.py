@@ -27,6 +27,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from riftline.extraction.actors import find_actors
 from riftline.extraction.dates import find_dates
 from riftline.extraction.places import find_places
 from riftline.records import Actor, Article, Mention
+from riftline.tables import rows
 from riftline.text.parse import Parsed, parse
 
 GSR, NGEC = "plover_gsr/PLOVER_GSR_CAMEO.txt", "ngec_actor/ngec_actor_cases.json"
@@ -44,7 +46,7 @@ STATES = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM"}
 """GSR: slips for ISO 3166 alpha-3."""
 
 STATELESS = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC", "UNO"})
-"""What both sets write in place of a state: right where ours has no state either. UNO (NGEC) is the UN and nothing else."""
+"""What both sets write in place of a state: right where ours has no state either. UNO (NGEC) is the UN and its bodies."""
 
 OF_THE_BODY = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})
 """Sectors of ours that the schemes of both sets write in place of a state, and so say nothing of a sector."""
@@ -194,10 +196,16 @@ def judge(gold: Gold, actors: Sequence[Actor], table: dict[str, tuple[str, ...]]
 
 def _country(gold: Gold, actor: Actor) -> bool:
     if gold.country == "UNO":
-        return actor.code == "UN"
+        return actor.code == "UN" or _parents().get(actor.code) == "UN"
     if gold.country in STATELESS or gold.country == "":
         return not actor.country and (bool(gold.country) or not actor.code)
     return gold.country in (actor.country, actor.code)
+
+
+@cache
+def _parents() -> dict[str, str]:
+    """Organisation → that to which it belongs: the International Court of Justice has a code of its own and is the UN's."""
+    return {row["code"]: row["parent"] for row in rows("actors/organisations") if row["parent"]}
 
 
 def _sector(gold: Gold, actor: Actor, table: dict[str, tuple[str, ...]]) -> bool:
@@ -267,22 +275,18 @@ def figures(records: Sequence[Sequence[Verdict]]) -> dict[str, object]:
 
 def _records(which: str, path: Path) -> list[Record]:
     """The records of a set, of a half those that are in it."""
-    if which == "gsr":
-        return read_gsr(path)
-    return [record for record in read_ngec(path) if which == "ngec" or in_dev(record) == (which == "ngec-dev")]
+    return read_gsr(path) if which == "gsr" else [record for record in read_ngec(path) if which == "ngec" or in_dev(record) == (which == "ngec-dev")]
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the sets and prints their line."""
-    form = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(prog="python -m evaluation.actors", description=__doc__, formatter_class=form)
+    parser = argparse.ArgumentParser(prog="python -m evaluation.actors", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", choices=("gsr", "ngec", "ngec-dev", "ngec-test", "all"), default="all")
     parser.add_argument("--misses", action="store_true", help="what is wrong, to standard error; of ngec the development half only")
     options = parser.parse_args(arguments)
     out: dict[str, object] = {"what": "actors"}
     for name in ("gsr", "ngec") if options.set == "all" else (options.set,):
-        relative, table = (GSR, GSR_SECTORS) if name == "gsr" else (NGEC, NGEC_SECTORS)
-        path = DATA / relative
+        path, table = (DATA / GSR, GSR_SECTORS) if name == "gsr" else (DATA / NGEC, NGEC_SECTORS)
         if not path.exists():
             print(f"evaluation.actors: no data at {path}; set RIFTLINE_DATA", file=sys.stderr)
             print(json.dumps({"skipped": True}))

@@ -32,6 +32,8 @@ def gold(country: str | None, sector: str | None) -> Gold:
         ("IGO", "MIL", said("UN", None, "IGO"), (True, False)),
         ("IGO", "", said("PER", "PER"), (False, True)),
         ("UNO", "", said("AU", None, "IGO"), (False, True)),
+        ("UNO", "JUD", said("ICJ", None, "JUD"), (True, True)),  # a body of the UN with a code of its own
+        ("UNO", "JUD", said("ICC", None, "JUD"), (False, True)),
         ("PER", "JRN", said("PER", "PER", "MED"), (True, True)),
         ("PER", None, said("PER", "PER", "MED"), (True, None)),
         (None, "COP", said("PER", "PER", "COP"), (None, True)),
