@@ -154,7 +154,7 @@ def _add_full(cast: Cast, first: int, last: int, surnames: dict[str, Actor]) -> 
 
 def _goes_on(cast: Cast, end: int, last: int, actor: Actor) -> bool:
     """Whether a surname follows what is a sovereign's whole name, so that it is somebody else: "Juan Carlos Varela" is no king of Spain."""
-    if end == last or not any(word in actor.reason for word in _SOVEREIGNS):
+    if end == last or not any(word in (actor.reason or "") for word in _SOVEREIGNS):
         return False
     following = cast.doc[end + 1]
     return following.ent_type_ == "PERSON" and not set(following.text) <= set("IVX")
