@@ -159,3 +159,58 @@ def test_the_speaker_is_known_before_we_and_our() -> None:
 def test_a_person_without_a_state_takes_that_of_the_passage() -> None:
     found = mentions("Peru expelled two diplomats on Monday. “We had no choice,” Foreign Minister Zoran Petrak told reporters. Petrak left.")
     assert [a.code for m in found if "Petrak" in m.span.text for a in m.actors] == ["PER", "PER"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Bolivia’s Defense Department denied it.", "Department", ("BOL", "BOL", ("GOV", "MIL"))),  # not the one of the United States
+        ("The minister spoke in Mexico’s Senate.", "Senate", ("MEX", "MEX", ("LEG",))),
+        ("The Jordanian Red Crescent sent tents.", "Red Crescent", ("JOR", "JOR", ("NGO",))),
+        ("Kaduna State police closed the road.", "police", ("NGA", "NGA", ("COP",))),
+        ("Gujarat traders closed their shops.", "traders", ("IND", "IND", ("BUS",))),
+        ("It was about Queensland Ambulance Service.", "Queensland Ambulance", ("AUS", "AUS", ("HLH",))),
+        ("It was about Kenyan immigration inspectors.", "inspectors", ("KEN", "KEN", ("COP",))),
+    ],
+)
+def test_institutions_provinces_and_towns_have_a_state(text: str, words: str, expected: tuple[str, str, tuple[str, ...]]) -> None:
+    assert actor_at(text, words) == expected
+
+
+def test_the_mayor_of_a_town_is_of_its_state() -> None:
+    parsed = parse(Article("a", "It was about the mayor of Medellin.", published=date(2023, 8, 10)))
+    assert code_of(list(find_actors(parsed, find_places(parsed))), "mayor") == ["COL"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sectors"),
+    [
+        ("the farmers’ leaders", ("AGR",)),
+        ("two rival gang alliances", ("CRM",)),
+        ("a nurses’ association", ("HLH",)),
+        ("a Buddhist community leader", ("REL",)),
+        ("Catholic organisations", ("REL",)),
+        ("the student group", ("EDU",)),
+        ("a drug ring", ("CRM",)),
+        ("a village self-defence force", ("PRM",)),
+        ("its military leader", ("MIL",)),
+        ("flight attendants", ("LAB",)),
+        ("beekeepers", ("AGR",)),
+        ("netizens", ("CVL",)),
+    ],
+)
+def test_groups_are_of_the_kind_of_their_members(phrase: str, sectors: tuple[str, ...]) -> None:
+    assert actor_at(f"It was about {phrase}.", phrase.split()[-1])[2] == sectors
+
+
+def test_who_bears_a_kings_whole_name_and_more_is_somebody_else() -> None:
+    assert actor_at("Juan Carlos of Spain arrived.", "Juan Carlos", date(2010, 5, 1))[0] == "ESP"
+    assert actor_at("It was about Juan Carlos Pinzada.", "Juan Carlos", date(2010, 5, 1))[0] != "ESP"
+
+
+def test_lesser_officials_are_known_by_their_full_name() -> None:
+    assert actor_at("Marcelo Queiroga met nurses.", "Queiroga", date(2021, 5, 1)) == ("BRA", "BRA", ("GOV",))
+    assert actor_at("Marcelo Queiroga met nurses.", "Queiroga", date(2024, 5, 1)) == ("BRA", "BRA", ("ELI",))
+    assert actor_at("Deb Haaland spoke.", "Haaland", date(2022, 5, 1)) == ("USA", "USA", ("GOV",))
+    assert not any(a.code for m in mentions("Haaland spoke.", date(2022, 5, 1)) for a in m.actors)  # a surname alone may be anybody's
+    assert not any(a.code for m in mentions("Deb Haaland spoke.", date(2036, 5, 1)) for a in m.actors)  # too long ago: somebody else

@@ -32,6 +32,8 @@ def gold(country: str | None, sector: str | None) -> Gold:
         ("IGO", "MIL", said("UN", None, "IGO"), (True, False)),
         ("IGO", "", said("PER", "PER"), (False, True)),
         ("UNO", "", said("AU", None, "IGO"), (False, True)),
+        ("UNO", "JUD", said("ICJ", None, "JUD"), (True, True)),  # a body of the UN with a code of its own
+        ("UNO", "JUD", said("ICC", None, "JUD"), (False, True)),
         ("PER", "JRN", said("PER", "PER", "MED"), (True, True)),
         ("PER", None, said("PER", "PER", "MED"), (True, None)),
         (None, "COP", said("PER", "PER", "COP"), (None, True)),
@@ -94,6 +96,25 @@ def test_both_sets_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert (line["gsr"]["country"], line["gsr"]["country_sector"], line["gsr"]["country_sector_n"]) == (1.0, 0.5, 2)
     assert (line["ngec"]["country"], line["ngec"]["country_n"]) == (1.0, 1)
     assert "[Ugandan journalist]" in out.err
+
+
+def test_halves_of_the_phrases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [f"Kenyan {noun}" for noun in ("quince", "plum", "medlar", "damson", "sloe", "pear", "Plum")]
+    cases = [{"test": w, "text": w, "country": "UGA", "code_1": "COP", "query_date": None} for w in words]
+    (tmp_path / actors.NGEC).parent.mkdir()
+    (tmp_path / actors.NGEC).write_text(json.dumps(cases), encoding="utf-8")
+    monkeypatch.setattr(actors, "DATA", tmp_path)
+    sizes, shown = {}, {}
+    for which in ("ngec", "ngec-dev", "ngec-test"):
+        assert actors.main(["--set", which, "--misses"]) == 0
+        out = capsys.readouterr()
+        sizes[which], shown[which] = json.loads(out.out)[which]["country_n"], out.err
+    assert sizes == {"ngec": 7, "ngec-dev": sizes["ngec-dev"], "ngec-test": 7 - sizes["ngec-dev"]}
+    assert 0 < sizes["ngec-dev"] < 7
+    assert shown["ngec"] == shown["ngec-dev"] != ""
+    assert shown["ngec-test"] == ""  # only its figures are read
+    by_words = {r.id: actors.in_dev(r) for r in actors.read_ngec(tmp_path / actors.NGEC)}
+    assert by_words["Kenyan plum"] == by_words["Kenyan Plum"]
 
 
 def test_absent_data_are_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import os
 import re
 import subprocess
@@ -190,3 +191,27 @@ def test_script_makes_the_committed_file(tmp_path: Path) -> None:
     made = tmp_path / "offices.tsv"
     subprocess.run([sys.executable, str(SCRIPT), "--data", str(DATA), "--out", str(made)], check=True, capture_output=True)
     assert made.read_bytes() == OFFICES.read_bytes()
+
+
+def test_script_makes_the_committed_officials(tmp_path: Path) -> None:
+    if not (DATA / "office_holders" / "office_holders.csv").exists():
+        pytest.skip("the data folder is not here")
+    made = tmp_path / "officials.tsv.gz"
+    script = ROOT / "tools" / "make_officials.py"
+    subprocess.run([sys.executable, str(script), "--data", str(DATA), "--out", str(made)], check=True, capture_output=True)
+    assert gzip.decompress(made.read_bytes()) == gzip.decompress((ACTORS / "officials.tsv.gz").read_bytes())
+
+
+def test_officials_are_well_formed() -> None:
+    head, *lines = gzip.decompress((ACTORS / "officials.tsv.gz").read_bytes()).decode("utf-8").splitlines()
+    assert head.split("\t") == ["person", "code", "sector", "office", "start", "end"]
+    assert len(lines) > 15_000
+    for line in lines:
+        person, code, sector, office, start, end = line.split("\t")
+        assert " " in person, line
+        assert office, line
+        assert re.fullmatch(r"[A-Z]{3}", code), line
+        assert sector in SECTORS | {"ELI", "OPP", "SPY", "COP"}, line
+        assert ISO_DATE.fullmatch(start), line
+        assert ISO_DATE.fullmatch(end), line
+        assert first(start) <= last(end), line

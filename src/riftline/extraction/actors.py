@@ -1,6 +1,6 @@
 """Who is named in an article: every mention of an actor, resolved within the article.
 
-    names      states, bodies, organisations, forces by the tables (`names.py`)
+    names      states, bodies, organisations, forces by the tables (`names.py`), other bodies by theirs (`named_bodies.py`)
     persons    by the office that they held on the day, else by title, apposition and possessor (`persons.py`)
     nouns      role nouns ("officials from Baku", "the Foreign Ministry in Moscow", "protesters in Yerevan")
     anaphora   short names, descriptions and pronouns back to whom they mean (`coreference.py`)
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from riftline.extraction import coreference, persons
+from riftline.extraction import coreference, named_bodies, persons
 from riftline.extraction.cast import Cast
 from riftline.extraction.names import Entry
 from riftline.extraction.phrases import is_backing, np_left_edge, prepositional, role_sector
@@ -31,6 +31,8 @@ def _add_names(cast: Cast) -> None:
             continue
         first_of = token.head if token.dep_ == "conj" and token.pos_ == "ADJ" and token.head.i in cast.name_at else token  # "Polish and Czech officials"
         noun = first_of.head
+        if noun.i in cast.national and token.dep_ in ("amod", "compound", "nmod"):
+            continue  # "the Lebanese Red Cross" is one body
         modifies = first_of.dep_ in ("amod", "compound", "nmod") and noun.i != first_of.i and noun.pos_ in ("NOUN", "PROPN")
         if modifies and (role_sector(noun) or noun.ent_type_ in ("PERSON",) or (noun.ent_type_ == "ORG" and noun.i not in cast.name_at)):
             continue  # the noun's own mention carries it
@@ -56,39 +58,6 @@ def _add_ethnic(cast: Cast, token: Token, entry: Entry, first: int, last: int) -
 def _of(actor: Actor, token: Token, sectors: tuple[str, ...]) -> Actor:
     """Somebody of an actor's, by the noun that names him: "officials" of Poland."""
     return Actor(actor.code, f"{actor.name}: {token.text}", "", actor.country, sectors, reason=f"{token.text} of {actor.name}")
-
-
-def _add_organisations(cast: Cast) -> None:
-    """Bodies that no table knows, by the state in their own name ("the Turkish Red Crescent")."""
-    for ent in cast.doc.ents:
-        if ent.label_ not in ("ORG", "NORP", "FAC") or ent.root.i in cast.found:
-            continue
-        inside = [cast.name_at[t.i][1] for t in ent if t.i in cast.name_at and not is_backing(t)]
-        if inside and ent.label_ == "ORG":
-            entry = inside[0]
-            sectors = role_sector(ent.root) or entry.sectors
-            actor = Actor(entry.code, ent.text, ent.text, entry.country or None, tuple(sectors), reason=f"named after {entry.name}")
-            cast.add(ent.root, [actor], "name", ent.start, ent.end - 1)
-
-
-def _add_abbreviations(cast: Cast) -> None:
-    """Short names that the text itself gives: "the Chad Peace Council (CPC)", of which only one of the two is known."""
-    doc = cast.doc
-    for token in doc[2:-1]:
-        if not (token.text.isupper() and len(token) > 1 and token.nbor(-1).text == "(" and token.nbor(1).text == ")"):
-            continue
-        before = doc[token.i - 2]
-        long = next((m for m in cast.found.values() if m.first <= before.i <= m.last and m.kind == "name"), None)
-        short = cast.name_at.get(token.i)
-        if long is not None and any(a.code for a in long.actors):
-            for again in doc[token.i + 1 :]:
-                if again.text == token.text and (again.i not in cast.name_at or again.i not in cast.found):
-                    cast.add(again, long.actors, "name")
-        elif long is None and short is not None:
-            whole = next((e for e in doc.ents if e.start <= before.i < e.end and e.label_ != "PERSON"), None)
-            if whole is not None and not any(t.i in cast.found for t in whole):
-                last = min(whole.end - 1, before.i)
-                cast.add(doc[whole.start : last + 1].root, [cast.entry_actor(short[1], token.text)], "name", whole.start, last)
 
 
 def _add_roles(cast: Cast) -> None:
@@ -134,8 +103,8 @@ def find_actors(parsed: Parsed, places: Sequence[PlaceMention] = ()) -> tuple[Me
     cast = Cast(parsed, places)
     persons.add_known(cast)
     _add_names(cast)
-    _add_organisations(cast)
-    _add_abbreviations(cast)
+    named_bodies.add_organisations(cast)
+    named_bodies.add_abbreviations(cast)
     _add_roles(cast)
     persons.add_unknown(cast)
     _add_roles(cast)  # again: "the senator's aides", now that the senator is known

@@ -6,14 +6,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
+from riftline.extraction.localities import before_noun
 from riftline.extraction.names import Entry, Name, find_names
-from riftline.extraction.phrases import appositions, char_span, is_backing, np_left_edge, prepositional
+from riftline.extraction.phrases import appositions, char_span, is_backing, np_left_edge, prepositional, role_sector
 from riftline.records import Actor, Mention, PlaceMention
 from riftline.text.parse import Parsed
 
 _WITHIN = frozenset("in from inside at near across throughout".split())
+_INSTITUTIONS = frozenset(
+    "congress senate house of representatives commons lords parliament national assembly supreme constitutional court defense defence department state "
+    "treasury justice energy commerce interior homeland guard security council joint chiefs staff coast secret service republican democratic liberal "
+    "conservative labour labor socialist communist green greens party federal reserve red cross crescent foreign home office ministry cabinet central "
+    "bank armed forces army navy air force marine marines corps special police border democrats republicans society and human rights commission".split()
+)
+_OF_PLACE = frozenset("mayor governor police council bishop archbishop resident people citizen inhabitant university court sheikh diocese authority".split())
 _ORDER = {"state": 0, "demonym": 1, "force": 2, "organisation": 3, "body": 4, "seat": 5, "capital": 6, "people": 7, "person": 8}
 
 
@@ -30,6 +38,8 @@ class Cast:
         """Head token of a name → its first and last token."""
         self.place_at: dict[int, str] = {}
         """Token → country of the place that it names."""
+        self.national: set[int] = set()
+        """Head tokens of bodies that are the state's before them."""
         self.found: dict[int, Mention] = {}
         self._names()
         for place in places:
@@ -37,6 +47,7 @@ class Cast:
             if span is not None and place.place is not None and place.place.country:
                 for token in span:
                     self.place_at.setdefault(token.i, place.place.country)
+        self._localities()
 
     def _names(self) -> None:
         names = find_names(self.parsed.article.text)
@@ -50,11 +61,31 @@ class Cast:
                 continue  # a part of a longer word
             entry = min(name.entries, key=lambda e: (-bool(self.valid(e)), -weight[e.code], _ORDER[e.kind]))
             root = span.root
+            entry = self._of_its_state(span, entry)
             if self._is_part_of_person(span.start, span.end, entry):
                 continue
             for token in span:
                 self.name_at[token.i] = (name, entry)
             self.name_head[root.i] = (span.start, span.end - 1)
+
+    def _of_its_state(self, span: Span, entry: Entry) -> Entry:
+        """A body's entry, where common words alone name it of the state that stands before it: "Mexico's Senate", "the Lebanese Red Cross"."""
+        if entry.kind not in ("body", "organisation") or span.start == 0 or not all(token.lower_ in _INSTITUTIONS for token in span):
+            return entry
+        before = self.doc[span.start - 1]
+        owner = self.name_at.get(before.i - 1 if before.text in ("'s", "’s", "'", "’") and before.i else before.i)
+        if owner is None or owner[1].kind not in ("state", "demonym") or owner[1].code == entry.code:
+            return entry
+        self.national.add(span.root.i)
+        return replace(entry, code=owner[1].code, country=owner[1].country, name=f"{entry.name} of {owner[1].name}")
+
+    def _localities(self) -> None:
+        """Provinces and towns that stand before a role noun."""
+        known = frozenset(self.name_at)
+        for token in self.doc[1:]:
+            if role_sector(token) and token.i not in self.name_at and (place := before_noun(token, known)):
+                for i in range(place[0], place[1] + 1):
+                    self.place_at.setdefault(i, place[2])
 
     def valid(self, entry: Entry) -> bool:
         """Whether an entry of a table holds on the day of the article."""
@@ -99,9 +130,10 @@ class Cast:
                 left += self._of_modifier(child, depth)
         if left:
             return left
+        away = ("to", "for") if head.lemma_.lower() in _OF_PLACE else ("of", "to", "for")
         for preposition, objects in prepositional(head):
             if preposition in ("of", "from", "in", "at", "to", "for", "near", "across", "inside", "outside", "throughout"):
-                named = [a for token in objects for a in self.actors_at(token, depth + 1, place=preposition not in ("of", "to", "for"))]
+                named = [a for token in objects for a in self.actors_at(token, depth + 1, place=preposition not in away)]
                 if named:
                     return named
         for token in appositions(head):

@@ -24,6 +24,7 @@ from riftline.records import Actor, Mention
 _HE = frozenset("he him his himself she her hers herself".split())
 _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves".split())
+_PRIVATE = frozenset({"BUS", "LAB", "AGR", "HLH"})
 _WE = frozenset("i me my mine myself we us our ours ourselves".split())
 _SPEECH = frozenset("say tell add warn argue write insist declare state claim note stress reply announce explain tweet vow ask call describe".split())
 _REACH = 4  # sentences that a pronoun looks back
@@ -156,8 +157,14 @@ def _first_person(cast: Cast, token: Token, sentence_of: dict[int, int]) -> list
             if verb.lemma_.lower() in _SPEECH and verb.pos_ == "VERB" and not _inside_quote(verb):
                 for subject in verb.children:
                     if subject.dep_ == "nsubj" and subject.i in cast.found and subject.lower_ not in _WE:
-                        return list(cast.found[subject.i].actors)
+                        return None if _is_passer_by(cast, subject) else list(cast.found[subject.i].actors)
     return None
+
+
+def _is_passer_by(cast: Cast, subject: Token) -> bool:
+    """Whether the speaker is one of many at work, without a name or an office: "a wholesaler" speaks for no state."""
+    one = subject.tag_ == "NN" and any(c.dep_ == "det" and c.lower_ in ("a", "an", "one") for c in subject.lefts)
+    return one and all(a.sectors and set(a.sectors) <= _PRIVATE for a in cast.found[subject.i].actors)
 
 
 def _inside_quote(verb: Token) -> bool:

@@ -208,7 +208,7 @@ def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | No
     lemma = token.lemma_.lower()
     earlier = before(cast, token, _FAR)
     if lemma in _ANYBODY:
-        return _somebody(cast, token, sector, earlier)
+        return _somebody(cast, token, sector, earlier) or ([_nobody_known(token, sector)] if set(sector) - {"CVL"} else None)
     kinds = [c for c in token.lefts if c.dep_ in ("compound", "amod", "nmod") and role_sector(c)]
     if kinds:  # "opposition delegates" are whoever the opposition is
         lemma, sector = kinds[-1].lemma_.lower(), tuple(dict.fromkeys((*role_sector(kinds[-1]), *sector)))
@@ -221,7 +221,11 @@ def _role(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor] | No
     for mention in nearby:
         if mention.actors and mention.actors[0].code and set(mention.actors[0].sectors) & set(sector) and mention.kind != "pronoun":
             return [_as(mention.actors[0], token, sector, f"same kind of actor as “{mention.span.text}”")]
-    return in_passage(cast, token, sector) or [Actor("", token.text, token.text, None, sector, reason="no state in reach")]
+    return in_passage(cast, token, sector) or [_nobody_known(token, sector)]
+
+
+def _nobody_known(token: Token, sector: tuple[str, ...]) -> Actor:
+    return Actor("", token.text, token.text, None, sector, reason="no state in reach")
 
 
 def in_passage(cast: Cast, token: Token, sector: tuple[str, ...]) -> list[Actor]:

@@ -1,12 +1,19 @@
-"""Who held which office on a day, from the table of office-holders (`data/actors/offices.tsv`)."""
+"""Who held which office on a day, from the table of office-holders (`data/actors/offices.tsv`).
+
+`officials.tsv.gz` beside it has some 18,500 persons more: ministers of all kinds, governors, judges, ambassadors. They are known by
+their full name only.
+"""
 
 from __future__ import annotations
 
+import gzip
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib import resources
 
+from riftline.errors import ModelError
 from riftline.tables import parts, rows
 
 # Higher first: which of two holders of one surname a newspaper means when it gives no more than the surname.
@@ -24,6 +31,8 @@ class Term:
     office: str
     start: str
     end: str
+    lesser: bool = False
+    """Whether it is of the officials who are known by their full name only."""
 
     def holds_on(self, day: date) -> bool:
         """Whether the term covers the day; a date known to the month or year counts as the whole of it."""
@@ -63,6 +72,8 @@ UNTITLED = Title()
 
 def fold(name: str) -> str:
     """A name without diacritics, lower case, for look-up."""
+    if name.isascii():
+        return f" {name.replace('-', ' ').lower()} ".replace(" el ", " al ").strip()
     plain = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ø", "o").replace("ł", "l").replace("Ł", "L"))
     words = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").replace("-", " ").lower()
     return f" {words} ".replace(" el ", " al ").strip()
@@ -100,9 +111,29 @@ def _terms() -> tuple[dict[str, tuple[Term, ...]], dict[str, tuple[Term, ...]]]:
     return {k: tuple(v) for k, v in by_name.items()}, {k: tuple(v) for k, v in by_last.items()}
 
 
+@cache
+def _officials() -> dict[str, tuple[str, ...]]:
+    """Folded full name → the rows of the table of officials."""
+    try:
+        packed = (resources.files("riftline") / "data" / "actors" / "officials.tsv.gz").read_bytes()
+    except FileNotFoundError:
+        raise ModelError("The table data/actors/officials.tsv.gz is missing from this installation: install Riftline again.") from None
+    found: dict[str, tuple[str, ...]] = {}
+    for line in gzip.decompress(packed).decode().splitlines()[1:]:
+        name = fold(line.partition("\t")[0])
+        found[name] = (*found.get(name, ()), line)
+    return found
+
+
+def _official(line: str) -> Term:
+    person, code, sector, office, start, end = line.split("\t")
+    return Term(person, code, sector, office, start, end, lesser=True)
+
+
 def terms_of(name: str) -> tuple[Term, ...]:
     """All terms of the person of that name (full name or alias, in any spelling known)."""
-    return _terms()[0].get(fold(name), ())
+    folded = fold(name)
+    return (*_terms()[0].get(folded, ()), *map(_official, _officials().get(folded, ())))
 
 
 def office_on(name: str, day: date | None, title: Title = UNTITLED) -> Term | None:
@@ -112,8 +143,8 @@ def office_on(name: str, day: date | None, title: Title = UNTITLED) -> Term | No
         return None
     terms = tuple(t for t in terms if t.code in title.states) or terms
     if day is None:
-        return min(terms, key=lambda t: (not title.names(t), bool(t.end), t.rank))
-    return min(terms, key=lambda t: (t.years_from(day), not title.names(t), t.rank))
+        return min(terms, key=lambda t: (not title.names(t), t.lesser, bool(t.end), t.rank))
+    return min(terms, key=lambda t: (t.years_from(day), not title.names(t), t.lesser, t.rank))
 
 
 def surname_on(surname: str, day: date | None, near: frozenset[str] = frozenset(), title: Title = UNTITLED) -> Term | None:

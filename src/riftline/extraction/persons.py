@@ -14,8 +14,9 @@ from riftline.extraction.offices import SURNAME_FIRST, Term, Title, office_on, s
 from riftline.extraction.phrases import appositions, held_before, is_backing, role_sector
 from riftline.records import Actor
 
-_TOO_LONG_AGO = 20.0  # years between a term and the article after which a full name is taken for somebody else's
+_TOO_LONG_AGO = 20.0  # years between a term and the article after which a full name is taken for somebody else's; a quarter of it for lesser officials
 _PARTICLES = frozenset("al el bin ibn van von de der den del da di du la le abu ben mac al- ul".split())
+_SOVEREIGNS = ("king of", "queen of", "emperor of", "pope of", "crown prince of")
 _LONGEST_TITLE = 8  # tokens
 _OFFICE_WORDS = frozenset("prime foreign defence defense vice deputy state secretary-general".split())
 _IN_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
@@ -80,7 +81,8 @@ def _of_title(token: Token) -> bool:
 
 def _known(cast: Cast, name: str, first: int) -> Actor | None:
     term = office_on(name, cast.day, _title(cast, first)[1])
-    if term is None or (cast.day is not None and term.years_from(cast.day) > _TOO_LONG_AGO):
+    longest = _TOO_LONG_AGO / 4 if term is not None and term.lesser else _TOO_LONG_AGO
+    if term is None or (cast.day is not None and term.years_from(cast.day) > longest):
         return None
     return _by_term(cast, term, name, first)
 
@@ -139,7 +141,7 @@ def _add_full(cast: Cast, first: int, last: int, surnames: dict[str, Actor]) -> 
         for i in range(first, last - n + 2):
             text = _text(cast, i, i + n - 1)
             actor_or_none = _known(cast, text, i)
-            if actor_or_none is not None:
+            if actor_or_none is not None and not _goes_on(cast, i + n - 1, last, actor_or_none):
                 for surname in (cast.doc[i + n - 1].text, cast.doc[i].text if actor_or_none.code in SURNAME_FIRST else ""):
                     surnames[surname] = actor_or_none
                 if "-" in text:
@@ -148,6 +150,14 @@ def _add_full(cast: Cast, first: int, last: int, surnames: dict[str, Actor]) -> 
                 cast.add(root, [actor_or_none], "person", None, i + n - 1)
                 return True
     return False
+
+
+def _goes_on(cast: Cast, end: int, last: int, actor: Actor) -> bool:
+    """Whether a surname follows what is a sovereign's whole name, so that it is somebody else: "Juan Carlos Varela" is no king of Spain."""
+    if end == last or not any(word in (actor.reason or "") for word in _SOVEREIGNS):
+        return False
+    following = cast.doc[end + 1]
+    return following.ent_type_ == "PERSON" and not set(following.text) <= set("IVX")
 
 
 def _in_office(cast: Cast, entry: Entry, name: str) -> bool:

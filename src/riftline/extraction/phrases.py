@@ -21,6 +21,13 @@ _HOLDERS = frozenset(
     "president premier minister chancellor king queen emperor leader official general colonel governor mayor ruler dictator ambassador diplomat "
     "lawmaker senator deputy commander chief secretary judge prosecutor adviser aide spokesman spokeswoman".split()
 )
+_OF_MANY = frozenset(
+    "group grouping organisation organization network association federation confederation alliance ring syndicate outfit faction community collective "
+    "movement member leader chief boss head figure representative".split()
+)
+_OF_FAITH = frozenset("jewish muslim christian catholic protestant evangelical anglican hindu buddhist sikh coptic".split())
+# Nouns of roles that say nothing of the group before which they stand.
+_OF_NO_KIND = frozenset("coalition alliance bloc force state nation country republic house veteran local national minority majority party".split())
 _NO_LONGER = frozenset("former ex ousted deposed overthrown toppled retired exiled".split())
 
 
@@ -105,12 +112,35 @@ def role_sector(token: Token) -> tuple[str, ...]:
         return ()  # "military exercises": only the noun is somebody
     if token.i > 1 and token.nbor(-1).text in _HYPHENS and (joined := f"{token.nbor(-2).lower_}-{word}") in roles:
         return roles[joined]  # the "general" of "secretary-general" is no soldier
+    if token.lemma_.lower() in _OF_MANY and _of_faith(token):
+        return ("REL",)
     if token.i > 0:
         two = f"{token.nbor(-1).lower_} {word}"
+        if token.i > 1 and two.split()[0] in ("defense", "defence") and "self" in (token.nbor(-2).lower_, token.doc[max(0, token.i - 3)].lower_):
+            return ("PRM",)  # "self-defense forces", with a hyphen or without
         if two in roles:
             return roles[two]
-    sectors = roles.get(word) or roles.get(token.lemma_.lower(), ())
+    sectors = _of_members(token) or roles.get(word) or roles.get(token.lemma_.lower(), ())
     return ("ELI",) if sectors and token.lemma_.lower() in _HOLDERS and held_before(token) else sectors
+
+
+def _of_faith(token: Token) -> bool:
+    """Whether an adjective of faith says whose a group or its head is: "a Jewish community leader", "Hindu organisations"."""
+    words = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
+    return bool(words) and (words[-1] in _OF_FAITH or (words[-1] in ("community", "religious") and words[0] in _OF_FAITH))
+
+
+def _of_members(token: Token) -> tuple[str, ...]:
+    """The sectors of a group, or of its head, by the noun for its members: "a student group", "farmers' leaders", "gang confederations"."""
+    if token.lemma_.lower() not in _OF_MANY or token.i == 0:
+        return ()
+    before = token.nbor(-1)
+    if before.text in ("'", "’", "'s", "’s") and before.i:
+        before = before.nbor(-1)
+    if before.pos_ not in ("NOUN", "PROPN") or before.lemma_.lower() in _OF_NO_KIND or before.head.i != token.i:
+        return ()
+    sectors = _roles().get(before.lower_) or _roles().get(before.lemma_.lower(), ())
+    return sectors if set(sectors).isdisjoint({"IGO", "UNK", "GOV"}) else ()
 
 
 def held_before(token: Token) -> bool:
