@@ -1,11 +1,12 @@
-"""What an event's confidence is worth: `python -m evaluation.confidence [--set SET] [--fit]`.
+"""What an event's confidence is worth: `python -m evaluation.confidence [--set SET] [--fit] [--svg FILE]`.
 
 For the events of a set of annotated articles: what `--min-confidence` trades (precision, recall and F1 of the events
 at or above each bound), and how far a confidence is from the share of events that are right at it: the expected
 calibration error over ten bins of equal width, the Brier score, and each bin's mean confidence, share right and
 number of events. An event is right where the scorer finds an annotated one for it.
 
-Prints one line of JSON. `--fit` adds the slope and offset, on log-odds, that would make confidence fit best here.
+Prints one line of JSON. `--fit` adds the slope and offset, on log-odds, that would make confidence fit best here, by those that are in use:
+what to write into `extraction.events`. `--svg` draws the bins.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ import json
 import math
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from evaluation.articles import SETS, coded, gold_files, rounded, text_of
 from evaluation.calibration import Judged, bins, calibration_error
 from evaluation.gold import load
+from evaluation.reliability import diagram
 from evaluation.scorer import matched_events
+from riftline.extraction.events import OFFSET, SLOPE
 
 BOUNDS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -53,6 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m evaluation.confidence", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", dest="sets", choices=SETS, action="append", help="may be given several times; dispatches-dev if it is not")
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="write the reliability diagram there")
     options = parser.parse_args(arguments)
     sets = options.sets or ["dispatches-dev"]
     judged: list[tuple[bool, float]] = []
@@ -73,7 +78,9 @@ def main(arguments: Sequence[str]) -> int:
             "brier": rounded(brier), "curve": curve(judged, found, core), "bins": [(round(c, 3), round(s, 3), n) for c, s, n in bins(judged)]}  # fmt: skip
     if options.fit:
         slope, offset = fitted(judged)
-        line |= {"slope": round(slope, 3), "offset": round(offset, 3)}
+        line |= {"slope": round(SLOPE * slope, 3), "offset": round(OFFSET * slope + offset, 3)}
+    if options.svg:
+        options.svg.write_text(diagram(bins(judged), "How many events of a confidence are right"), encoding="utf-8")
     print(json.dumps(line))
     return 0
 

@@ -28,7 +28,7 @@ from training.corpus import Example, read
 from training.names import names
 from training.recall import act_token, as_mentions
 
-NEGATIVES_PER_SENTENCE = 12
+NEGATIVES_PER_SENTENCE = 16
 _SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 
 

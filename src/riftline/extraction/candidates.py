@@ -1,8 +1,8 @@
 """Candidates: acts of a sentence with who may have done them and to whom, generously.
 
-Every verb and every noun with an actor near it in the parse may be an act; no list of verbs decides. For each act
-the mentions of its sentence are ranked twice, as source and as target, by the cost of the path that leads to them
-through the parse; the best few of both are paired. The classifier says which pairs are events.
+Every verb and every noun in a sentence with an actor may be an act; no list of verbs decides. For each act the
+mentions of its sentence are ranked twice, as source and as target, by the cost of the path that leads to them
+through the parse; the best of both are paired. The model says which are sides at all, and which pairs are events.
 
 Path costs are hand-set and were checked against the project's own corpus (`python -m training.recall`), where the
 annotated pair is among the candidates.
@@ -21,10 +21,8 @@ from riftline.models.heads import FEATURES
 from riftline.records import Mention
 from riftline.text.parse import Parsed
 
-SOURCES, TARGETS = 3, 4
-"""How many of the best-ranked mentions are tried as source and as target of an act."""
-_FAR = 3.2
-"""Path cost above which a mention is no side of the act."""
+SIDES = 8
+"""How many of the best-ranked mentions are tried as source and as target of an act: nearly all of a sentence, since the model drops what is none."""
 
 _UP = {
     "xcomp": 0.2, "conj": 0.3, "vconj": 0.3, "advcl": 0.6, "acl": 0.5, "relcl": 0.5, "ccomp": 1.2, "pcomp": 0.4, "prep": 0.3,
@@ -171,10 +169,8 @@ def _of_act(act: Token, sentence: Sentence, mentions: Sequence[Mention]) -> Iter
         head = doc[mention.head]
         up, down = path(act, head)
         source, target = _source_cost(act, head, up, down), _target_cost(act, head, up, down)
-        if source <= _FAR:
-            sources.append((source, mention))
-        if target <= _FAR:
-            targets.append((target, mention))
+        sources.append((source, mention))
+        targets.append((target, mention))
     owners = _owners(act)
     if any(m.head in owners for m in mentions):
         targets = [(0.1, m) for m in mentions if m.head in owners]
@@ -183,9 +179,9 @@ def _of_act(act: Token, sentence: Sentence, mentions: Sequence[Mention]) -> Iter
         sources = [(0.1, m) for m in mentions if m.head in agents]
     sources.sort(key=lambda s: s[0])
     targets.sort(key=lambda t: t[0])
-    tried = _with_conjuncts(doc, sources, SOURCES)
+    tried = _with_conjuncts(doc, sources, SIDES)
     for source_mention in tried:
-        others = [m for m in _with_conjuncts(doc, targets, TARGETS + 1) if m.head != source_mention.head]
+        others = [m for m in _with_conjuncts(doc, targets, SIDES) if m.head != source_mention.head]
         for target_mention in others:
             yield Candidate(act.i, source_mention, target_mention, _construction(act))
         yield Candidate(act.i, source_mention, None, _construction(act))

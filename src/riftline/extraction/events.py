@@ -6,6 +6,7 @@ pair with one stands. Then status, attribution, day and place are asked for, eac
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,6 +28,8 @@ THRESHOLD = 0.4
 RETOLD = 0.08
 """Least score of a place where an event that stands is told again."""
 FIRST_PASS = 0.2
+SLOPE, OFFSET = 0.528, -0.285
+"""From an event's strength to its confidence, on log-odds: `python -m evaluation.confidence --set open --set examples --set dispatches-dev --fit`."""
 REACH = 30
 """How many words of its clause an event's evidence takes in on either side of the act."""
 UNKNOWN = 0.25
@@ -37,6 +40,12 @@ def strength(scored: Scored) -> float:
     """An event's score: the second pass' probability, tempered by the first pass' for act and sides."""
     first = scored.act * max(scored.source, UNKNOWN) * max(scored.target, UNKNOWN)
     return float(scored.judgement.event * first**FIRST_PASS)
+
+
+def confidence(strength: float) -> float:
+    """How often an event of that strength is right: its log-odds, stretched and moved (Platt 1999)."""
+    bounded = min(max(strength, 0.001), 0.999)
+    return 1 / (1 + math.exp(-(SLOPE * math.log(bounded / (1 - bounded)) + OFFSET)))
 
 
 def choose(parsed: Parsed, scored: Sequence[Scored], threshold: float = THRESHOLD) -> list[Scored]:
@@ -125,7 +134,7 @@ def build(
             id="", type=kind, mode=scored.judgement.mode_of(kind), contexts=contexts_of(evidence.text),
             source=None, target=None, date=date, date_reason=date_reason,
             place=place, place_reason=place_reason, status=status, attribution=attribution, figures=figures_of(parsed, act),
-            confidence=round(strength(scored), 3), reason=_reason(parsed, scored), evidence=(evidence,),
+            confidence=round(confidence(strength(scored)), 3), reason=_reason(parsed, scored), evidence=(evidence,),
         )  # fmt: skip
         sides = _sides(scored)
         found += [replace(event, source=source, target=target) for source, target in sides]
