@@ -7,7 +7,7 @@
 #   make types    mypy, strict
 #   make floors   every evaluation that has a floor (needs ../shared for most; what has no data is skipped)
 #   make lock     make both lock files again (UPGRADE=1 for newer versions)
-#   make model    train the model again and put it into the package (forty minutes on two cores)
+#   make model    train the model again and put it into the package (half an hour to an hour on two cores)
 #   make picture  docs/briefing.svg, the picture in the README
 #   make clean    remove what was made here: environments, caches, the demo's database
 
@@ -112,7 +112,7 @@ model: $(READY_DEV) $(TRAIN)/.ready
 	mkdir -p $(BUILD)
 	$(BIN)/python -m training.validate
 	$(BIN)/python -m training.instances $(BUILD)/instances.jsonl
-	$(TRAIN)/bin/python -m training.train $(BUILD)/instances.jsonl $(BUILD)/model --all --epochs 3
+	$(TRAIN)/bin/python -m training.train $(BUILD)/instances.jsonl $(BUILD)/model --all
 	cp $(BUILD)/model/encoder.onnx $(BUILD)/model/heads.npz $(MODELS)/
 	@echo "Now measure it (make floors) and write the scores into $(MODELS)/README.md."
 
