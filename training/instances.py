@@ -2,10 +2,10 @@
 
 Two kinds, a JSON object a line:
 - `"kind": "sentence"`: which words are heads of events, and for each event's act which mentions are its sides
-  (`roles`: act, mention, costs of the two paths, is source, is target), for the first pass over unmarked sentences;
-- `"kind": "pair"`: a candidate as the coder would make it, with act and sides marked, and what it is or "NONE":
-  annotated events, and as negatives the candidates that nobody annotated (swapped sides, extra targets, somebody
-  else's verb, descriptions), nearest first.
+  (`roles`: act, mention, what the parse says of it, is source, is target), for the first pass;
+- `"kind": "pair"`: a candidate as the coder would make it, with what the parse says of its sides, and what it is or "NONE":
+  annotated events, and as negatives some of the candidates that nobody annotated (swapped sides above all, then extra
+  targets, somebody else's verb, descriptions), drawn by lot.
 """
 
 from __future__ import annotations

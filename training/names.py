@@ -36,7 +36,11 @@ def renamed(passage: dict[str, Any], known: Sequence[str], rng: random.Random) -
     text: str = passage["text"]
     sides = {tuple(s) for p in passage["pairs"] for s in (p["source"], p["target"]) if s} | {tuple(m) for _, m, _, _, _ in passage["roles"]}
     spans = sorted(sides | {tuple(p["act"]) for p in passage["pairs"] if p["act"]} | {tuple(a) for a, _ in passage["acts"]})
-    alone = {b for a, b, c in zip([(0, 0), *spans], spans, [*spans[1:], (len(text) + 1,) * 2]) if a[1] <= b[0] and b[1] <= c[0]}
+    alone, reach = set(), 0
+    for span, following in zip(spans, [*spans[1:], (len(text) + 1,) * 2]):
+        if reach <= span[0] and span[1] <= following[0]:
+            alone.add(span)
+        reach = max(reach, span[1])
     new: dict[str, str] = {}
     moved: dict[tuple[int, ...], list[int]] = {}
     out, at = "", 0

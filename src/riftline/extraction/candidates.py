@@ -127,7 +127,7 @@ def _target_cost(act: Token, head: Token, up: list[str], down: list[str]) -> flo
 
 
 def side_features(act: Token, head: Token) -> list[float]:
-    """What the parse says of a mention as a side of an act, for the model's first pass: both path costs (capped), order, distance, voice."""
+    """What the parse says of a mention as a side of an act, for the model: both path costs (capped), order, distance, voice."""
     up, down = path(act, head)
     source, target = _source_cost(act, head, up, down), _target_cost(act, head, up, down)
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in act.children)
@@ -168,9 +168,8 @@ def _of_act(act: Token, sentence: Sentence, mentions: Sequence[Mention]) -> Iter
     for mention in mentions:
         head = doc[mention.head]
         up, down = path(act, head)
-        source, target = _source_cost(act, head, up, down), _target_cost(act, head, up, down)
-        sources.append((source, mention))
-        targets.append((target, mention))
+        sources.append((_source_cost(act, head, up, down), mention))
+        targets.append((_target_cost(act, head, up, down), mention))
     owners = _owners(act)
     if any(m.head in owners for m in mentions):
         targets = [(0.1, m) for m in mentions if m.head in owners]
@@ -179,14 +178,15 @@ def _of_act(act: Token, sentence: Sentence, mentions: Sequence[Mention]) -> Iter
         sources = [(0.1, m) for m in mentions if m.head in agents]
     sources.sort(key=lambda s: s[0])
     targets.sort(key=lambda t: t[0])
-    tried = _with_conjuncts(doc, sources, SIDES)
-    for source_mention in tried:
-        others = [m for m in _with_conjuncts(doc, targets, SIDES) if m.head != source_mention.head]
-        for target_mention in others:
-            yield Candidate(act.i, source_mention, target_mention, _construction(act))
-        yield Candidate(act.i, source_mention, None, _construction(act))
-    for _, target_mention in targets[:1]:
-        yield Candidate(act.i, None, target_mention, _construction(act))
+    tried_sources, tried_targets = (_with_conjuncts(doc, ranked, SIDES) for ranked in (sources, targets))
+    construction = _construction(act)
+    for source in tried_sources:
+        for target in tried_targets:
+            if target.head != source.head:
+                yield Candidate(act.i, source, target, construction)
+        yield Candidate(act.i, source, None, construction)
+    for _, target in targets[:1]:
+        yield Candidate(act.i, None, target, construction)
 
 
 def _owners(act: Token) -> frozenset[int]:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from riftline.extraction.acts import Scored
+from riftline.extraction.acts import UNNAMED, Scored
 from riftline.extraction.attribution import attribution_of
 from riftline.extraction.contexts import contexts_of
 from riftline.extraction.figures import figures_of
@@ -32,13 +32,11 @@ SLOPE, OFFSET = 0.528, -0.285
 """From an event's strength to its confidence, on log-odds: `python -m evaluation.confidence --set open --set examples --set dispatches-dev --fit`."""
 REACH = 30
 """How many words of its clause an event's evidence takes in on either side of the act."""
-UNKNOWN = 0.25
-"""What a side that is not there counts as in the first pass."""
 
 
 def strength(scored: Scored) -> float:
     """An event's score: the second pass' probability, tempered by the first pass' for act and sides."""
-    first = scored.act * max(scored.source, UNKNOWN) * max(scored.target, UNKNOWN)
+    first = scored.act * max(scored.source, UNNAMED) * max(scored.target, UNNAMED)
     return float(scored.judgement.event * first**FIRST_PASS)
 
 

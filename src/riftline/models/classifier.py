@@ -1,4 +1,4 @@
-"""The trained classifier: sentences with act and sides marked in, PLOVER types with probabilities out."""
+"""The trained classifier: sentences with markers for act and sides in, PLOVER types with probabilities out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from riftline.models.encoder import Reading, marker_states
-from riftline.models.encoding import Chars, marker_run
+from riftline.models.encoding import Chars, Marks, Run, marker_run
 from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS, Floats, pair_logits, softmax
 from riftline.ontology import COOPERATION, QUAD_OF
 
@@ -86,9 +86,9 @@ def judge(pairs: Sequence[Pair]) -> list[Judgement]:
     runs = [marker_run(pairs[part[0]].sentence.pieces, [(pairs[i].source, pairs[i].target, pairs[i].act) for i in part]) for part in parts]
     states = marker_states([(pairs[part[0]].sentence, run) for part, (run, _) in zip(parts, runs, strict=True)])
     rows = [np.zeros(0, dtype=np.float32)] * len(pairs)
-    for part, (_, marks), state in zip(parts, runs, states, strict=True):
+    for part, (run, marks), state in zip(parts, runs, states, strict=True):
         for i, places in zip(part, marks, strict=True):
-            rows[i] = _joined(pairs[i], [None if at is None else state[at] for at in places])
+            rows[i] = _joined(pairs[i], run, places, state)
     logits = pair_logits(np.stack(rows))
     types = softmax(logits["type"], TEMPERATURE)
     statuses, vouchers, modes = softmax(logits["status"]), softmax(logits["by"]), softmax(logits["mode"])
@@ -97,13 +97,12 @@ def judge(pairs: Sequence[Pair]) -> list[Judgement]:
     ]
 
 
-def _joined(pair: Pair, markers: Sequence[Floats | None]) -> Floats:
+def _joined(pair: Pair, run: Run, places: Marks, states: Floats) -> Floats:
     """What the pair's layers see: the states of [CLS], of its markers, of the words that they stand for, and the parse's features."""
     nothing = np.zeros_like(pair.sentence.states[0])
-    words = [pair.sentence.state(chars) for chars, at in zip((pair.source, pair.target, pair.act), markers) if chars is not None and at is not None]
-    told = iter(words)
-    parts = [pair.sentence.states[0], *(nothing if m is None else m for m in markers), *(nothing if m is None else next(told) for m in markers)]
-    return np.concatenate([*parts, np.asarray(pair.features, dtype=np.float32)])
+    markers = [nothing if at is None else states[at] for at in places]
+    words = [nothing if at is None else pair.sentence.states[run.first[at]] for at in places]
+    return np.concatenate([pair.sentence.states[0], *markers, *words, np.asarray(pair.features, dtype=np.float32)])
 
 
 def _named(names: Sequence[str], row: Floats) -> dict[str, float]:

@@ -21,8 +21,8 @@ from riftline.models.encoding import PADDING, Pieces, Run, text_run
 from riftline.models.heads import Floats
 
 BATCH = 1024
-"""Most pieces that are read at once."""
-LAYERS, ATTENTIONS, WIDTH = 6, 12, 32
+"""Most pieces that are held at once, read before or now."""
+LAYERS, ATTENTIONS, ATTENTION_WIDTH = 6, 12, 32
 """Layers of the encoder, attention heads of each, and width of one."""
 
 Numbers = npt.NDArray[np.int64]
@@ -59,7 +59,7 @@ def _session() -> onnxruntime.InferenceSession:
 def read(sentences: Sequence[Pieces]) -> list[Reading]:
     """Each sentence read, in the order given; batches are of similar length."""
     runs = [text_run(s) for s in sentences]
-    nothing = np.zeros((LAYERS, 1, ATTENTIONS, 0, WIDTH), dtype=np.float32)
+    nothing = np.zeros((LAYERS, 1, ATTENTIONS, 0, ATTENTION_WIDTH), dtype=np.float32)
     out: dict[int, Reading] = {}
     for chosen in _batches([len(run.ids) for run in runs]):
         past = np.repeat(nothing, len(chosen), axis=1)
@@ -73,11 +73,13 @@ def read(sentences: Sequence[Pieces]) -> list[Reading]:
 
 def marker_states(asked: Sequence[tuple[Reading, Run]]) -> list[Floats]:
     """The states of each run of markers behind its sentence: shape (markers, width), in the order given."""
-    out: dict[int, Floats] = {}
-    for chosen in _batches([len(run.ids) for _, run in asked]):
+    out = {i: np.zeros((0, reading.states.shape[1]), dtype=np.float32) for i, (reading, run) in enumerate(asked) if not run.ids}
+    told = [i for i in range(len(asked)) if i not in out]
+    for batch in _batches([len(asked[i][0].states) + len(asked[i][1].ids) for i in told]):
+        chosen = [told[k] for k in batch]
         readings = [asked[i][0] for i in chosen]
         longest = max(len(r.states) for r in readings)
-        keys, values = (np.zeros((LAYERS, len(chosen), ATTENTIONS, longest, WIDTH), dtype=np.float32) for _ in range(2))
+        keys, values = (np.zeros((LAYERS, len(chosen), ATTENTIONS, longest, ATTENTION_WIDTH), dtype=np.float32) for _ in range(2))
         before = np.full((len(chosen), longest), PADDING, dtype=np.int64)
         for row, reading in enumerate(readings):
             n = len(reading.states)
@@ -101,7 +103,7 @@ def _inputs(runs: Sequence[Run]) -> dict[str, Numbers]:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Numbers of runs of similar length together, by at most BATCH pieces, what fills them up included; empty runs too."""
+    """Numbers of runs of similar length together, by at most BATCH pieces, what fills them up included."""
     batch: list[int] = []
     for i in sorted(range(len(lengths)), key=lengths.__getitem__):
         if batch and (len(batch) + 1) * lengths[i] > BATCH:
