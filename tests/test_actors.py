@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from riftline.extraction.actors import find_actors
+from riftline.extraction.phrases import role_sector
 from riftline.extraction.places import find_places
 from riftline.records import Article, Mention
 from riftline.text.parse import parse
@@ -214,3 +215,25 @@ def test_lesser_officials_are_known_by_their_full_name() -> None:
     assert actor_at("Deb Haaland spoke.", "Haaland", date(2022, 5, 1)) == ("USA", "USA", ("GOV",))
     assert not any(a.code for m in mentions("Haaland spoke.", date(2022, 5, 1)) for a in m.actors)  # a surname alone may be anybody's
     assert not any(a.code for m in mentions("Deb Haaland spoke.", date(2036, 5, 1)) for a in m.actors)  # too long ago: somebody else
+
+
+def role_of(text: str, word: str) -> tuple[str, ...]:
+    return role_sector(next(token for token in parse(Article("a", text)).doc if token.text == word))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sectors"),
+    [
+        ("The judge weighed a self-defence claim on Monday.", "claim", ()),
+        ("Lawmakers passed a self-defense law on Monday.", "law", ()),
+        ("A village self-defence force held the bridge.", "force", ("PRM",)),
+        ("The self defence units held the bridge.", "units", ("PRM",)),
+        ("The anti-war protesters held the bridge.", "protesters", ("CVL",)),
+    ],
+)
+def test_only_what_the_table_joins_to_self_defence_is_a_militia(text: str, word: str, sectors: tuple[str, ...]) -> None:
+    assert role_of(text, word) == sectors
+
+
+def test_each_branch_of_japans_forces_is_japans() -> None:
+    assert actor_at("The Air Self-Defense Force scrambled two jets.", "Self-Defense")[::2] == ("JPN", ("MIL",))

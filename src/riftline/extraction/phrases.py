@@ -114,14 +114,20 @@ def role_sector(token: Token) -> tuple[str, ...]:
         return roles[joined]  # the "general" of "secretary-general" is no soldier
     if token.lemma_.lower() in _OF_MANY and _of_faith(token):
         return ("REL",)
-    if token.i > 0:
-        two = f"{token.nbor(-1).lower_} {word}"
-        if token.i > 1 and two.split()[0] in ("defense", "defence") and "self" in (token.nbor(-2).lower_, token.doc[max(0, token.i - 3)].lower_):
-            return ("PRM",)  # "self-defense forces", with a hyphen or without
-        if two in roles:
+    for before in _words_before(token):
+        if (two := f"{before} {word}") in roles:
             return roles[two]
     sectors = _of_members(token) or roles.get(word) or roles.get(token.lemma_.lower(), ())
     return ("ELI",) if sectors and token.lemma_.lower() in _HOLDERS and held_before(token) else sectors
+
+
+def _words_before(token: Token) -> list[str]:
+    """The word before a noun as a table may have it: with what a hyphen or a space joins to it ("self-defence"), and alone."""
+    words = [t.lower_ for t in token.doc[max(0, token.i - 3) : token.i]]
+    if not words:
+        return []
+    joined = [f"{words[0]}-{words[2]}"] if len(words) == 3 and words[1] in _HYPHENS else [f"{words[-2]}-{words[-1]}"] if len(words) > 1 else []
+    return [*joined, words[-1]]
 
 
 def _of_faith(token: Token) -> bool:
