@@ -237,3 +237,20 @@ def test_only_what_the_table_joins_to_self_defence_is_a_militia(text: str, word:
 
 def test_each_branch_of_japans_forces_is_japans() -> None:
     assert actor_at("The Air Self-Defense Force scrambled two jets.", "Self-Defense")[::2] == ("JPN", ("MIL",))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sectors"),
+    [
+        ("Ada Baker of Kenya spoke.", "Baker", ()),
+        ("A bomb hit Temple Street in Hong Kong.", "Temple", ()),
+        ("A bomb hit Regent Street in London.", "Regent", ()),
+        ("The Dallas Cowboys lost.", "Cowboys", ()),
+        ("A Kenyan baker spoke.", "baker", ("LAB",)),
+        ("Chinese Tourists Killed in Laos", "Tourists", ("CVL",)),
+        ("The Pope spoke in Rome.", "Pope", ("REL",)),
+        ("Archbishop Ada Quill of Lima spoke.", "Archbishop", ("REL",)),
+    ],
+)
+def test_a_name_is_no_role(text: str, word: str, sectors: tuple[str, ...]) -> None:
+    assert role_of(text, word) == sectors

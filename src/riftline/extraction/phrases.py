@@ -28,6 +28,8 @@ _OF_MANY = frozenset(
 _OF_FAITH = frozenset("jewish muslim christian catholic protestant evangelical anglican hindu buddhist sikh coptic".split())
 # Nouns of roles that say nothing of the group before which they stand.
 _OF_NO_KIND = frozenset("coalition alliance bloc force state nation country republic house veteran local national minority majority party".split())
+_EVERYDAY = frozenset({"LAB", "AGR", "CVL", "REL"})
+_NAMED = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART"})
 _NO_LONGER = frozenset("former ex ousted deposed overthrown toppled retired exiled".split())
 
 
@@ -117,8 +119,33 @@ def role_sector(token: Token) -> tuple[str, ...]:
     for before in _words_before(token):
         if (two := f"{before} {word}") in roles:
             return roles[two]
-    sectors = _of_members(token) or roles.get(word) or roles.get(token.lemma_.lower(), ())
+    if not (sectors := _of_members(token)):
+        sectors = () if _is_of_name(token) else roles.get(word) or roles.get(token.lemma_.lower(), ())
     return ("ELI",) if sectors and token.lemma_.lower() in _HOLDERS and held_before(token) else sectors
+
+
+@cache
+def _bearable() -> dict[str, str]:
+    """The single words for people and places of everyday work, life and faith that are surnames, streets and clubs, too, with their number."""
+    found = {}
+    for row in rows("actors/agents"):
+        everyday = row["sector"] in _EVERYDAY and row["word"].islower() and " " not in row["word"]
+        if everyday or row["note"].startswith("not as a name"):
+            found |= {row["word"]: "one", **dict.fromkeys(parts(row["plural"]), "many")}
+    return found
+
+
+def _is_of_name(token: Token) -> bool:
+    """Whether a capitalised word is nobody's role: "Ada Baker", "Temple Street", "the Dallas Cowboys"; not "Chinese Tourists", "the Pope", "Imam Musa"."""
+    number = _bearable().get(token.lower_)
+    if token.pos_ != "PROPN" or number is None:
+        return False
+    if number == "many":
+        return token.ent_type_ in _NAMED
+    if _roles()[token.lower_] == ("REL",) and token.i + 1 < len(token.doc):
+        of_person = token.dep_ == "compound" and token.nbor(1).ent_type_ == "PERSON"
+        return not (of_person or (token.dep_ != "compound" and any(t.dep_ == "det" for t in token.lefts)))
+    return True
 
 
 def _words_before(token: Token) -> list[str]:
