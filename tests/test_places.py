@@ -95,3 +95,13 @@ def test_lookup_is_quick() -> None:
     for number in range(2_000):
         lookup(f"town {number}")
     assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize("verb", ["claimed", "confirmed", "added", "said", "claims"])
+def test_who_says_so_is_not_where_the_place_lies(verb: str) -> None:
+    assert place(f"A shell fell on Donetsk, Russia {verb}.", "Donetsk").country == "UKR"
+    assert place(f"In Donetsk, Russia {verb} that it had lost nobody.", "Donetsk").country == "UKR"
+
+
+def test_where_the_place_lies_may_stand_before_a_verb() -> None:
+    assert place("Officials in Paris, Texas confirmed that the road was shut.", "Paris").admin1 == "Texas"
