@@ -57,7 +57,9 @@ def test_a_path_goes_up_to_the_common_head_and_down() -> None:
     assert path(thank, parsed.doc[4]) == ([], ["dobj"])
 
 
-@pytest.mark.parametrize("text", ["The court-martial of two officers began.", "The parliamentary inquiry lasted a year.", "The claim of self-defence was heard."])
+@pytest.mark.parametrize(
+    "text", ["The court-martial of two officers began.", "The parliamentary inquiry lasted a year.", "The claim of self-defence was heard."]
+)
 def test_what_names_an_act_is_no_role(text: str) -> None:
     doc = parse(Article("a", text)).doc
     noun = next(token for token in doc if token.dep_ == "nsubj" or token.dep_ == "nsubjpass")

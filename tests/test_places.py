@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 import pytest
 
+from riftline.extraction.company import Named, company_of
 from riftline.extraction.dates import find_dates
 from riftline.extraction.gazetteer import key_of, lookup
 from riftline.extraction.places import find_places, resolve_toponyms
@@ -105,3 +107,15 @@ def test_who_says_so_is_not_where_the_place_lies(verb: str) -> None:
 
 def test_where_the_place_lies_may_stand_before_a_verb() -> None:
     assert place("Officials in Paris, Texas confirmed that the road was shut.", "Paris").admin1 == "Texas"
+
+
+def test_the_company_of_a_name_is_the_company_of_the_others() -> None:
+    names = [Named(text, entries=lookup(key_of(text))) for text in ("Texas", "Dallas", "Kharkiv", "Poltava", "Chernihiv")]
+    for named in names:
+        named.chosen, named.margin = named.entries[0], 4.0
+    heads = [(named, [named] * n) for n, named in enumerate(names, 1)]
+    spoken = Counter({"UKR": 3, "USA": 1})
+    for i, named in enumerate(names):
+        without, alone = company_of(heads, spoken).context(key_of(named.text)), company_of(heads[:i] + heads[i + 1 :], spoken).whole
+        for other in names:
+            assert without.share(other.entries[0]) == pytest.approx(alone.share(other.entries[0]))

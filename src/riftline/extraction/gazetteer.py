@@ -39,6 +39,7 @@ _DROPPED = re.compile(r"[ʻʼ‘’'`´\".()]")
 _SPACE = re.compile(r"[\s\-–—_/,]+")
 
 
+@lru_cache(maxsize=50_000)
 def key_of(name: str) -> str:
     """The name as it is looked up: no marks, small letters, "St." and "Saint" one."""
     if not name.isascii():

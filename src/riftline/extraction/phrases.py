@@ -127,7 +127,7 @@ def role_sector(token: Token) -> tuple[str, ...]:
 @cache
 def _bearable() -> dict[str, str]:
     """The single words for people and places of everyday work, life and faith that are surnames, streets and clubs, too, with their number."""
-    found = {}
+    found: dict[str, str] = {}
     for row in rows("actors/agents"):
         everyday = row["sector"] in _EVERYDAY and row["word"].islower() and " " not in row["word"]
         if everyday or row["note"].startswith("not as a name"):
