@@ -254,3 +254,20 @@ def test_each_branch_of_japans_forces_is_japans() -> None:
 )
 def test_a_name_is_no_role(text: str, word: str, sectors: tuple[str, ...]) -> None:
     assert role_of(text, word) == sectors
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Reading teachers went on strike.", "teachers"),
+        ("Nice people left early.", "people"),
+        ("Van drivers went on strike.", "drivers"),
+        ("Santos' aides left early.", "aides"),
+    ],
+)
+def test_a_word_that_is_a_town_somewhere_is_nobodys_state(text: str, word: str) -> None:
+    assert not [a.code for m in mentions(text) for a in m.actors if word in m.span.text and a.code]
+
+
+def test_the_word_for_a_division_makes_it_one() -> None:
+    assert actor_at("Van Province police closed the road.", "police")[0] == "TUR"

@@ -144,6 +144,12 @@ def abbreviations() -> frozenset[str]:
     return frozenset(key_of(name) for name in names if name.isupper() and len(name) <= 5)
 
 
+@cache
+def not_places() -> frozenset[str]:
+    """Keys of words that are towns somewhere but in news nearly always something else: "reading", "nice", a surname."""
+    return frozenset(row[0] for row in table("places", "not_places.tsv"))
+
+
 def _bisect(key: str) -> list[Entry]:
     """The entries of the large table under a key, alternates followed to the place that they name."""
     out = []

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from riftline.extraction.gazetteer import Entry, key_of, lookup
+from riftline.extraction.gazetteer import Entry, key_of, lookup, not_places
 from riftline.extraction.toponyms import demonyms
 
 _DIVISIONS = frozenset("state province county region district governorate oblast prefecture canton city territory".split())
@@ -27,9 +27,12 @@ def _size(entry: Entry) -> int:
 
 @lru_cache(maxsize=4_000)
 def state_of(name: str, small: bool = False) -> str:
-    """The state in which the place of that name lies, "" where it is none, or several are as likely; `small` towns count only where that is asked for."""
+    """The state in which the place of that name lies, "" where it is none, or several are as likely.
+
+    `small`: whether a word like "district" follows, so that small towns count, and those whose names are words for something else.
+    """
     key = key_of(name)
-    if len(key) < 3 or key in demonyms():
+    if len(key) < 3 or key in demonyms() or (key in not_places() and not small):
         return ""
     best: dict[str, int] = {}
     for entry in lookup(key):

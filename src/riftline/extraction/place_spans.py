@@ -8,11 +8,10 @@ possessive, the size of the place, the same name elsewhere in the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from riftline.extraction.gazetteer import Entry, key_of, lookup, table
+from riftline.extraction.gazetteer import Entry, key_of, lookup, not_places
 from riftline.extraction.toponyms import demonyms, entries_of
 from riftline.extraction.word_lists import word_set
 
@@ -39,12 +38,6 @@ ENOUGH = 2.0
 """The weight from which a name is taken for a place."""
 SURE = 3.0
 """What a surrounding weighs in which hardly anything but a place stands: a town that the parse takes for a person is one nevertheless."""
-
-
-@cache
-def _not_places() -> frozenset[str]:
-    """Keys of words that are towns somewhere but in news nearly always something else."""
-    return frozenset(row[0] for row in table("places", "not_places.tsv"))
 
 
 def place_spans(doc: Doc) -> list[tuple[int, int]]:
@@ -149,7 +142,7 @@ def _weight(doc: Doc, start: int, end: int, key: str, entries: Sequence[Entry], 
         weight -= 1.0
     if _is_bound(doc, start, end):
         weight -= 4.0
-    if key in _not_places():
+    if key in not_places():
         weight -= 3.5
     if start == end and (words in people or doc[end].pos_ not in ("PROPN", "NOUN") or words.lower() in common):
         weight -= 2.5
