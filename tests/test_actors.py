@@ -271,3 +271,14 @@ def test_a_word_that_is_a_town_somewhere_is_nobodys_state(text: str, word: str) 
 
 def test_the_word_for_a_division_makes_it_one() -> None:
     assert actor_at("Van Province police closed the road.", "police")[0] == "TUR"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Lebanese Red Cross sent tents.", {"Red Cross": ["LBN"]}),
+        ("The Peruvian and Bolivian Senate voted.", {"Senate": ["BOL", "PER"]}),
+    ],
+)
+def test_adjectives_before_a_body_are_no_actors_of_their_own(text: str, expected: dict[str, list[str]]) -> None:
+    assert {m.span.text: [a.code for a in m.actors] for m in mentions(text)} == expected

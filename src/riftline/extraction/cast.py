@@ -61,22 +61,23 @@ class Cast:
                 continue  # a part of a longer word
             entry = min(name.entries, key=lambda e: (-bool(self.valid(e)), -weight[e.code], _ORDER[e.kind]))
             root = span.root
-            entry = self._of_its_state(span, entry)
             if self._is_part_of_person(span.start, span.end, entry):
                 continue
+            if (owned := self._of_its_state(span, entry)) is not None:
+                entry = owned
+                self.national.add(root.i)
             for token in span:
                 self.name_at[token.i] = (name, entry)
             self.name_head[root.i] = (span.start, span.end - 1)
 
-    def _of_its_state(self, span: Span, entry: Entry) -> Entry:
-        """A body's entry, where common words alone name it of the state that stands before it: "Mexico's Senate", "the Lebanese Red Cross"."""
+    def _of_its_state(self, span: Span, entry: Entry) -> Entry | None:
+        """The entry of a body that common words alone name, as one of the state before it: "Mexico's Senate", "the Lebanese Red Cross"; None for any other."""
         if entry.kind not in ("body", "organisation") or span.start == 0 or not all(token.lower_ in _INSTITUTIONS for token in span):
-            return entry
+            return None
         before = self.doc[span.start - 1]
         owner = self.name_at.get(before.i - 1 if before.text in ("'s", "’s", "'", "’") and before.i else before.i)
         if owner is None or owner[1].kind not in ("state", "demonym") or owner[1].code == entry.code:
-            return entry
-        self.national.add(span.root.i)
+            return None
         return replace(entry, code=owner[1].code, country=owner[1].country, name=f"{entry.name} of {owner[1].name}")
 
     def _localities(self) -> None:
