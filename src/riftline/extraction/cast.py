@@ -11,17 +11,13 @@ from spacy.tokens import Doc, Span, Token
 from riftline.extraction.localities import before_noun
 from riftline.extraction.names import Entry, Name, find_names
 from riftline.extraction.phrases import appositions, char_span, is_backing, np_left_edge, prepositional, role_sector
+from riftline.extraction.word_lists import actor_words
 from riftline.records import Actor, Mention, PlaceMention
 from riftline.text.parse import Parsed
 
 _WITHIN = frozenset("in from inside at near across throughout".split())
-_INSTITUTIONS = frozenset(
-    "congress senate house of representatives commons lords parliament national assembly supreme constitutional court defense defence department state "
-    "treasury justice energy commerce interior homeland guard security council joint chiefs staff coast secret service republican democratic liberal "
-    "conservative labour labor socialist communist green greens party federal reserve red cross crescent foreign home office ministry cabinet central "
-    "bank armed forces army navy air force marine marines corps special police border democrats republicans society and human rights commission".split()
-)
-_OF_PLACE = frozenset("mayor governor police council bishop archbishop resident people citizen inhabitant university court sheikh diocese authority".split())
+_INSTITUTIONS = actor_words("institutions")
+_OF_PLACE = actor_words("of_place")
 _ORDER = {"state": 0, "demonym": 1, "force": 2, "organisation": 3, "body": 4, "seat": 5, "capital": 6, "people": 7, "person": 8}
 
 

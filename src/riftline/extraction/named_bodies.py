@@ -10,32 +10,13 @@ from riftline.extraction.cast import Cast
 from riftline.extraction.localities import in_body, is_division, state_of
 from riftline.extraction.phrases import is_backing, role_sector
 from riftline.records import Actor
-
-_KINDS = {
-    "HLH": "medical health hospital hospitals clinic medicine nurses doctors ambulance pharmacists",
-    "EDU": "university college school schools teachers students academy institute polytechnic madrasa",
-    "BUS": "airlines airways bank oil petroleum gas steel motors telecom telecommunications energy electric industries holdings shipping mining mines "
-    "inc corp corporation ltd limited company group chamber pharmaceuticals foods breweries railways",
-    "REL": "church diocese cathedral bishops churches mosque ulema synod",
-    "COP": "police constabulary gendarmerie customs prisons",
-    "MIL": "army navy brigade regiment battalion squadron fleet infantry armoured airborne",
-    "LAB": "workers union unions labour labor drivers",
-    "AGR": "farmers growers peasants fishermen",
-    "PTY": "party",
-    "JUD": "court tribunal prosecutor judiciary",
-    "LEG": "parliament assembly senate legislature",
-    "GOV": "ministry ministries agency authority department commission administration secretariat directorate bureau treasury embassy government",
-    "MED": "times news radio television press post herald daily gazette tribune journalists broadcasting broadcaster",
-    "CRM": "cartel gang mafia",
-    "NGO": "foundation charity observatory relief humanitarian rights amnesty",
-    "SOC": "federation association society forum league",
-}
-"""Words in a body's name that tell of what kind it is."""
+from riftline.tables import parts, rows
 
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {word: sector for sector, words in _KINDS.items() for word in words.split()}
+    """Words in a body's name that tell of what kind it is, with the sector, in the order in which they count."""
+    return {word: row["sector"] for row in rows("actors/kinds") for word in parts(row["words"])}
 
 
 def sectors_of(name: Span) -> tuple[str, ...]:
@@ -44,7 +25,7 @@ def sectors_of(name: Span) -> tuple[str, ...]:
         return head
     kinds = _kinds()
     told = {kinds[token.lower_] for token in name if token.lower_ in kinds}
-    return next(((sector,) for sector in _KINDS if sector in told), ())
+    return next(((sector,) for sector in kinds.values() if sector in told), ())
 
 
 def add_organisations(cast: Cast) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from riftline.extraction.word_lists import actor_words
 from riftline.records import Span
 from riftline.tables import parts, rows
 
@@ -17,20 +18,14 @@ _BACKING = frozenset(
 
 _HYPHENS = ("-", "–", "‑")
 _FOR_OR_AGAINST = frozenset({"anti", "pro"})
-_HOLDERS = frozenset(
-    "president premier minister chancellor king queen emperor leader official general colonel governor mayor ruler dictator ambassador diplomat "
-    "lawmaker senator deputy commander chief secretary judge prosecutor adviser aide spokesman spokeswoman".split()
-)
-_OF_MANY = frozenset(
-    "group grouping organisation organization network association federation confederation alliance ring syndicate outfit faction community collective "
-    "movement member leader chief boss head figure representative".split()
-)
-_OF_FAITH = frozenset("jewish muslim christian catholic protestant evangelical anglican hindu buddhist sikh coptic".split())
+_HOLDERS = actor_words("holders")
+_OF_MANY = actor_words("of_many")
+_OF_FAITH = actor_words("of_faith")
 # Nouns of roles that say nothing of the group before which they stand.
-_OF_NO_KIND = frozenset("coalition alliance bloc force state nation country republic house veteran local national minority majority party".split())
+_OF_NO_KIND = actor_words("of_no_kind")
 _EVERYDAY = frozenset({"LAB", "AGR", "CVL", "REL"})
 _NAMED = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART"})
-_NO_LONGER = frozenset("former ex ousted deposed overthrown toppled retired exiled".split())
+_NO_LONGER = actor_words("no_longer")
 
 
 def char_span(doc: Doc, first: int, last: int) -> Span:
