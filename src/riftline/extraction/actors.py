@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from riftline.extraction import coreference, named_bodies, persons
+from riftline.extraction import abbreviations, coreference, named_bodies, persons
 from riftline.extraction.cast import Cast
 from riftline.extraction.names import Entry
 from riftline.extraction.phrases import is_backing, np_left_edge, prepositional, role_sector
@@ -119,7 +119,7 @@ def find_actors(parsed: Parsed, places: Sequence[PlaceMention] = ()) -> tuple[Me
     persons.add_known(cast)
     _add_names(cast)
     named_bodies.add_organisations(cast)
-    named_bodies.add_abbreviations(cast)
+    abbreviations.add_abbreviations(cast)
     _add_roles(cast)
     persons.add_unknown(cast)
     _add_roles(cast)  # again: "the senator's aides", now that the senator is known
