@@ -8,6 +8,8 @@ import pytest
 from riftline.extraction.company import Named, company_of
 from riftline.extraction.dates import find_dates
 from riftline.extraction.gazetteer import key_of, lookup
+from riftline.extraction.localities import is_division
+from riftline.extraction.place_spans import _runs
 from riftline.extraction.places import find_places, resolve_toponyms
 from riftline.records import Article, Place, PlaceMention
 from riftline.text.parse import parse
@@ -119,3 +121,15 @@ def test_the_company_of_a_name_is_the_company_of_the_others() -> None:
         without, alone = company_of(heads, spoken).context(key_of(named.text)), company_of(heads[:i] + heads[i + 1 :], spoken).whole
         for other in names:
             assert without.share(other.entries[0]) == pytest.approx(alone.share(other.entries[0]))
+
+
+def test_who_holds_a_land_is_part_of_its_name_only_by_a_hyphen() -> None:
+    assert "Indian-administered Kashmir" in mentions("Two men were shot in Indian-administered Kashmir.")
+    held = [list(_runs(parse(Article("a", text)).doc)) for text in ("Rebels from Kharkiv held Poltava.", "In Iran-held Basra it rained.")]
+    assert held == [[(0, 0), (2, 2), (4, 4)], [(0, 4)]]
+
+
+def test_the_word_for_a_division_is_one_list() -> None:
+    assert "Kherson district" in mentions("Shells fell in Kherson district on Monday.")
+    assert is_division(parse(Article("a", "Kano canton")).doc[1])
+    assert place("Shells fell on Goris, in the Armenian canton of Goris.", "Goris").country == "ARM"

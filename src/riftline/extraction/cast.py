@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from riftline.extraction.localities import before_noun
 from riftline.extraction.names import Entry, Name, find_names
-from riftline.extraction.phrases import appositions, char_span, is_backing, np_left_edge, prepositional, role_sector
+from riftline.extraction.phrases import POSSESSIVES, appositions, char_span, is_backing, np_left_edge, prepositional, role_sector
 from riftline.extraction.word_lists import actor_words
 from riftline.records import Actor, Mention, PlaceMention
 from riftline.text.parse import Parsed
@@ -71,7 +71,7 @@ class Cast:
         if entry.kind not in ("body", "organisation") or span.start == 0 or not all(token.lower_ in _INSTITUTIONS for token in span):
             return None
         before = self.doc[span.start - 1]
-        owner = self.name_at.get(before.i - 1 if before.text in ("'s", "’s", "'", "’") and before.i else before.i)
+        owner = self.name_at.get(before.i - 1 if before.text in POSSESSIVES and before.i else before.i)
         if owner is None or owner[1].kind not in ("state", "demonym") or owner[1].code == entry.code:
             return None
         return replace(entry, code=owner[1].code, country=owner[1].country, name=f"{entry.name} of {owner[1].name}")

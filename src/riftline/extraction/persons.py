@@ -11,7 +11,7 @@ from riftline.extraction.cast import Cast
 from riftline.extraction.descriptions import passage_state
 from riftline.extraction.names import Entry, country_of
 from riftline.extraction.offices import SURNAME_FIRST, Term, Title, office_on, surname_on
-from riftline.extraction.phrases import appositions, held_before, is_backing, role_sector
+from riftline.extraction.phrases import POSSESSIVES, appositions, held_before, is_backing, role_sector
 from riftline.records import Actor
 
 _TOO_LONG_AGO = 20.0  # years between a term and the article after which a full name is taken for somebody else's; a quarter of it for lesser officials
@@ -76,7 +76,7 @@ def _title(cast: Cast, first: int) -> tuple[int, Title]:
 
 
 def _of_title(token: Token) -> bool:
-    return token.pos_ in ("PROPN", "NOUN", "ADJ") or token.text in ("-", "’s", "'s") or token.lower_ in ("of", "for", "then")
+    return token.pos_ in ("PROPN", "NOUN", "ADJ") or token.text in ("-", *POSSESSIVES) or token.lower_ in ("of", "for", "then")
 
 
 def _term(cast: Cast, name: str, first: int) -> Term | None:

@@ -16,7 +16,8 @@ _BACKING = frozenset(
     "dominated friendly hosted drafted imposed besieged allied speaking annexed administered ruled proposed style era wide linked designated registered".split()
 )
 
-_HYPHENS = ("-", "–", "‑")
+HYPHENS = ("-", "–", "‑")
+POSSESSIVES = ("'s", "’s", "'", "’")
 _FOR_OR_AGAINST = frozenset({"anti", "pro"})
 _HOLDERS = actor_words("holders")
 _OF_MANY = actor_words("of_many")
@@ -56,10 +57,10 @@ def head_of(doc: Doc, first: int, last: int) -> Token:
 def is_backing(token: Token) -> bool:
     """Whether a name only colours an adjective: "Russia-led", "US-backed", "the Brussels-based bloc", "an anti-Syria journalist"."""
     doc, i = token.doc, token.i
-    if i > 1 and doc[i - 1].text in _HYPHENS and not doc[i - 2].whitespace_ and doc[i - 2].lower_ in _FOR_OR_AGAINST:
+    if i > 1 and doc[i - 1].text in HYPHENS and not doc[i - 2].whitespace_ and doc[i - 2].lower_ in _FOR_OR_AGAINST:
         return True
     following = doc[i + 1 : i + 3]
-    if len(following) == 2 and following[0].text in _HYPHENS and following[1].lower_ in _BACKING:
+    if len(following) == 2 and following[0].text in HYPHENS and following[1].lower_ in _BACKING:
         return not (following[1].lower_ == "led" and following[1].head.lower_ in ("coalition", "alliance", "forces", "force", "operation"))
     return False
 
@@ -107,7 +108,7 @@ def role_sector(token: Token) -> tuple[str, ...]:
     word = token.lower_
     if (token.pos_ == "ADJ" and token.dep_ == "amod") or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return ()  # "military exercises": only the noun is somebody
-    if token.i > 1 and token.nbor(-1).text in _HYPHENS and (joined := f"{token.nbor(-2).lower_}-{word}") in roles:
+    if token.i > 1 and token.nbor(-1).text in HYPHENS and (joined := f"{token.nbor(-2).lower_}-{word}") in roles:
         return roles[joined]  # the "general" of "secretary-general" is no soldier
     if token.lemma_.lower() in _OF_MANY and _of_faith(token):
         return ("REL",)
@@ -148,7 +149,7 @@ def _words_before(token: Token) -> list[str]:
     words = [t.lower_ for t in token.doc[max(0, token.i - 3) : token.i]]
     if not words:
         return []
-    joined = [f"{words[0]}-{words[2]}"] if len(words) == 3 and words[1] in _HYPHENS else [f"{words[-2]}-{words[-1]}"] if len(words) > 1 else []
+    joined = [f"{words[0]}-{words[2]}"] if len(words) == 3 and words[1] in HYPHENS else [f"{words[-2]}-{words[-1]}"] if len(words) > 1 else []
     return [*joined, words[-1]]
 
 
@@ -163,7 +164,7 @@ def _of_members(token: Token) -> tuple[str, ...]:
     if token.lemma_.lower() not in _OF_MANY or token.i == 0:
         return ()
     before = token.nbor(-1)
-    if before.text in ("'", "’", "'s", "’s") and before.i:
+    if before.text in POSSESSIVES and before.i:
         before = before.nbor(-1)
     if before.pos_ not in ("NOUN", "PROPN") or before.lemma_.lower() in _OF_NO_KIND or before.head.i != token.i:
         return ()

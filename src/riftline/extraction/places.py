@@ -13,6 +13,7 @@ from riftline.extraction.cues import verbs_of_saying
 from riftline.extraction.gazetteer import Entry, key_of, lookup
 from riftline.extraction.place_spans import MOTION, PLACE_NOUNS, PLACE_PREPOSITIONS, REACHED, SIDES, place_spans, widened
 from riftline.extraction.toponyms import capitals, demonyms, entries_of, place_of_entry, resolve, seats
+from riftline.extraction.word_lists import word_set
 from riftline.records import Place, PlaceMention, Span, TimeExpression
 from riftline.text.parse import Parsed
 
@@ -24,7 +25,7 @@ _CLAUSE = re.compile(r", the (?:[A-Z]\S* )+(?!(?:and|or|on|in|at|after|before|wh
 _SPEAKER = re.compile(r", (?:[A-Z]\S* )+(?P<verb>[a-z]+)\b(?P<ends>\s*(?:[.,;:!?”\"]|\Z)|\s+(?:on|late|earlier|in an?|to|yesterday|today)\b)?")
 _OPENS = re.compile(r"(?:\A|[.!?”\"]\s+|\n\s*)[A-Z][a-z]+ (?:the )?\Z")
 _KINDS = "border|frontier|port|coastal|market|mining|industrial|garrison|desert|mountain|holy|historic|ancient|small|main|second|largest|capital"
-_SETTLEMENT = r"(?:city|town|village|hamlet|port|suburb|settlement|district|region|province|prefecture|governorate|county|state)"
+_SETTLEMENT = rf"(?:{'|'.join(sorted(word_set('places.divisions') | word_set('places.settlements')))})"
 # "in the Japanese prefecture of Oita": the adjective tells as much as the state's name would.
 _WITHIN_LAND = re.compile(rf",? in (?:the )?({_NAME}) (?:\w+ern )?{_SETTLEMENT}\b")
 # "the Armenian border town of Goris", "the Texas town of China".

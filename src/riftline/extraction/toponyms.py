@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from riftline.extraction.company import Company, Named, company_of, is_listed
 from riftline.extraction.gazetteer import Entry, abbreviations, extents, key_of, km, lookup, table
+from riftline.extraction.word_lists import word_set
 from riftline.records import Place
 
 SIZE, COUNTRY, REGION, ADMIN1, ADMIN2, ALTERNATE = 1.0, 3.0, 0.7, 0.8, -0.35, -0.8
@@ -36,10 +37,8 @@ _GENERIC = re.compile(
     r"suburb|suburbs|metropolitan area|metro area|area|border|county|parish|peninsula|town|village|township|camp|refugee camp|river))+$",
     re.IGNORECASE,
 )
-_DIVISION = re.compile(
-    r"^(?:the )?(?:province|governorate|region|oblast|state|prefecture|district) of |\b(?:province|governorate|region|oblast|state|prefecture|district)$",
-    re.IGNORECASE,
-)
+_DIVISIONS = "|".join(sorted(word_set("places.divisions")))
+_DIVISION = re.compile(rf"^(?:the )?(?:{_DIVISIONS}) of |\b(?:{_DIVISIONS})$", re.IGNORECASE)
 
 
 @cache
