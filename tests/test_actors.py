@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from riftline.extraction.actors import find_actors
-from riftline.extraction.phrases import role_sector
 from riftline.extraction.places import find_places
+from riftline.extraction.roles import role_sector
 from riftline.records import Article, Mention
 from riftline.text.parse import parse
 

@@ -18,7 +18,8 @@ from spacy.tokens import Token
 from riftline.extraction import abbreviations, coreference, named_bodies, persons
 from riftline.extraction.cast import Cast
 from riftline.extraction.names import Entry
-from riftline.extraction.phrases import is_backing, np_left_edge, prepositional, role_sector
+from riftline.extraction.phrases import is_backing, np_left_edge, prepositional
+from riftline.extraction.roles import role_sector
 from riftline.records import Actor, Mention, PlaceMention
 from riftline.text.parse import Parsed
 

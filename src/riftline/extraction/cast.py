@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Span, Token
 
 from riftline.extraction.localities import before_noun
 from riftline.extraction.names import Entry, Name, find_names
-from riftline.extraction.phrases import POSSESSIVES, appositions, char_span, is_backing, np_left_edge, prepositional, role_sector
+from riftline.extraction.phrases import POSSESSIVES, appositions, char_span, is_backing, np_left_edge, prepositional
+from riftline.extraction.roles import role_sector
 from riftline.extraction.word_lists import actor_words
 from riftline.records import Actor, Mention, PlaceMention
 from riftline.text.parse import Parsed

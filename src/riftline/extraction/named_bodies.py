@@ -8,7 +8,8 @@ from spacy.tokens import Span
 
 from riftline.extraction.cast import Cast
 from riftline.extraction.localities import in_body, is_division, state_of
-from riftline.extraction.phrases import is_backing, role_sector
+from riftline.extraction.phrases import is_backing
+from riftline.extraction.roles import role_sector
 from riftline.records import Actor
 from riftline.tables import parts, rows
 

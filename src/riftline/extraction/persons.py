@@ -11,7 +11,8 @@ from riftline.extraction.cast import Cast
 from riftline.extraction.descriptions import passage_state
 from riftline.extraction.names import Entry, country_of
 from riftline.extraction.offices import SURNAME_FIRST, Term, Title, office_on, surname_on
-from riftline.extraction.phrases import POSSESSIVES, appositions, held_before, is_backing, role_sector
+from riftline.extraction.phrases import POSSESSIVES, appositions, is_backing
+from riftline.extraction.roles import held_before, role_sector
 from riftline.records import Actor
 
 _TOO_LONG_AGO = 20.0  # years between a term and the article after which a full name is taken for somebody else's; a quarter of it for lesser officials
