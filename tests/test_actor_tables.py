@@ -185,3 +185,11 @@ def test_no_name_of_two_actors():
 def test_no_plural_is_another_word():
     words = {row["word"] for row in rows("agents")}
     assert [row for row in rows("agents") if row["plural"] in words] == []
+
+
+def test_kinds_have_sectors_and_words_stand_once():
+    known = {row["code"] for row in rows("sectors")}
+    kinds = rows("kinds")
+    assert {row["sector"] for row in kinds} <= known
+    words = [word for row in kinds for word in values(row["words"])]
+    assert len(words) == len(set(words))

@@ -4,6 +4,7 @@ import pytest
 
 from riftline.extraction.actors import find_actors
 from riftline.extraction.places import find_places
+from riftline.extraction.roles import role_sector
 from riftline.records import Article, Mention
 from riftline.text.parse import parse
 
@@ -214,3 +215,70 @@ def test_lesser_officials_are_known_by_their_full_name() -> None:
     assert actor_at("Deb Haaland spoke.", "Haaland", date(2022, 5, 1)) == ("USA", "USA", ("GOV",))
     assert not any(a.code for m in mentions("Haaland spoke.", date(2022, 5, 1)) for a in m.actors)  # a surname alone may be anybody's
     assert not any(a.code for m in mentions("Deb Haaland spoke.", date(2036, 5, 1)) for a in m.actors)  # too long ago: somebody else
+
+
+def role_of(text: str, word: str) -> tuple[str, ...]:
+    return role_sector(next(token for token in parse(Article("a", text)).doc if token.text == word))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sectors"),
+    [
+        ("The judge weighed a self-defence claim on Monday.", "claim", ()),
+        ("Lawmakers passed a self-defense law on Monday.", "law", ()),
+        ("A village self-defence force held the bridge.", "force", ("PRM",)),
+        ("The self defence units held the bridge.", "units", ("PRM",)),
+        ("The anti-war protesters held the bridge.", "protesters", ("CVL",)),
+    ],
+)
+def test_only_what_the_table_joins_to_self_defence_is_a_militia(text: str, word: str, sectors: tuple[str, ...]) -> None:
+    assert role_of(text, word) == sectors
+
+
+def test_each_branch_of_japans_forces_is_japans() -> None:
+    assert actor_at("The Air Self-Defense Force scrambled two jets.", "Self-Defense")[::2] == ("JPN", ("MIL",))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sectors"),
+    [
+        ("Ada Baker of Kenya spoke.", "Baker", ()),
+        ("A bomb hit Temple Street in Hong Kong.", "Temple", ()),
+        ("A bomb hit Regent Street in London.", "Regent", ()),
+        ("The Dallas Cowboys lost.", "Cowboys", ()),
+        ("A Kenyan baker spoke.", "baker", ("LAB",)),
+        ("Chinese Tourists Killed in Laos", "Tourists", ("CVL",)),
+        ("The Pope spoke in Rome.", "Pope", ("REL",)),
+        ("Archbishop Ada Quill of Lima spoke.", "Archbishop", ("REL",)),
+    ],
+)
+def test_a_name_is_no_role(text: str, word: str, sectors: tuple[str, ...]) -> None:
+    assert role_of(text, word) == sectors
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Reading teachers went on strike.", "teachers"),
+        ("Nice people left early.", "people"),
+        ("Van drivers went on strike.", "drivers"),
+        ("Santos' aides left early.", "aides"),
+    ],
+)
+def test_a_word_that_is_a_town_somewhere_is_nobodys_state(text: str, word: str) -> None:
+    assert not [a.code for m in mentions(text) for a in m.actors if word in m.span.text and a.code]
+
+
+def test_the_word_for_a_division_makes_it_one() -> None:
+    assert actor_at("Van Province police closed the road.", "police")[0] == "TUR"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Lebanese Red Cross sent tents.", {"Red Cross": ["LBN"]}),
+        ("The Peruvian and Bolivian Senate voted.", {"Senate": ["BOL", "PER"]}),
+    ],
+)
+def test_adjectives_before_a_body_are_no_actors_of_their_own(text: str, expected: dict[str, list[str]]) -> None:
+    assert {m.span.text: [a.code for a in m.actors] for m in mentions(text)} == expected

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from riftline.extraction.actors import find_actors
-from riftline.extraction.candidates import Candidate, find_candidates, path
+from riftline.extraction.candidates import Candidate, find_candidates, may_be_act, path
 from riftline.records import Article
 from riftline.text.parse import Parsed, parse
 
@@ -55,3 +55,12 @@ def test_a_path_goes_up_to_the_common_head_and_down() -> None:
     thank = next(t for t in parsed.doc if t.lemma_ == "thank")
     assert path(thank, parsed.doc[0]) == (["xcomp"], ["nsubj"])
     assert path(thank, parsed.doc[4]) == ([], ["dobj"])
+
+
+@pytest.mark.parametrize(
+    "text", ["The court-martial of two officers began.", "The parliamentary inquiry lasted a year.", "The claim of self-defence was heard."]
+)
+def test_what_names_an_act_is_no_role(text: str) -> None:
+    doc = parse(Article("a", text)).doc
+    noun = next(token for token in doc if token.dep_ == "nsubj" or token.dep_ == "nsubjpass")
+    assert may_be_act(noun)

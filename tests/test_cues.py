@@ -1,6 +1,6 @@
 from importlib.resources import files
 
-from riftline.extraction.cues import according_to, complements, cue_entry, cue_table
+from riftline.extraction.cues import according_to, complements, cue_entry, cue_table, verbs_of_saying
 from riftline.extraction.speakers import source_nouns
 from riftline.records import Article
 from riftline.text.parse import parse
@@ -42,3 +42,9 @@ def test_according_to_names_its_source() -> None:
     doc = parse(Article("a", "The bridge fell, according to the harbour office.")).doc
     ((token, named),) = according_to(doc)
     assert (token.text, named.text) == ("according", "office")
+
+
+def test_verbs_of_saying_are_inflected() -> None:
+    verbs = verbs_of_saying()
+    assert {"said", "says", "claimed", "confirmed", "added", "admitted", "denies", "denied", "told", "acknowledged"} <= verbs
+    assert not {"accused", "saied", "admited", "addded"} & verbs

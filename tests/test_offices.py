@@ -4,6 +4,7 @@ import csv
 import gzip
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections import defaultdict
@@ -215,3 +216,11 @@ def test_officials_are_well_formed() -> None:
         assert ISO_DATE.fullmatch(start), line
         assert ISO_DATE.fullmatch(end), line
         assert first(start) <= last(end), line
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "apart"),
+    [("2012-01", "2010-12", False), ("2012-12", "2010-12", True), ("2012-11", "2010-12", False), ("2012", "2010", False), ("2013", "2010", True)],
+)
+def test_terms_are_apart_by_two_years_in_months(start: str, end: str, apart: bool) -> None:
+    assert runpy.run_path(str(ROOT / "tools" / "make_officials.py"))["later"](start, end) is apart

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 import pytest
 
+from riftline.extraction.company import Named, company_of
 from riftline.extraction.dates import find_dates
 from riftline.extraction.gazetteer import key_of, lookup
+from riftline.extraction.localities import is_division
+from riftline.extraction.place_spans import _runs
 from riftline.extraction.places import find_places, resolve_toponyms
 from riftline.records import Article, Place, PlaceMention
 from riftline.text.parse import parse
@@ -95,3 +99,37 @@ def test_lookup_is_quick() -> None:
     for number in range(2_000):
         lookup(f"town {number}")
     assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize("verb", ["claimed", "confirmed", "added", "said", "claims"])
+def test_who_says_so_is_not_where_the_place_lies(verb: str) -> None:
+    assert place(f"A shell fell on Donetsk, Russia {verb}.", "Donetsk").country == "UKR"
+    assert place(f"In Donetsk, Russia {verb} that it had lost nobody.", "Donetsk").country == "UKR"
+
+
+def test_where_the_place_lies_may_stand_before_a_verb() -> None:
+    assert place("Officials in Paris, Texas confirmed that the road was shut.", "Paris").admin1 == "Texas"
+
+
+def test_the_company_of_a_name_is_the_company_of_the_others() -> None:
+    names = [Named(text, entries=lookup(key_of(text))) for text in ("Texas", "Dallas", "Kharkiv", "Poltava", "Chernihiv")]
+    for named in names:
+        named.chosen, named.margin = named.entries[0], 4.0
+    heads = [(named, [named] * n) for n, named in enumerate(names, 1)]
+    spoken = Counter({"UKR": 3, "USA": 1})
+    for i, named in enumerate(names):
+        without, alone = company_of(heads, spoken).context(key_of(named.text)), company_of(heads[:i] + heads[i + 1 :], spoken).whole
+        for other in names:
+            assert without.share(other.entries[0]) == pytest.approx(alone.share(other.entries[0]))
+
+
+def test_who_holds_a_land_is_part_of_its_name_only_by_a_hyphen() -> None:
+    assert "Indian-administered Kashmir" in mentions("Two men were shot in Indian-administered Kashmir.")
+    held = [list(_runs(parse(Article("a", text)).doc)) for text in ("Rebels from Kharkiv held Poltava.", "In Iran-held Basra it rained.")]
+    assert held == [[(0, 0), (2, 2), (4, 4)], [(0, 4)]]
+
+
+def test_the_word_for_a_division_is_one_list() -> None:
+    assert "Kherson district" in mentions("Shells fell in Kherson district on Monday.")
+    assert is_division(parse(Article("a", "Kano canton")).doc[1])
+    assert place("Shells fell on Goris, in the Armenian canton of Goris.", "Goris").country == "ARM"

@@ -81,8 +81,13 @@ def terms(path: Path) -> Iterator[tuple[str, str, str, str, str, str]]:
 
 
 def later(start: str, end: str) -> bool:
-    """Whether two years or more lie between an end and a start."""
-    return int(start[:4]) - int(end[:4]) >= 2
+    """Whether two years or more lie between an end and a start; of a year without its month the one that leaves the smaller gap counts."""
+    return months(start, "01") - months(end, "12") >= 24
+
+
+def months(day: str, month: str) -> int:
+    """A day as months since the year 0; `month` where only the year is known."""
+    return int(day[:4]) * 12 + int(day[5:7] or month)
 
 
 def joined(path: Path) -> list[tuple[str, ...]]:

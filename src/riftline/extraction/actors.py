@@ -11,15 +11,19 @@ Each pass only fills heads that an earlier one left open. A mention whose state 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from riftline.extraction import coreference, named_bodies, persons
+from riftline.extraction import abbreviations, coreference, named_bodies, persons
 from riftline.extraction.cast import Cast
 from riftline.extraction.names import Entry
-from riftline.extraction.phrases import is_backing, np_left_edge, prepositional, role_sector
+from riftline.extraction.phrases import is_backing, np_left_edge, prepositional
+from riftline.extraction.roles import role_sector
 from riftline.records import Actor, Mention, PlaceMention
 from riftline.text.parse import Parsed
+
+_BEFORE = ("amod", "compound", "nmod")
 
 
 def _add_names(cast: Cast) -> None:
@@ -29,11 +33,13 @@ def _add_names(cast: Cast) -> None:
         entry = cast.name_at[head][1]
         if is_backing(token):
             continue
-        first_of = token.head if token.dep_ == "conj" and token.pos_ == "ADJ" and token.head.i in cast.name_at else token  # "Polish and Czech officials"
+        adjective = token.pos_ == "ADJ" or (entry.kind == "demonym" and token.head.dep_ in _BEFORE)
+        first_of = token.head if token.dep_ == "conj" and adjective and token.head.i in cast.name_at else token  # "Polish and Czech officials"
         noun = first_of.head
-        if noun.i in cast.national and token.dep_ in ("amod", "compound", "nmod"):
+        before = first_of.dep_ in _BEFORE
+        if noun.i in cast.national and before:
             continue  # "the Lebanese Red Cross" is one body
-        modifies = first_of.dep_ in ("amod", "compound", "nmod") and noun.i != first_of.i and noun.pos_ in ("NOUN", "PROPN")
+        modifies = before and noun.i != first_of.i and noun.pos_ in ("NOUN", "PROPN")
         if modifies and (role_sector(noun) or noun.ent_type_ in ("PERSON",) or (noun.ent_type_ == "ORG" and noun.i not in cast.name_at)):
             continue  # the noun's own mention carries it
         if entry.kind == "demonym" and token.dep_ not in ("amod", "compound", "nmod", "poss") and token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr"):
@@ -42,7 +48,17 @@ def _add_names(cast: Cast) -> None:
         if cast.is_ethnic(token) and not modifies:
             _add_ethnic(cast, token, entry, first, last)
             continue
-        cast.add(token, [cast.entry_actor(entry, cast.name_at[head][0].text)], kind, min(first, np_left_edge(token) if kind == "person" else first), last)
+        named = [cast.entry_actor(one, cast.name_at[head][0].text) for one in (entry, *_of_others(cast, token, entry))]
+        cast.add(token, named, kind, min(first, np_left_edge(token) if kind == "person" else first), last)
+
+
+def _of_others(cast: Cast, token: Token, entry: Entry) -> list[Entry]:
+    """The bodies of the other states before a body's name: the Peruvian one of "the Peruvian and Bolivian Senate"."""
+    if token.i not in cast.national:
+        return []
+    before = [c for child in token.lefts if child.dep_ in _BEFORE for c in (child, *child.conjuncts) if c.i in cast.name_at and c.i < token.i]
+    states = {state.code: state for c in before if (state := cast.name_at[c.i][1]).kind in ("state", "demonym") and state.code != entry.code}
+    return [replace(entry, code=state.code, country=state.country) for state in states.values()]
 
 
 def _add_ethnic(cast: Cast, token: Token, entry: Entry, first: int, last: int) -> None:
@@ -104,7 +120,7 @@ def find_actors(parsed: Parsed, places: Sequence[PlaceMention] = ()) -> tuple[Me
     persons.add_known(cast)
     _add_names(cast)
     named_bodies.add_organisations(cast)
-    named_bodies.add_abbreviations(cast)
+    abbreviations.add_abbreviations(cast)
     _add_roles(cast)
     persons.add_unknown(cast)
     _add_roles(cast)  # again: "the senator's aides", now that the senator is known

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
-from riftline.extraction.phrases import role_sector
+from riftline.extraction.roles import role_sector
 from riftline.models.heads import FEATURES
 from riftline.records import Mention
 from riftline.text.parse import Parsed

@@ -10,18 +10,15 @@ from spacy.tokens import Doc, Span, Token
 
 from riftline.extraction.localities import before_noun
 from riftline.extraction.names import Entry, Name, find_names
-from riftline.extraction.phrases import appositions, char_span, is_backing, np_left_edge, prepositional, role_sector
+from riftline.extraction.phrases import POSSESSIVES, appositions, char_span, is_backing, np_left_edge, prepositional
+from riftline.extraction.roles import role_sector
+from riftline.extraction.word_lists import actor_words
 from riftline.records import Actor, Mention, PlaceMention
 from riftline.text.parse import Parsed
 
 _WITHIN = frozenset("in from inside at near across throughout".split())
-_INSTITUTIONS = frozenset(
-    "congress senate house of representatives commons lords parliament national assembly supreme constitutional court defense defence department state "
-    "treasury justice energy commerce interior homeland guard security council joint chiefs staff coast secret service republican democratic liberal "
-    "conservative labour labor socialist communist green greens party federal reserve red cross crescent foreign home office ministry cabinet central "
-    "bank armed forces army navy air force marine marines corps special police border democrats republicans society and human rights commission".split()
-)
-_OF_PLACE = frozenset("mayor governor police council bishop archbishop resident people citizen inhabitant university court sheikh diocese authority".split())
+_INSTITUTIONS = actor_words("institutions")
+_OF_PLACE = actor_words("of_place")
 _ORDER = {"state": 0, "demonym": 1, "force": 2, "organisation": 3, "body": 4, "seat": 5, "capital": 6, "people": 7, "person": 8}
 
 
@@ -61,22 +58,23 @@ class Cast:
                 continue  # a part of a longer word
             entry = min(name.entries, key=lambda e: (-bool(self.valid(e)), -weight[e.code], _ORDER[e.kind]))
             root = span.root
-            entry = self._of_its_state(span, entry)
             if self._is_part_of_person(span.start, span.end, entry):
                 continue
+            if (owned := self._of_its_state(span, entry)) is not None:
+                entry = owned
+                self.national.add(root.i)
             for token in span:
                 self.name_at[token.i] = (name, entry)
             self.name_head[root.i] = (span.start, span.end - 1)
 
-    def _of_its_state(self, span: Span, entry: Entry) -> Entry:
-        """A body's entry, where common words alone name it of the state that stands before it: "Mexico's Senate", "the Lebanese Red Cross"."""
+    def _of_its_state(self, span: Span, entry: Entry) -> Entry | None:
+        """The entry of a body that common words alone name, as one of the state before it: "Mexico's Senate", "the Lebanese Red Cross"; None for any other."""
         if entry.kind not in ("body", "organisation") or span.start == 0 or not all(token.lower_ in _INSTITUTIONS for token in span):
-            return entry
+            return None
         before = self.doc[span.start - 1]
-        owner = self.name_at.get(before.i - 1 if before.text in ("'s", "’s", "'", "’") and before.i else before.i)
+        owner = self.name_at.get(before.i - 1 if before.text in POSSESSIVES and before.i else before.i)
         if owner is None or owner[1].kind not in ("state", "demonym") or owner[1].code == entry.code:
-            return entry
-        self.national.add(span.root.i)
+            return None
         return replace(entry, code=owner[1].code, country=owner[1].country, name=f"{entry.name} of {owner[1].name}")
 
     def _localities(self) -> None:

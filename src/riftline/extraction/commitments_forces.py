@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from riftline.extraction.commitments_pacts import Pledge, State, is_unreal, nouns, phrase, status_at, verbs, words
 from riftline.extraction.parties import BODIES, Parties, backing_word
-from riftline.extraction.phrases import role_sector
+from riftline.extraction.roles import role_sector
 from riftline.tables import rows
 
 _SHUNNED = frozenset({"ISIS", "ALQAEDA"})

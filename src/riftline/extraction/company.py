@@ -10,13 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import pairwise
 
 from riftline.extraction.gazetteer import Entry, key_of, km
 
 NEAR_KM = 120.0
-SPOKEN_OF, MUCH = 0.5, 3.0
-"""What an adjective or a people brings to its state beside a place's name, and how much makes an article one about a state."""
+SPOKEN_OF, MUCH, LEAST = 0.5, 3.0, 2.0
+"""What an adjective or a people brings to its state beside a place's name, and how much makes an article one about a state, and about a division."""
 CELL = 2.0
 """Degrees of a square of the map, wider than the reach that counts as near."""
 _BETWEEN = re.compile(r"\s*(?:,|;|,? (?:and|or|as well as))\s+(?:(?:in|the|neighbou?ring|nearby) )*\Z")
@@ -37,41 +38,54 @@ class Named:
     scores: list[float] = field(default_factory=list)
 
 
+Division = tuple[str, str]
+"""A division's state and key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the article is about: shares of states and divisions."""
+    """What the article is about: how much each state and division has, what has most, and what of them is one name's own and is not to count."""
 
     states: Mapping[str, float]
-    divisions: Mapping[tuple[str, str], float]
+    divisions: Mapping[Division, float]
+    top: float
+    most: float
+    own_state: tuple[str, float] = ("", 0.0)
+    own_division: tuple[Division, float] = (("", ""), 0.0)
 
     def share(self, entry: Entry) -> tuple[float, float]:
         """How much of the article is about the state, and about the division, that a place lies in."""
-        division = self.divisions.get((entry.country, key_of(entry.admin1)), 0.0) if entry.kind != "country" and entry.admin1 else 0.0
-        return self.states.get(entry.country, 0.0), division
+        state = self.states.get(entry.country, 0.0) - (self.own_state[1] if entry.country == self.own_state[0] else 0.0)
+        if entry.kind == "country" or not entry.admin1:
+            return state / self.top, 0.0
+        pair = (entry.country, key_of(entry.admin1))
+        return state / self.top, (self.divisions.get(pair, 0.0) - (self.own_division[1] if pair == self.own_division[0] else 0.0)) / self.most
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
     """The present choices of all names: what each brings to the state and the division that it lies in, and the towns by squares of the map."""
 
-    countries: Counter[str]
     brought: Mapping[str, tuple[Entry, float]]
     cells: Mapping[tuple[int, int], Sequence[tuple[float, float, str]]]
+    towns: Mapping[Division, frozenset[str]]
+    """Keys of the names that are taken for a town in a division."""
+    whole: Context
+    first_states: Sequence[tuple[str, float]]
+    """The two states that have most, and so the divisions: what is most without a name is the other, or what the name leaves."""
+    first_divisions: Sequence[tuple[Division, float]]
 
-    def context(self, without: str = "") -> Context:
-        """What the article is about, but for what the name without the rest says of itself."""
-        states: dict[str, float] = {code: SPOKEN_OF * min(count, 6) for code, count in self.countries.items()}
-        divisions: dict[tuple[str, str], float] = {}
-        for key, (entry, trust) in self.brought.items():
-            if key == without:
-                continue
-            if entry.country:
-                states[entry.country] = states.get(entry.country, 0.0) + trust
-            if entry.admin1 and entry.kind != "country":
-                pair = (entry.country, key_of(entry.admin1))
-                divisions[pair] = divisions.get(pair, 0.0) + trust * (2.0 if entry.kind == "admin1" else 1.0)
-        top, most = max(MUCH, *states.values(), 0.0), max(2.0, *divisions.values(), 0.0)
-        return Context({code: value / top for code, value in states.items()}, {pair: value / most for pair, value in divisions.items()})
+    def context(self, without: str) -> Context:
+        """What the article is about, but for what the name says of itself."""
+        if without not in self.brought:
+            return self.whole
+        entry, trust = self.brought[without]
+        whole, state, pair = self.whole, entry.country, _division(entry)
+        more = _weight(entry, trust) if pair[1] else 0.0
+        own = trust if state else 0.0
+        top = max(MUCH, whole.states.get(state, 0.0) - own, 0.0, *(value for code, value in self.first_states if code != state))
+        most = max(LEAST, whole.divisions.get(pair, 0.0) - more, 0.0, *(value for other, value in self.first_divisions if other != pair))
+        return Context(whole.states, whole.divisions, top, most, (state, own), (pair, more))
 
     def neighbours(self, entry: Entry, name: str) -> int:
         """How many of the other names are at present taken for places close by."""
@@ -84,31 +98,54 @@ class Company:
 
     def holds(self, entry: Entry, name: str) -> bool:
         """Whether another name is at present taken for a town in the division."""
-        return entry.kind == "admin1" and any(
-            key != name and other.kind in ("city", "admin2") and other.country == entry.country and key_of(other.admin1) == key_of(entry.admin1)
-            for key, (other, _) in self.brought.items()
-        )
+        return entry.kind == "admin1" and bool(self.towns.get((entry.country, key_of(entry.admin1)), frozenset()) - {name})
 
-    def is_listed(self, entry: Entry, group: Sequence[Named]) -> bool:
-        """Whether a place stands in a list of its kind: a state among states, a division among divisions of the same state."""
-        return entry.kind in ("country", "admin1") and any(
-            other.kind == entry.kind and (other.country == entry.country) == (entry.kind == "admin1")
-            for other in (self.brought[key][0] for named in group for key in named.listed if key in self.brought)
-        )
+    def beside(self, group: Sequence[Named]) -> tuple[Entry, ...]:
+        """What the names that stand in one list with a name are at present taken for."""
+        keys = {key for named in group for key in named.listed}
+        return tuple(self.brought[key][0] for key in keys if key in self.brought)
+
+
+def is_listed(entry: Entry, beside: Sequence[Entry]) -> bool:
+    """Whether a place stands in a list of its kind: a state among states, a division among divisions of the same state."""
+    return entry.kind in ("country", "admin1") and any(
+        other.kind == entry.kind and (other.country == entry.country) == (entry.kind == "admin1") for other in beside
+    )
+
+
+def _division(entry: Entry) -> Division:
+    return (entry.country, key_of(entry.admin1)) if entry.admin1 and entry.kind != "country" else ("", "")
+
+
+def _weight(entry: Entry, trust: float) -> float:
+    """What a place brings to its division: the division's own name brings twice as much."""
+    return trust * (2.0 if entry.kind == "admin1" else 1.0)
 
 
 def company_of(heads: Sequence[tuple[Named, list[Named]]], countries: Counter[str]) -> Company:
     """The company by the present choices: the surer and the more often named, the more a place brings."""
     brought: dict[str, tuple[Entry, float]] = {}
     cells: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
+    towns: dict[Division, set[str]] = {}
+    states: dict[str, float] = {code: SPOKEN_OF * min(count, 6) for code, count in countries.items()}
+    divisions: dict[Division, float] = {}
     for head, group in heads:
         entry = head.chosen
         if entry is None:
             continue
-        brought[key_of(head.text)] = entry, min(1.0, max(0.15, head.margin / 2.0)) * min(3, len(group))
+        key, trust = key_of(head.text), min(1.0, max(0.15, head.margin / 2.0)) * min(3, len(group))
+        brought[key] = entry, trust
+        if entry.country:
+            states[entry.country] = states.get(entry.country, 0.0) + trust
+        if (pair := _division(entry))[1]:
+            divisions[pair] = divisions.get(pair, 0.0) + _weight(entry, trust)
+        if entry.kind in ("city", "admin2"):
+            towns.setdefault((entry.country, key_of(entry.admin1)), set()).add(key)
         if entry.kind in ("city", "admin2", "site") or (entry.kind == "region" and entry.country):
             cells.setdefault((int(entry.lat // CELL), int(entry.lon // CELL)), []).append((entry.lat, entry.lon, head.text))
-    return Company(countries, brought, cells)
+    whole = Context(states, divisions, max(MUCH, *states.values(), 0.0), max(LEAST, *divisions.values(), 0.0))
+    first_states, first_divisions = (nlargest(2, states.items(), key=lambda item: item[1]), nlargest(2, divisions.items(), key=lambda item: item[1]))
+    return Company(brought, cells, {pair: frozenset(keys) for pair, keys in towns.items()}, whole, first_states, first_divisions)
 
 
 def listed(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]:

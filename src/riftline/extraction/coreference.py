@@ -18,7 +18,8 @@ from spacy.tokens import Token
 
 from riftline.extraction.cast import Cast
 from riftline.extraction.descriptions import before, described, doers, in_passage, subjects
-from riftline.extraction.phrases import appositions, is_subject, role_sector
+from riftline.extraction.phrases import appositions, is_subject
+from riftline.extraction.roles import role_sector
 from riftline.records import Actor, Mention
 
 _HE = frozenset("he him his himself she her hers herself".split())

@@ -17,6 +17,11 @@ from importlib.resources import files
 from spacy.tokens import Doc, Token
 
 _CLAUSES = ("ccomp",)
+_IRREGULAR = {
+    "say": "said", "tell": "told", "think": "thought", "know": "knew", "feel": "felt", "find": "found", "foresee": "foresaw", "hear": "heard",
+    "read": "read", "see": "saw", "speak": "spoke", "swear": "swore", "teach": "taught", "understand": "understood", "write": "wrote",
+}  # fmt: skip
+_DOUBLED = frozenset("admit beg brag commit concur opt quip tip".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,27 @@ def cue_table() -> dict[tuple[str, str], CueEntry]:
         (lemma, pos): CueEntry(lemma, pos, frozenset(frames.split()), vouches != "no", vouches == "itself")
         for lemma, pos, frames, vouches in rows
     }
+
+
+@cache
+def verbs_of_saying() -> frozenset[str]:
+    """The verbs of the table that take a clause, as news has them after their subject: "says", "claimed", "told"."""
+    verbs = [lemma for lemma, pos in cue_table() if pos == "VERB" and "that" in cue_table()[lemma, pos].frames]
+    return frozenset(form for verb in verbs for form in (_third(verb), _IRREGULAR.get(verb) or _past(verb)))
+
+
+def _third(verb: str) -> str:
+    if verb[-1] == "y" and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z")) else f"{verb}s"
+
+
+def _past(verb: str) -> str:
+    if verb[-1] == "y" and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ied"
+    if verb in _DOUBLED:
+        return f"{verb}{verb[-1]}ed"
+    return f"{verb}d" if verb.endswith("e") else f"{verb}ed"
 
 
 def cue_entry(token: Token) -> CueEntry | None:

@@ -10,7 +10,8 @@ from collections import Counter
 from spacy.tokens import Token
 
 from riftline.extraction.cast import Cast
-from riftline.extraction.phrases import appositions, is_subject, role_sector
+from riftline.extraction.phrases import appositions, is_subject
+from riftline.extraction.roles import role_sector
 from riftline.records import Actor, Mention
 
 _PAIRS = frozenset(

@@ -14,8 +14,8 @@ from typing import cast, get_args, get_type_hints
 
 from spacy.tokens import Doc, Span, Token
 
-from riftline.extraction.phrases import role_sector
 from riftline.extraction.quantities import Quantity, find_quantities
+from riftline.extraction.roles import role_sector
 from riftline.records import Figure
 from riftline.tables import rows
 from riftline.text.parse import Parsed

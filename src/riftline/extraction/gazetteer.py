@@ -39,6 +39,7 @@ _DROPPED = re.compile(r"[ʻʼ‘’'`´\".()]")
 _SPACE = re.compile(r"[\s\-–—_/,]+")
 
 
+@lru_cache(maxsize=50_000)
 def key_of(name: str) -> str:
     """The name as it is looked up: no marks, small letters, "St." and "Saint" one."""
     if not name.isascii():
@@ -141,6 +142,12 @@ def abbreviations() -> frozenset[str]:
     """Keys that are names of our own tables in capitals only: "USA" is a state, "Usa" a town."""
     names = [n for file, column in (("countries.tsv", 2), ("regions.tsv", 1)) for row in table("places", file) for n in row[column].split("|")]
     return frozenset(key_of(name) for name in names if name.isupper() and len(name) <= 5)
+
+
+@cache
+def not_places() -> frozenset[str]:
+    """Keys of words that are towns somewhere but in news nearly always something else: "reading", "nice", a surname."""
+    return frozenset(row[0] for row in table("places", "not_places.tsv"))
 
 
 def _bisect(key: str) -> list[Entry]:

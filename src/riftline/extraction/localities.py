@@ -10,15 +10,16 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from riftline.extraction.gazetteer import Entry, key_of, lookup
+from riftline.extraction.gazetteer import Entry, key_of, lookup, not_places
+from riftline.extraction.phrases import POSSESSIVES
 from riftline.extraction.toponyms import demonyms
+from riftline.extraction.word_lists import word_set
 
-_DIVISIONS = frozenset("state province county region district governorate oblast prefecture canton city territory".split())
+_DIVISIONS = word_set("places.divisions") | {"city"}
 _LARGE = 250_000
 """Inhabitants from which a town is known by its name alone."""
 _BY_FAR = 6
 _LONGEST = 4
-_POSSESSIVE = ("'s", "’s", "'", "’")
 
 
 def _size(entry: Entry) -> int:
@@ -27,9 +28,12 @@ def _size(entry: Entry) -> int:
 
 @lru_cache(maxsize=4_000)
 def state_of(name: str, small: bool = False) -> str:
-    """The state in which the place of that name lies, "" where it is none, or several are as likely; `small` towns count only where that is asked for."""
+    """The state in which the place of that name lies, "" where it is none, or several are as likely.
+
+    `small`: whether a word like "district" follows, so that small towns count, and those whose names are words for something else.
+    """
     key = key_of(name)
-    if len(key) < 3 or key in demonyms():
+    if len(key) < 3 or key in demonyms() or (key in not_places() and not small):
         return ""
     best: dict[str, int] = {}
     for entry in lookup(key):
@@ -46,7 +50,7 @@ def before_noun(head: Token, taken: frozenset[int]) -> tuple[int, int, str] | No
     doc, last = head.doc, head.i - 1
     while last > 0 and head.i - last < _LONGEST and doc[last].is_lower and doc[last].is_alpha and doc[last].pos_ in ("ADJ", "NOUN"):
         last -= 1  # the "chief" of "Bihar chief minister"
-    while last > 0 and doc[last].text in _POSSESSIVE:
+    while last > 0 and doc[last].text in POSSESSIVES:
         last -= 1
     first = last + 1
     while first > head.sent.start and last - first < _LONGEST and _is_of_name(doc[first - 1], taken):

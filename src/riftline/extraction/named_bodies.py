@@ -1,41 +1,23 @@
-"""Bodies that no table knows, by their own name: whose they are and of what kind; and the short names that the text gives for bodies."""
+"""Bodies that no table knows, by their own name: whose they are and of what kind."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from riftline.extraction.cast import Cast
 from riftline.extraction.localities import in_body, is_division, state_of
-from riftline.extraction.phrases import is_backing, role_sector
+from riftline.extraction.phrases import is_backing
+from riftline.extraction.roles import role_sector
 from riftline.records import Actor
-
-_KINDS = {
-    "HLH": "medical health hospital hospitals clinic medicine nurses doctors ambulance pharmacists",
-    "EDU": "university college school schools teachers students academy institute polytechnic madrasa",
-    "BUS": "airlines airways bank oil petroleum gas steel motors telecom telecommunications energy electric industries holdings shipping mining mines "
-    "inc corp corporation ltd limited company group chamber pharmaceuticals foods breweries railways",
-    "REL": "church diocese cathedral bishops churches mosque ulema synod",
-    "COP": "police constabulary gendarmerie customs prisons",
-    "MIL": "army navy brigade regiment battalion squadron fleet infantry armoured airborne",
-    "LAB": "workers union unions labour labor drivers",
-    "AGR": "farmers growers peasants fishermen",
-    "PTY": "party",
-    "JUD": "court tribunal prosecutor judiciary",
-    "LEG": "parliament assembly senate legislature",
-    "GOV": "ministry ministries agency authority department commission administration secretariat directorate bureau treasury embassy government",
-    "MED": "times news radio television press post herald daily gazette tribune journalists broadcasting broadcaster",
-    "CRM": "cartel gang mafia",
-    "NGO": "foundation charity observatory relief humanitarian rights amnesty",
-    "SOC": "federation association society forum league",
-}
-"""Words in a body's name that tell of what kind it is."""
+from riftline.tables import parts, rows
 
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {word: sector for sector, words in _KINDS.items() for word in words.split()}
+    """Words in a body's name that tell of what kind it is, with the sector, in the order in which they count."""
+    return {word: row["sector"] for row in rows("actors/kinds") for word in parts(row["words"])}
 
 
 def sectors_of(name: Span) -> tuple[str, ...]:
@@ -44,7 +26,7 @@ def sectors_of(name: Span) -> tuple[str, ...]:
         return head
     kinds = _kinds()
     told = {kinds[token.lower_] for token in name if token.lower_ in kinds}
-    return next(((sector,) for sector in _KINDS if sector in told), ())
+    return next(((sector,) for sector in kinds.values() if sector in told), ())
 
 
 def add_organisations(cast: Cast) -> None:
@@ -69,28 +51,3 @@ def _add_local(cast: Cast, ent: Span) -> None:
     if place := in_body(ent.doc, ent.start, ent.end - 1):
         actor = Actor(place[2], ent.text, ent.text, place[2], sectors, reason=f"named after a place in {place[2]}")
         cast.add(ent.root, [actor], "name", ent.start, ent.end - 1)
-
-
-def add_abbreviations(cast: Cast) -> None:
-    """Short names that the text itself gives: "the Chad Peace Council (CPC)", of which only one of the two is known."""
-    doc = cast.doc
-    for token in doc[2:-1]:
-        if not (token.text.isupper() and len(token) > 1 and token.nbor(-1).text == "(" and token.nbor(1).text == ")"):
-            continue
-        before = doc[token.i - 2]
-        long = next((m for m in cast.found.values() if m.first <= before.i <= m.last and m.kind == "name"), None)
-        if long is not None and any(a.code for a in long.actors):
-            for again in doc[token.i + 1 :]:
-                if again.text == token.text and (again.i not in cast.name_at or again.i not in cast.found):
-                    cast.add(again, long.actors, "name")
-        elif long is None:
-            _add_long(cast, token, before)
-
-
-def _add_long(cast: Cast, short: Token, before: Token) -> None:
-    """The long name before a short one that a table knows."""
-    known = cast.name_at.get(short.i)
-    whole = next((e for e in cast.doc.ents if e.start <= before.i < e.end and e.label_ != "PERSON"), None)
-    if known is not None and whole is not None and not any(t.i in cast.found for t in whole):
-        last = min(whole.end - 1, before.i)
-        cast.add(cast.doc[whole.start : last + 1].root, [cast.entry_actor(known[1], short.text)], "name", whole.start, last)

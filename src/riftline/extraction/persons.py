@@ -11,12 +11,13 @@ from riftline.extraction.cast import Cast
 from riftline.extraction.descriptions import passage_state
 from riftline.extraction.names import Entry, country_of
 from riftline.extraction.offices import SURNAME_FIRST, Term, Title, office_on, surname_on
-from riftline.extraction.phrases import appositions, held_before, is_backing, role_sector
+from riftline.extraction.phrases import POSSESSIVES, appositions, is_backing
+from riftline.extraction.roles import held_before, role_sector
 from riftline.records import Actor
 
 _TOO_LONG_AGO = 20.0  # years between a term and the article after which a full name is taken for somebody else's; a quarter of it for lesser officials
 _PARTICLES = frozenset("al el bin ibn van von de der den del da di du la le abu ben mac al- ul".split())
-_SOVEREIGNS = ("king of", "queen of", "emperor of", "pope of", "crown prince of")
+_SOVEREIGNS = frozenset({"king", "queen", "emperor", "pope", "crown prince"})
 _LONGEST_TITLE = 8  # tokens
 _OFFICE_WORDS = frozenset("prime foreign defence defense vice deputy state secretary-general".split())
 _IN_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
@@ -76,15 +77,14 @@ def _title(cast: Cast, first: int) -> tuple[int, Title]:
 
 
 def _of_title(token: Token) -> bool:
-    return token.pos_ in ("PROPN", "NOUN", "ADJ") or token.text in ("-", "’s", "'s") or token.lower_ in ("of", "for", "then")
+    return token.pos_ in ("PROPN", "NOUN", "ADJ") or token.text in ("-", *POSSESSIVES) or token.lower_ in ("of", "for", "then")
 
 
-def _known(cast: Cast, name: str, first: int) -> Actor | None:
+def _term(cast: Cast, name: str, first: int) -> Term | None:
+    """The term of office that somebody with that full name is known by; None where it lies too far from the day."""
     term = office_on(name, cast.day, _title(cast, first)[1])
     longest = _TOO_LONG_AGO / 4 if term is not None and term.lesser else _TOO_LONG_AGO
-    if term is None or (cast.day is not None and term.years_from(cast.day) > longest):
-        return None
-    return _by_term(cast, term, name, first)
+    return None if term is None or (cast.day is not None and term.years_from(cast.day) > longest) else term
 
 
 def _by_term(cast: Cast, term: Term, text: str, first: int) -> Actor:
@@ -133,28 +133,30 @@ def _add_full(cast: Cast, first: int, last: int, surnames: dict[str, Actor]) -> 
     person = cast.name_at.get(first)
     if person and person[1].kind == "person":
         text = person[0].text
-        actor = (_known(cast, text, first) if _in_office(cast, person[1], text) else None) or _entry(cast, person[1], _text(cast, first, last))
+        term = _term(cast, text, first) if _in_office(cast, person[1], text) else None
+        actor = _by_term(cast, term, text, first) if term is not None else _entry(cast, person[1], _text(cast, first, last))
         surnames.setdefault(cast.doc[last].text, actor)
         cast.add(cast.doc[first : last + 1].root, [actor], "person", None, last)
         return True
     for n in range(last - first + 1, 1, -1):
         for i in range(first, last - n + 2):
             text = _text(cast, i, i + n - 1)
-            actor_or_none = _known(cast, text, i)
-            if actor_or_none is not None and not _goes_on(cast, i + n - 1, last, actor_or_none):
-                for surname in (cast.doc[i + n - 1].text, cast.doc[i].text if actor_or_none.code in SURNAME_FIRST else ""):
-                    surnames[surname] = actor_or_none
+            term = _term(cast, text, i)
+            if term is not None and not _goes_on(cast, i + n - 1, last, term):
+                actor = _by_term(cast, term, text, i)
+                for surname in (cast.doc[i + n - 1].text, cast.doc[i].text if actor.code in SURNAME_FIRST else ""):
+                    surnames[surname] = actor
                 if "-" in text:
-                    surnames.setdefault(text.split()[-1], actor_or_none)
+                    surnames.setdefault(text.split()[-1], actor)
                 root = cast.doc[i : i + n].root
-                cast.add(root, [actor_or_none], "person", None, i + n - 1)
+                cast.add(root, [actor], "person", None, i + n - 1)
                 return True
     return False
 
 
-def _goes_on(cast: Cast, end: int, last: int, actor: Actor) -> bool:
+def _goes_on(cast: Cast, end: int, last: int, term: Term) -> bool:
     """Whether a surname follows what is a sovereign's whole name, so that it is somebody else: "Juan Carlos Varela" is no king of Spain."""
-    if end == last or not any(word in (actor.reason or "") for word in _SOVEREIGNS):
+    if end == last or term.office.lower() not in _SOVEREIGNS:
         return False
     following = cast.doc[end + 1]
     return following.ent_type_ == "PERSON" and not set(following.text) <= set("IVX")

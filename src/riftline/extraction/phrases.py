@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from riftline.records import Span
-from riftline.tables import parts, rows
 
 _BACKING = frozenset(
     "backed led based born sponsored supported brokered mediated held occupied controlled aligned funded trained supplied armed run owned made "
     "dominated friendly hosted drafted imposed besieged allied speaking annexed administered ruled proposed style era wide linked designated registered".split()
 )
 
-_HYPHENS = ("-", "–", "‑")
+HYPHENS = ("-", "–", "‑")
+POSSESSIVES = ("'s", "’s", "'", "’")
 _FOR_OR_AGAINST = frozenset({"anti", "pro"})
-_HOLDERS = frozenset(
-    "president premier minister chancellor king queen emperor leader official general colonel governor mayor ruler dictator ambassador diplomat "
-    "lawmaker senator deputy commander chief secretary judge prosecutor adviser aide spokesman spokeswoman".split()
-)
-_OF_MANY = frozenset(
-    "group grouping organisation organization network association federation confederation alliance ring syndicate outfit faction community collective "
-    "movement member leader chief boss head figure representative".split()
-)
-_OF_FAITH = frozenset("jewish muslim christian catholic protestant evangelical anglican hindu buddhist sikh coptic".split())
-# Nouns of roles that say nothing of the group before which they stand.
-_OF_NO_KIND = frozenset("coalition alliance bloc force state nation country republic house veteran local national minority majority party".split())
-_NO_LONGER = frozenset("former ex ousted deposed overthrown toppled retired exiled".split())
 
 
 def char_span(doc: Doc, first: int, last: int) -> Span:
@@ -59,10 +46,10 @@ def head_of(doc: Doc, first: int, last: int) -> Token:
 def is_backing(token: Token) -> bool:
     """Whether a name only colours an adjective: "Russia-led", "US-backed", "the Brussels-based bloc", "an anti-Syria journalist"."""
     doc, i = token.doc, token.i
-    if i > 1 and doc[i - 1].text in _HYPHENS and not doc[i - 2].whitespace_ and doc[i - 2].lower_ in _FOR_OR_AGAINST:
+    if i > 1 and doc[i - 1].text in HYPHENS and not doc[i - 2].whitespace_ and doc[i - 2].lower_ in _FOR_OR_AGAINST:
         return True
     following = doc[i + 1 : i + 3]
-    if len(following) == 2 and following[0].text in _HYPHENS and following[1].lower_ in _BACKING:
+    if len(following) == 2 and following[0].text in HYPHENS and following[1].lower_ in _BACKING:
         return not (following[1].lower_ == "led" and following[1].head.lower_ in ("coalition", "alliance", "forces", "force", "operation"))
     return False
 
@@ -92,61 +79,6 @@ def appositions(head: Token) -> list[Token]:
     if head.dep_ == "appos":
         found.append(head.head)
     return found
-
-
-@cache
-def _roles() -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
-    for row in rows("actors/agents"):
-        sectors = tuple(parts(row["sector"].replace(";", "|").replace(",", "|")))
-        for word in (row["word"], *parts(row["plural"])):
-            table.setdefault(word.lower(), sectors)
-    return table
-
-
-def role_sector(token: Token) -> tuple[str, ...]:
-    """PLOVER sectors of a role noun ("ambassador" GOV, "protesters" CVL), also as two words ("prime minister"); () for any other."""
-    roles = _roles()
-    word = token.lower_
-    if (token.pos_ == "ADJ" and token.dep_ == "amod") or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
-        return ()  # "military exercises": only the noun is somebody
-    if token.i > 1 and token.nbor(-1).text in _HYPHENS and (joined := f"{token.nbor(-2).lower_}-{word}") in roles:
-        return roles[joined]  # the "general" of "secretary-general" is no soldier
-    if token.lemma_.lower() in _OF_MANY and _of_faith(token):
-        return ("REL",)
-    if token.i > 0:
-        two = f"{token.nbor(-1).lower_} {word}"
-        if token.i > 1 and two.split()[0] in ("defense", "defence") and "self" in (token.nbor(-2).lower_, token.doc[max(0, token.i - 3)].lower_):
-            return ("PRM",)  # "self-defense forces", with a hyphen or without
-        if two in roles:
-            return roles[two]
-    sectors = _of_members(token) or roles.get(word) or roles.get(token.lemma_.lower(), ())
-    return ("ELI",) if sectors and token.lemma_.lower() in _HOLDERS and held_before(token) else sectors
-
-
-def _of_faith(token: Token) -> bool:
-    """Whether an adjective of faith says whose a group or its head is: "a Jewish community leader", "Hindu organisations"."""
-    words = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
-    return bool(words) and (words[-1] in _OF_FAITH or (words[-1] in ("community", "religious") and words[0] in _OF_FAITH))
-
-
-def _of_members(token: Token) -> tuple[str, ...]:
-    """The sectors of a group, or of its head, by the noun for its members: "a student group", "farmers' leaders", "gang confederations"."""
-    if token.lemma_.lower() not in _OF_MANY or token.i == 0:
-        return ()
-    before = token.nbor(-1)
-    if before.text in ("'", "’", "'s", "’s") and before.i:
-        before = before.nbor(-1)
-    if before.pos_ not in ("NOUN", "PROPN") or before.lemma_.lower() in _OF_NO_KIND or before.head.i != token.i:
-        return ()
-    sectors = _roles().get(before.lower_) or _roles().get(before.lemma_.lower(), ())
-    return sectors if set(sectors).isdisjoint({"IGO", "UNK", "GOV"}) else ()
-
-
-def held_before(token: Token) -> bool:
-    """Whether the words before a role or a name say that the office is held no more: "the ousted president", "Former Justice Minister Lee"."""
-    before = token.doc[np_left_edge(token) : token.i]
-    return any(t.lower_ in _NO_LONGER and t.pos_ in ("ADJ", "VERB", "ADV", "NOUN", "PROPN") for t in before)
 
 
 def is_subject(token: Token) -> bool:

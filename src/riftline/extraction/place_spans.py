@@ -8,11 +8,11 @@ possessive, the size of the place, the same name elsewhere in the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from riftline.extraction.gazetteer import Entry, key_of, lookup, table
+from riftline.extraction.gazetteer import Entry, key_of, lookup, not_places
+from riftline.extraction.phrases import HYPHENS, POSSESSIVES
 from riftline.extraction.toponyms import demonyms, entries_of
 from riftline.extraction.word_lists import word_set
 
@@ -24,27 +24,21 @@ REACHED = word_set("place_spans.reached")
 TAKEN = word_set("place_spans.taken")
 SIDES = word_set("place_spans.sides")
 _SCENE = frozenset(["in", "near", "inside", "outside", "throughout"])
-_DIVISIONS = frozenset(["region", "province", "oblast", "governorate", "state", "prefecture"])
+_DIVISIONS = word_set("places.divisions")
 _COMPASS = frozenset([
     "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "south-east", "south-west", "north-east",
     "north-west"
 ])  # fmt: skip
 _JOINERS = frozenset([
     "of", "al", "el", "de", "la", "-", "’", "'", "'s", "’s", "the", "and", "ez", "ul", "es", "ash", "upon", "sur",
-    "administered", "controlled", "held",
 ])  # fmt: skip
+_HELD = frozenset(["administered", "controlled", "held"])
 _SHORT_STATES = frozenset({"us", "uk", "uae", "usa", "drc", "dprk", "prc"})
 _BOUND = frozenset({"PERSON", "ORG", "WORK_OF_ART", "LAW", "PRODUCT", "EVENT"})
 ENOUGH = 2.0
 """The weight from which a name is taken for a place."""
 SURE = 3.0
 """What a surrounding weighs in which hardly anything but a place stands: a town that the parse takes for a person is one nevertheless."""
-
-
-@cache
-def _not_places() -> frozenset[str]:
-    """Keys of words that are towns somewhere but in news nearly always something else."""
-    return frozenset(row[0] for row in table("places", "not_places.tsv"))
 
 
 def place_spans(doc: Doc) -> list[tuple[int, int]]:
@@ -82,7 +76,7 @@ def widened(doc: Doc, start: int, end: int) -> tuple[int, int]:
         begin = start - 1
         if begin > 1 and doc[begin - 1].text == "-" and doc[begin - 2].lower_ in SIDES:
             begin -= 2
-    if end + 2 < len(doc) and doc[end + 1].text in ("'s", "’s") and doc[end + 2].lower_ in _COMPASS:
+    if end + 2 < len(doc) and doc[end + 1].text in POSSESSIVES and doc[end + 2].lower_ in _COMPASS:
         stop = end + 2
         if end + 4 < len(doc) and doc[end + 3].text == "-" and doc[end + 4].lower_ in _COMPASS:
             stop = end + 4
@@ -105,11 +99,16 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
         while probe < size and probe - index < 9:
             if doc[probe].text[:1].isupper():
                 last = probe
-            elif doc[probe].lower_ not in _JOINERS or probe - last > 2:
+            elif not _joins(doc[probe]) or probe - last > 2:
                 break
             probe += 1
         yield index, last
         index = last + 1
+
+
+def _joins(token: Token) -> bool:
+    """Whether a small word may stand within a name: "of", a hyphen, and after a hyphen the "administered" of "Indian-administered Kashmir"."""
+    return token.lower_ in _JOINERS or (token.lower_ in _HELD and token.nbor(-1).text in HYPHENS)
 
 
 def _opens(token: Token) -> bool:
@@ -149,7 +148,7 @@ def _weight(doc: Doc, start: int, end: int, key: str, entries: Sequence[Entry], 
         weight -= 1.0
     if _is_bound(doc, start, end):
         weight -= 4.0
-    if key in _not_places():
+    if key in not_places():
         weight -= 3.5
     if start == end and (words in people or doc[end].pos_ not in ("PROPN", "NOUN") or words.lower() in common):
         weight -= 2.5
@@ -183,7 +182,7 @@ def _surroundings(doc: Doc, start: int, end: int) -> float:
         elif before.lower_ == "for" and before.i > 0 and before.nbor(-1).lemma_ in ("battle", "fight", "offensive", "assault"):
             weight = 1.5
         elif (
-            before.text in ("'s", "’s")
+            before.text in POSSESSIVES
             and before.i > 0
             and any(e.kind == "country" for e in lookup(key_of(before.nbor(-1).text)))
             and head.dep_ in ("pobj", "conj")

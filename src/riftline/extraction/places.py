@@ -9,21 +9,23 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from riftline.extraction.company import Named, listed
+from riftline.extraction.cues import verbs_of_saying
 from riftline.extraction.gazetteer import Entry, key_of, lookup
 from riftline.extraction.place_spans import MOTION, PLACE_NOUNS, PLACE_PREPOSITIONS, REACHED, SIDES, place_spans, widened
 from riftline.extraction.toponyms import capitals, demonyms, entries_of, place_of_entry, resolve, seats
+from riftline.extraction.word_lists import word_set
 from riftline.records import Place, PlaceMention, Span, TimeExpression
 from riftline.text.parse import Parsed
 
 _NAME = r"[A-Z][\w.’'-]*(?:(?: (?:of|and|the|de|al|el|la))? [A-Z][\w.’'-]*){0,2}"
 _WITHIN = re.compile(rf"(?:, (?:in |near )?(?:the )?|,? in (?:the )?(?:\w+ern )?| \((?:the )?)({_NAME})")
 # "in Tripoli, the US said": a clause of its own begins after the comma.
-_CLAUSE = re.compile(
-    r", (?:the (?:[A-Z]\S* )+(?!(?:and|or|on|in|at|after|before|when|where|which|as|to|by)\b)[a-z]|"
-    r"(?:[A-Z]\S* )+(?:said|says|told|warned|announced)\b)"
-)
+_CLAUSE = re.compile(r", the (?:[A-Z]\S* )+(?!(?:and|or|on|in|at|after|before|when|where|which|as|to|by)\b)[a-z]")
+# "in Donetsk, Russia claimed": so it does where a verb of saying ends the sentence, or where the place opened it.
+_SPEAKER = re.compile(r", (?:[A-Z]\S* )+(?P<verb>[a-z]+)\b(?P<ends>\s*(?:[.,;:!?”\"]|\Z)|\s+(?:on|late|earlier|in an?|to|yesterday|today)\b)?")
+_OPENS = re.compile(r"(?:\A|[.!?”\"]\s+|\n\s*)[A-Z][a-z]+ (?:the )?\Z")
 _KINDS = "border|frontier|port|coastal|market|mining|industrial|garrison|desert|mountain|holy|historic|ancient|small|main|second|largest|capital"
-_SETTLEMENT = r"(?:city|town|village|hamlet|port|suburb|settlement|district|region|province|prefecture|governorate|county|state)"
+_SETTLEMENT = rf"(?:{'|'.join(sorted(word_set('places.divisions') | word_set('places.settlements')))})"
 # "in the Japanese prefecture of Oita": the adjective tells as much as the state's name would.
 _WITHIN_LAND = re.compile(rf",? in (?:the )?({_NAME}) (?:\w+ern )?{_SETTLEMENT}\b")
 # "the Armenian border town of Goris", "the Texas town of China".
@@ -85,7 +87,7 @@ def spoken_of(text: str) -> Counter[str]:
 def _qualifiers(text: str, start: int, end: int) -> tuple[str, ...]:
     """The names that say where a place lies: "Paris, Texas", "Donetsk, in eastern Ukraine", "the Armenian town of Goris"."""
     out = []
-    if (hit := _WITHIN.match(text, end)) and not _CLAUSE.match(text, end):
+    if (hit := _WITHIN.match(text, end)) and not _begins_clause(text, start, end):
         words = hit[1].rstrip(".,").split(" ")
         out += _first([hit[1], *(" ".join(words[:n]) for n in range(len(words), 0, -1))], peoples=False)
     if hit := _WITHIN_LAND.match(text, end):
@@ -94,6 +96,14 @@ def _qualifiers(text: str, start: int, end: int) -> tuple[str, ...]:
         words = hit[1].split(" ")
         out += _first([" ".join(words[n:]) for n in range(len(words))], peoples=True)
     return tuple(dict.fromkeys(out))
+
+
+def _begins_clause(text: str, start: int, end: int) -> bool:
+    """Whether what stands after the comma is a subject and not where the place lies: "A shell fell on Donetsk, Russia claimed.\""""
+    if _CLAUSE.match(text, end):
+        return True
+    said = _SPEAKER.match(text, end)
+    return said is not None and said["verb"] in verbs_of_saying() and (said["ends"] is not None or _OPENS.search(text, max(0, start - 40), start) is not None)
 
 
 def _first(names: Sequence[str], peoples: bool) -> list[str]:

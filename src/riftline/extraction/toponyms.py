@@ -10,10 +10,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from riftline.extraction.company import Company, Context, Named, company_of
+from riftline.extraction.company import Company, Named, company_of, is_listed
 from riftline.extraction.gazetteer import Entry, abbreviations, extents, key_of, km, lookup, table
+from riftline.extraction.word_lists import word_set
 from riftline.records import Place
 
 SIZE, COUNTRY, REGION, ADMIN1, ADMIN2, ALTERNATE = 1.0, 3.0, 0.7, 0.8, -0.35, -0.8
@@ -35,10 +37,8 @@ _GENERIC = re.compile(
     r"suburb|suburbs|metropolitan area|metro area|area|border|county|parish|peninsula|town|village|township|camp|refugee camp|river))+$",
     re.IGNORECASE,
 )
-_DIVISION = re.compile(
-    r"^(?:the )?(?:province|governorate|region|oblast|state|prefecture|district) of |\b(?:province|governorate|region|oblast|state|prefecture|district)$",
-    re.IGNORECASE,
-)
+_DIVISIONS = "|".join(sorted(word_set("places.divisions")))
+_DIVISION = re.compile(rf"^(?:the )?(?:{_DIVISIONS}) of |\b(?:{_DIVISIONS})$", re.IGNORECASE)
 
 
 @cache
@@ -70,6 +70,7 @@ def seats() -> frozenset[str]:
     return frozenset(named | {"kremlin", "white house", "pentagon", "downing street", "elysee palace", "capitol hill", "westminster"})
 
 
+@lru_cache(maxsize=4_000)
 def state_of_demonym(word: str) -> tuple[Entry, ...]:
     """The state that an adjective or a people stands for."""
     code = demonyms().get(word.lower())
@@ -129,8 +130,8 @@ def _base(entry: Entry, name: str) -> float:
     return score + (0.0 if entry.preferred else ALTERNATE)
 
 
-def _matches(word: str, entry: Entry) -> bool:
-    """Whether a qualifying name ("Texas", "Syria") is where the place lies."""
+def _matches(qualifiers: Sequence[Entry], entry: Entry) -> bool:
+    """Whether a place lies in what a qualifying name ("Texas", "Syria") may mean."""
     return any(
         (q.kind == "country" and q.country == entry.country and entry.kind != "country")
         or (
@@ -139,8 +140,28 @@ def _matches(word: str, entry: Entry) -> bool:
             and q is not entry
             and (key_of(q.name) == key_of(entry.admin1) or (q.kind == "region" and km((q.lat, q.lon), (entry.lat, entry.lon)) < 300))
         )
-        for q in entries_of(word)[0] or state_of_demonym(word)
+        for q in qualifiers
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A name to resolve, for all that bear it, with what does not change while the choices settle."""
+
+    named: Named
+    group: list[Named]
+    key: str
+    fixed: tuple[float, ...]
+    """What speaks for each entry whatever the company is: the place itself and the names that qualify it."""
+
+
+def _head(group: list[Named]) -> _Head:
+    named = group[0]
+    within = [entries_of(word)[0] or state_of_demonym(word) for word in {word for one in group for word in one.within}]
+    base = [_base(entry, named.text) for entry in named.entries]
+    named.scores = list(base)
+    fixed = tuple(own + QUALIFIED * sum(_matches(q, entry) for q in within) for own, entry in zip(base, named.entries, strict=True))
+    return _Head(named, group, key_of(named.text), fixed)
 
 
 def resolve(names: Sequence[Named], countries: Counter[str], peoples: bool = False) -> None:
@@ -153,43 +174,41 @@ def resolve(names: Sequence[Named], countries: Counter[str], peoples: bool = Fal
         named.entries, named.side = (state, None) if peoples and (state := state_of_demonym(named.text)) else entries_of(named.text)
         if named.entries:
             groups.setdefault(key_of(named.text), []).append(named)
-    heads = [(group[0], group) for group in groups.values()]
-    for head, _ in heads:
-        head.scores = [_base(entry, head.text) for entry in head.entries]
+    heads = [_head(group) for group in groups.values()]
     _choose(heads)
     for _ in range(ROUNDS):
-        company = company_of(heads, countries)
-        whole = company.context()
-        for head, group in heads:
-            contexts = whole, company.context(key_of(head.text))
-            head.scores = [_score(entry, head, group, company, contexts) for entry in head.entries]
+        company = company_of([(head.named, head.group) for head in heads], countries)
+        for head in heads:
+            head.named.scores = _scores(head, company)
         _choose(heads)
-    for head, group in heads:
-        for named in group:
-            named.chosen, named.margin, named.how, named.side = head.chosen, head.margin, head.how, named.side
+    for head in heads:
+        for named in head.group:
+            named.chosen, named.margin, named.how, named.side = head.named.chosen, head.named.margin, head.named.how, head.named.side
 
 
-def _choose(heads: Sequence[tuple[Named, list[Named]]]) -> None:
-    for head, _ in heads:
+def _choose(heads: Sequence[_Head]) -> None:
+    for head in (one.named for one in heads):
         order = sorted(range(len(head.entries)), key=lambda i: -head.scores[i])
         head.chosen = head.entries[order[0]]
         rivals = [i for i in order[1:] if km((head.entries[i].lat, head.entries[i].lon), (head.chosen.lat, head.chosen.lon)) > 100]
         head.margin = head.scores[order[0]] - head.scores[rivals[0]] if rivals else 9.0
 
 
-def _score(entry: Entry, head: Named, group: Sequence[Named], company: Company, contexts: tuple[Context, Context]) -> float:
-    """What speaks for a place among the others that the article names; `contexts`: with and without the name itself."""
-    state, division = contexts[entry.kind not in ("country", "admin1")].share(entry)
-    score = _base(entry, head.text) + IN_COUNTRY * state + IN_ADMIN1 * division
-    if entry.kind in ("city", "admin2"):
-        score += NEAR * min(company.neighbours(entry, head.text), 3)
-    if company.is_listed(entry, group):
-        score += LISTED
-    if company.holds(entry, key_of(head.text)):
-        score += HOLDS
-    for word in {word for named in group for word in named.within}:
-        score += QUALIFIED if _matches(word, entry) else 0.0
-    return score
+def _scores(head: _Head, company: Company) -> list[float]:
+    """What speaks for each place that a name may mean, among the others that the article names."""
+    whole, without, beside = company.whole, company.context(head.key), company.beside(head.group)
+    scores = []
+    for entry, score in zip(head.named.entries, head.fixed, strict=True):
+        state, division = (whole if entry.kind in ("country", "admin1") else without).share(entry)
+        score += IN_COUNTRY * state + IN_ADMIN1 * division
+        if entry.kind in ("city", "admin2"):
+            score += NEAR * min(company.neighbours(entry, head.named.text), 3)
+        if is_listed(entry, beside):
+            score += LISTED
+        if company.holds(entry, head.key):
+            score += HOLDS
+        scores.append(score)
+    return scores
 
 
 def place_of_entry(named: Named) -> Place | None:
