@@ -2,8 +2,8 @@
 
 An act that a newsroom reports with a verb of doing or speaking ("accused", "urged", "met") is the newsroom's. An
 act within what somebody said, claimed or announced is that speaker's: the innermost speaker's, where one quotes
-another. What is wanted, refused or blamed on others is not vouched for by the one who wants, refuses or blames,
-unless it stands within quotation marks.
+another, and the accuser's where it is what somebody is accused of. What is wanted, refused or condemned is not vouched for
+by the one who wants, refuses or condemns it, unless it stands within quotation marks.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ annotated pair is among the candidates.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -143,25 +143,31 @@ def side_features(act: Token, head: Token) -> list[float]:
     ]
 
 
+NO_FEATURES = [0.0] * FEATURES
+"""Of a side that is not known, or of an act that is not."""
+
+
 def pair_features(act: Token | None, source: Token | None, target: Token | None) -> list[float]:
-    """What the parse says of both sides of an act, for the model's second pass: zeros for a side or an act that is not known."""
-    return [f for side in (source, target) for f in (side_features(act, side) if act is not None and side is not None else [0.0] * FEATURES)]
+    """What the parse says of both sides of an act, for the model's second pass."""
+    return [f for side in (source, target) for f in (side_features(act, side) if act is not None and side is not None else NO_FEATURES)]
 
 
 def find_candidates(parsed: Parsed, mentions: Sequence[Mention]) -> list[Candidate]:
     """The candidates of an article, sentence by sentence."""
     by_head = {m.head: m for m in mentions}
-    found: list[Candidate] = []
+    return [c for sentence, here, acts in possible_acts(parsed, by_head) for act in acts for c in candidates_of(act, sentence, here)]
+
+
+def possible_acts(parsed: Parsed, by_head: Mapping[int, Mention]) -> Iterator[tuple[Sentence, list[Mention], list[Token]]]:
+    """The sentences with mentions (by the token that is their head) and words that may be acts, with both."""
     for sentence in parsed.doc.sents:
-        here = [by_head[t.i] for t in sentence if t.i in by_head]
-        if here:
-            for token in sentence:
-                if may_be_act(token) and token.i not in by_head:
-                    found.extend(_of_act(token, sentence, here))
-    return found
+        here = [by_head[i] for i in range(sentence.start, sentence.end) if i in by_head]
+        if here and (acts := [t for t in sentence if t.i not in by_head and may_be_act(t)]):
+            yield sentence, here, acts
 
 
-def _of_act(act: Token, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Candidate]:
+def candidates_of(act: Token, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Candidate]:
+    """The candidates of one act among its sentence's mentions."""
     doc = act.doc
     sources: list[tuple[float, Mention]] = []
     targets: list[tuple[float, Mention]] = []

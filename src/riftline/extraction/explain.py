@@ -88,7 +88,7 @@ def _telling(found: Read, scored: Scored, chosen: Sequence[Scored]) -> Telling:
     rivals = [s for s in found.scored if s.candidate.act == scored.candidate.act and s is not scored]
     return Telling(
         evidence_of(found.parsed, scored), _marked(found, scored), scored.candidate.construction, best, (scored.act, scored.source, scored.target),
-        _top(j.types), _top({m: p for m, p in j.modes.items() if m.split()[0] == j.best}), _top(j.statuses), _top(j.vouchers), best >= THRESHOLD,
+        _top(j.types), _top({f"{j.best} {mode}".rstrip(): p for mode, p in j.modes_of(j.best)}), _top(j.statuses), _top(j.vouchers), best >= THRESHOLD,
         tuple(_rival(s, chosen) for s in sorted(rivals, key=strength, reverse=True)[:MOST_RIVALS]),
     )  # fmt: skip
 

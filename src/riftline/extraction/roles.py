@@ -30,10 +30,18 @@ def _roles() -> dict[str, tuple[str, ...]]:
     return table
 
 
+@cache
+def _ends() -> frozenset[str]:
+    """The words of the table, and the last words of those that are several."""
+    return frozenset(end for key in _roles() for end in (key, key.split()[-1], key.split("-")[-1]))
+
+
 def role_sector(token: Token) -> tuple[str, ...]:
     """PLOVER sectors of a role noun ("ambassador" GOV, "protesters" CVL), also as two words ("prime minister"); () for any other."""
     roles = _roles()
     word = token.lower_
+    if word not in _ends() and (lemma := token.lemma_.lower()) not in _ends() and lemma not in _OF_MANY:
+        return ()  # most words, at once
     if (token.pos_ == "ADJ" and token.dep_ == "amod") or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return ()  # "military exercises": only the noun is somebody
     if token.i > 1 and token.nbor(-1).text in HYPHENS and (joined := f"{token.nbor(-2).lower_}-{word}") in roles:

@@ -16,10 +16,10 @@ from riftline.ontology import COOPERATION, QUAD_OF
 TEMPERATURE = 1.0
 """Divides the type's logits so that confidence is a frequency: `python -m evaluation.event_type` prints how far it is from one."""
 
-PACKED = 40
+PACKED = 12
 """Most pairs that are asked about at once behind their sentence."""
 
-_NONE = TYPES.index("NONE")
+_MODES_OF = {kind: [(i, name.partition(" ")[2]) for i, name in enumerate(MODES) if name.split()[0] == kind] for kind in TYPES if kind != "NONE"}
 _TAG = re.compile(r"<(/?)([sta])>")
 
 
@@ -42,7 +42,8 @@ class Judgement:
     types: dict[str, float]
     statuses: dict[str, float]
     vouchers: dict[str, float]
-    modes: dict[str, float]
+    modes: Floats
+    """Of each of MODES: of all types together they make 1."""
 
     @property
     def best(self) -> str:
@@ -56,14 +57,18 @@ class Judgement:
 
     def mode_of(self, kind: str) -> str | None:
         """The likeliest mode of a type, None where that is none."""
-        own = {m: p for m, p in self.modes.items() if m.split()[0] == kind}
-        best = max(own, key=own.__getitem__)
-        return best.split()[1] if " " in best else None
+        best = max(self.modes_of(kind), key=lambda mode: mode[1])[0]
+        return best or None
+
+    def modes_of(self, kind: str) -> list[tuple[str, float]]:
+        """The modes of a type, "" for none of them, with their probabilities."""
+        return [(mode, float(self.modes[i])) for i, mode in _MODES_OF[kind]]
 
     def share_of_mode(self, kind: str, mode: str) -> float:
         """How likely a mode is where the type is `kind`."""
-        total = sum(p for m, p in self.modes.items() if m.split()[0] == kind)
-        return self.modes[f"{kind} {mode}"] / total if total else 0.0
+        own = dict(self.modes_of(kind))
+        total = sum(own.values())
+        return own[mode] / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def judge(pairs: Sequence[Pair]) -> list[Judgement]:
     types = softmax(logits["type"], TEMPERATURE)
     statuses, vouchers, modes = softmax(logits["status"]), softmax(logits["by"]), softmax(logits["mode"])
     return [
-        Judgement(_named(TYPES, types[i]), _named(STATUSES, statuses[i]), _named(VOUCHERS, vouchers[i]), _named(MODES, modes[i])) for i in range(len(pairs))
+        Judgement(_named(TYPES, types[i]), _named(STATUSES, statuses[i]), _named(VOUCHERS, vouchers[i]), modes[i]) for i in range(len(pairs))
     ]
 
 
@@ -135,7 +140,8 @@ def averaged(judgements: Sequence[tuple[Judgement, float]]) -> Judgement:
     def mean(part: str) -> dict[str, float]:
         return {name: sum(getattr(j, part)[name] * w for j, w in judgements) / total for name in getattr(judgements[0][0], part)}
 
-    return Judgement(mean("types"), mean("statuses"), mean("vouchers"), mean("modes"))
+    modes = np.asarray(sum(j.modes * w for j, w in judgements) / total, dtype=np.float32)
+    return Judgement(mean("types"), mean("statuses"), mean("vouchers"), modes)
 
 
 def labelled(judgement: Judgement, none: bool, embargo: bool = False) -> Labelled:
