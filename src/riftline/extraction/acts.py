@@ -22,11 +22,13 @@ from riftline.records import Mention
 from riftline.text.parse import Parsed
 
 LEAST = 0.02
-LEAST_TOGETHER = 0.01
+LEAST_TOGETHER = 0.012
 """Below these the first pass drops a word as act or a mention as side; and a pair, by the product of all three: low, since the second pass decides."""
 PAIRS_PER_ACT = 12
 UNNAMED = 0.25
 """What a side that the sentence does not name counts as."""
+SURE = 0.5
+"""An act that is an event between two with this probability is not asked about with one side only: it would not stand beside it."""
 AT_ONCE = 64
 """Sentences that are read before their pairs are asked about: what is kept of a reading is some 20 KB a piece."""
 
@@ -72,7 +74,7 @@ def _likely_acts(told: Sequence[tuple[Sentence, list[Mention], list[Token]]]) ->
 
 
 def _score(parsed: Parsed, acts: Sequence[_Act]) -> list[Scored]:
-    """The likely pairs of acts, at most PAIRS_PER_ACT of each, with what both passes say."""
+    """The likely pairs of acts, at most PAIRS_PER_ACT of each, with what both passes say; those that name both sides first."""
     of_act = {act.word.i: list(candidates_of(act.word, act.sentence, act.mentions)) for act in acts}
     sides = list({(act.word.i, m.head): (act, m) for act in acts for c in of_act[act.word.i] for m in (c.source, c.target) if m is not None}.values())
     if not sides:
@@ -93,8 +95,14 @@ def _score(parsed: Parsed, acts: Sequence[_Act]) -> list[Scored]:
             if min(source, target) >= LEAST and act.likely * source * target >= LEAST_TOGETHER:
                 ranked.append((act, c, source, target))
         kept += sorted(ranked, key=lambda r: -r[2] * r[3])[:PAIRS_PER_ACT]
-    judged = judge([_pair(act, c, features) for act, c, _, _ in kept])
-    return [Scored(c, act.likely, s, t, j) for (act, c, s, t), j in zip(kept, judged, strict=True)]
+
+    def judged(chosen: Sequence[tuple[_Act, Candidate, float, float]]) -> list[Scored]:
+        judgements = judge([_pair(act, c, features) for act, c, _, _ in chosen])
+        return [Scored(c, act.likely, s, t, j) for (act, c, s, t), j in zip(chosen, judgements, strict=True)]
+
+    whole = judged([k for k in kept if k[1].source and k[1].target])
+    sure = {s.candidate.act for s in whole if s.judgement.event >= SURE}
+    return whole + judged([k for k in kept if not (k[1].source and k[1].target) and k[1].act not in sure])
 
 
 def _pair(act: _Act, candidate: Candidate, features: dict[tuple[int, int], list[float]]) -> Pair:

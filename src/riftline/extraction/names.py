@@ -118,13 +118,14 @@ def _names_a_treaty(entries: tuple[Entry, ...], following: str) -> bool:
 def find_names(text: str) -> list[Name]:
     """The names in `text`, left to right, longest match first, none overlapping."""
     index, words = _index(), words_of(text)
+    keys = tuple(word for word, _, _ in words)
     found: list[Name] = []
     i = 0
     while i < len(words):
         step = 1
-        for key, entries in index.get(words[i][0], ()):
+        for key, entries in index.get(keys[i], ()):
             n = len(key)
-            if tuple(word for word, _, _ in words[i : i + n]) == key:
+            if keys[i : i + n] == key:
                 start, end = words[i][1], words[i + n - 1][2]
                 if not _names_a_treaty(entries, words[i + n][0] if i + n < len(words) else ""):
                     found.append(Name(start, end, text[start:end], entries))

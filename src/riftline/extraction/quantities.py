@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from riftline.tables import rows
 
@@ -95,7 +95,8 @@ def bounded(low: int, high: int, bound: str) -> tuple[int, int]:
     return low, high
 
 
-def find_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=256)  # several events of one sentence ask for its figures
+def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text, left to right; not money, percentages, clock times or decimals of other things."""
     pattern, sizes, bounds = _grammar()
     found = []
@@ -117,4 +118,4 @@ def find_quantities(text: str) -> list[Quantity]:
             low, high = first, second
         low, high = bounded(low, high, bound)
         found.append(Quantity(m.start(), m.end(), low, high, m.group()))
-    return found
+    return tuple(found)

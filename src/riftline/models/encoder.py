@@ -20,7 +20,7 @@ from riftline.errors import ModelError
 from riftline.models.encoding import PADDING, Pieces, Run, text_run
 from riftline.models.heads import Floats
 
-BATCH = 192
+BATCH = 128
 """Most pieces that are held at once, read before or now."""
 LAYERS, ATTENTIONS, ATTENTION_WIDTH = 6, 12, 32
 """Layers of the encoder, attention heads of each, and width of one."""

@@ -12,10 +12,12 @@ The markers are BERT's unused pieces, so that the vocabulary keeps its size: `[u
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 
 from tokenizers import Tokenizer
 
@@ -41,9 +43,8 @@ class Pieces:
 
     def at(self, chars: Chars) -> tuple[int, int]:
         """First piece that reaches past the start, and the piece after the last that begins before the end."""
-        first = next((i for i, (_, end) in enumerate(self.offsets) if end > chars[0]), len(self.ids))
-        last = next((i for i in range(first, len(self.ids)) if self.offsets[i][0] >= chars[1]), len(self.ids))
-        return first, max(last, first)
+        first = bisect_right(self.offsets, chars[0], key=itemgetter(1))
+        return first, bisect_left(self.offsets, chars[1], lo=first, key=itemgetter(0))
 
 
 @dataclass(frozen=True, slots=True)
