@@ -13,6 +13,7 @@ from dataclasses import replace
 from riftline.extraction.acts import UNNAMED, Scored
 from riftline.extraction.attribution import attribution_of
 from riftline.extraction.contexts import contexts_of
+from riftline.extraction.dates_tense import clause_verb, tense_of
 from riftline.extraction.figures import figures_of
 from riftline.extraction.phrases import char_span
 from riftline.extraction.status import dated, status_of
@@ -20,7 +21,7 @@ from riftline.extraction.when import date_of
 from riftline.extraction.when_times import Placed
 from riftline.extraction.where import place_of
 from riftline.ontology import SYMMETRIC
-from riftline.records import Actor, Event, Mention, PlaceMention, Span, Statement
+from riftline.records import Actor, Event, Interval, Mention, PlaceMention, Span, Statement, Status
 from riftline.text.parse import Parsed
 
 THRESHOLD = 0.38
@@ -124,8 +125,7 @@ def build(
         kind = scored.judgement.best
         status = status_of(parsed, act, scored.judgement)
         attribution = attribution_of(parsed, statements, act)
-        date, date_reason, told = date_of(parsed, placed, act, status)
-        status = dated(status, date, told, parsed.article.published)
+        status, date, date_reason = _dated(parsed, placed, act, status)
         place, place_reason = place_of(parsed, places, act)
         evidence = evidence_of(parsed, scored)
         event = Event(
@@ -137,6 +137,15 @@ def build(
         sides = _sides(scored)
         found += [replace(event, source=source, target=target) for source, target in sides]
     return found
+
+
+def _dated(parsed: Parsed, placed: Sequence[Placed], act: int, status: Status) -> tuple[Status, Interval | None, str]:
+    """The day of an act with why that is thought, and its status once the day is known."""
+    day = date_of(parsed, placed, act, status)
+    if status == "happened" and not day.told and tense_of(clause_verb(parsed.doc[act])) != "past":
+        ahead = date_of(parsed, placed, act, "planned")  # "visits Cyprus tomorrow"
+        day = ahead if ahead.told else day
+    return dated(status, day.interval, day.told, parsed.article.published), day.interval, day.reason
 
 
 def _sides(scored: Scored) -> list[tuple[Actor | None, Actor | None]]:
