@@ -22,6 +22,8 @@ def vouches(text: str, act: str) -> Attribution | None:
         pytest.param("Norland said it would not attend the summit.", "said", "Norland", id="nothing but saying"),
         pytest.param("The army shelled the port.", "shelled", None, id="newsroom"),
         pytest.param("The mayor accused the army of shelling the port.", "accused", None, id="accusing is the act"),
+        pytest.param("The mayor accused the army of shelling the port.", "shelling", "The mayor", id="what somebody is accused of"),
+        pytest.param("The mayor condemned the army's shelling of the port.", "shelling", None, id="what is condemned"),
         pytest.param("The mayor urged the army to leave.", "urged", None, id="urging is the act"),
         pytest.param("The army refused to leave.", "leave", None, id="refused"),
         pytest.param("The envoy met the king, who said the truce would hold.", "met", None, id="outside the statement"),

@@ -1,7 +1,9 @@
+import numpy as np
 import pytest
 
 from riftline.models.classifier import Judgement, labelled, unmark
 from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS
+from riftline.ontology import MODES_OF
 
 
 def judgement(kind: str, status: str = "happened", mode: str = "") -> Judgement:
@@ -10,7 +12,8 @@ def judgement(kind: str, status: str = "happened", mode: str = "") -> Judgement:
     def sure(names: tuple[str, ...], name: str) -> dict[str, float]:
         return {n: float(n == name) for n in names}
 
-    return Judgement(sure(TYPES, kind), sure(STATUSES, status), sure(VOUCHERS, "author"), sure(MODES, f"{kind} {mode}".rstrip()))
+    modes = np.array(list(sure(MODES, f"{kind} {mode}".rstrip()).values()), dtype=np.float32)
+    return Judgement(sure(TYPES, kind), sure(STATUSES, status), sure(VOUCHERS, "author"), modes)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,11 @@ def test_tags_are_taken_out_and_their_spans_kept() -> None:
     assert {tag: text[slice(*span)] for tag, span in spans.items()} == {"s": "Chile", "a": "thanked", "t": "Peru"}
     with pytest.raises(ValueError, match="not closed"):
         unmark("<s>Chile")
+
+
+def test_modes_are_those_of_the_type() -> None:
+    judged = judgement("ASSAULT", mode="aerial")
+    assert judged.mode_of("ASSAULT") == "aerial"
+    assert judged.share_of_mode("ASSAULT", "aerial") == 1
+    assert judged.share_of_mode("PROTEST", "riot") == 0
+    assert {mode for mode, _ in judged.modes_of("ASSAULT")} == set(MODES_OF["ASSAULT"])

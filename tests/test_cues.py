@@ -21,9 +21,11 @@ def test_the_source_table_knows_four_kinds() -> None:
     assert set(source_nouns().values()) == {"anonymous", "media", "document", "voice"}
 
 
-def test_accusing_does_not_vouch_and_saying_does() -> None:
+def test_condemning_does_not_vouch_and_saying_does_and_accusing_too() -> None:
     table = cue_table()
-    assert not table["accuse", "VERB"].vouches
+    assert not table["condemn", "VERB"].vouches
+    assert table["accuse", "VERB"].vouches
+    assert not table["accuse", "VERB"].neutral
     assert table["warn", "VERB"].vouches
     assert not table["warn", "VERB"].neutral
     assert table["say", "VERB"].neutral
