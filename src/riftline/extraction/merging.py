@@ -57,6 +57,13 @@ def _days_fit(a: Interval | None, b: Interval | None) -> bool:
     return a is None or b is None or (a.start <= b.end and b.start <= a.end)
 
 
+def _knows_better(one: Interval, other: Interval | None) -> bool:
+    """Whether a telling's days say more than another's: told ones more than those of convention, and a part of them more than the whole."""
+    if other is None or (one.text is None) != (other.text is None):
+        return other is None or other.text is None
+    return other.start <= one.start and one.end <= other.end and one != other
+
+
 def _figures(first: Event, second: Event) -> tuple[Figure, ...]:
     """The figures of both tellings, one for each count however it is worded."""
     kept = {(f.what, f.low, f.high): f for f in (*second.figures, *first.figures)}
@@ -68,12 +75,10 @@ def _joined(first: Event, second: Event) -> Event:
     for span in second.evidence:
         if not any(span.start < e.end and e.start < span.end for e in evidence):
             evidence.append(span)
-    narrower = first.date
-    if second.date is not None and (narrower is None or (second.date.end - second.date.start) < (narrower.end - narrower.start)):
-        narrower = second.date
+    day = first.date if second.date is None or not _knows_better(second.date, first.date) else second.date
     return replace(
         first, contexts=tuple(dict.fromkeys((*first.contexts, *second.contexts))), evidence=tuple(evidence),
-        date=narrower, date_reason=first.date_reason if narrower is first.date else second.date_reason,
+        date=day, date_reason=first.date_reason if day is first.date else second.date_reason,
         place=first.place or second.place, place_reason=first.place_reason if first.place or not second.place else second.place_reason,
         figures=_figures(first, second),
     )  # fmt: skip
