@@ -65,3 +65,18 @@ def test_without_publication_there_is_a_reason() -> None:
     interval, reason = dated("Ruritania expelled the ambassador.", "expelled", published=None)
     assert interval is None
     assert "publication" in reason
+
+
+def test_history_goes_on_from_sentence_to_sentence_and_ends_with_its_paragraph() -> None:
+    history = "Ruritania seized the island in March 1998. Borduria bombed the harbour."
+    assert days(history, "bombed") == ("1998-03-01", "1998-03-31")
+    assert days(f"{history} Its leaders vowed revenge. Sylvania sent ships.", "sent") == ("2022-06-15", "2022-06-16")
+    assert days(history.replace(". Borduria", ".\n\nBorduria"), "bombed") == ("2022-06-15", "2022-06-16")
+    assert days("Ruritania seized the island on 3 June. Borduria bombed the harbour.", "bombed") == ("2022-06-15", "2022-06-16")
+    assert days(history.replace("bombed", "has bombed"), "bombed") == ("2022-06-15", "2022-06-16")
+
+
+def test_then_goes_on_with_the_day_before_it() -> None:
+    text = "Ruritania bombed the port on Monday. Borduria {}closed its border."
+    assert days(text.format("then "), "closed") == ("2022-06-13", "2022-06-13")
+    assert days(text.format(""), "closed") == ("2022-06-15", "2022-06-16")

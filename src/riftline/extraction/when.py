@@ -35,6 +35,10 @@ DOWN = {
 }  # fmt: skip
 HANGS, SENTENCE = 1.25, 2.6
 """Up to which cost an expression hangs on the act, and up to which it may still lend its sentence's date."""
+LONG_AGO = 60
+"""From how many days before publication on a day makes what follows in its paragraph history …"""
+BETWEEN = 1
+"""… over how many sentences without a day."""
 CARRIERS = frozenset([
     "begin", "start", "launch", "carry", "stage", "hold", "mount", "conduct", "open", "make", "stop", "halt", "follow",
     "precede", "cause"
@@ -55,7 +59,7 @@ class Day(NamedTuple):
     interval: Interval | None
     reason: str
     told: bool = False
-    """Whether the act's own sentence tells it."""
+    """Whether the text tells it, in the act's own sentence or in the history that it goes on with."""
 
 
 def date_of(parsed: Parsed, placed: Sequence[Placed], act: int, status: str) -> Day:
@@ -75,6 +79,8 @@ def date_of(parsed: Parsed, placed: Sequence[Placed], act: int, status: str) -> 
         inherited = _elsewhere(placed, token)
     if inherited is not None:
         return Day(*inherited)
+    if (history := _long_ago(parsed, placed, token, status)) is not None:
+        return Day(*history, told=True)
     return Day(*_by_convention(parsed, token, status))
 
 
@@ -163,6 +169,7 @@ def _inherited(parsed: Parsed, placed: Sequence[Placed], act: Token, status: str
     subject = _subject(verb)
     if subject is None:
         return None
+    goes_on = any(child.lower_ == "then" for child in verb.children)
     start = sentence.start
     for _ in range(2):
         if start == 0:
@@ -176,7 +183,7 @@ def _inherited(parsed: Parsed, placed: Sequence[Placed], act: Token, status: str
         close = sorted(
             (cost, n) for n, p in enumerate(here) if (cost := _cost(p, root)) is not None and cost <= HANGS and _fits(p, status, parsed.article.published)
         )
-        if close and told is not None and _same_one(subject, told):
+        if close and (goes_on or (told is not None and _same_one(subject, told))):
             chosen = here[close[0][1]]
             reason = f"the telling goes on from “{chosen.time.span.text}” in the sentence before"
             return replace(chosen.interval, reason=reason), reason
@@ -184,6 +191,27 @@ def _inherited(parsed: Parsed, placed: Sequence[Placed], act: Token, status: str
             return None
         start = before.start
     return None
+
+
+def _long_ago(parsed: Parsed, placed: Sequence[Placed], act: Token, status: str) -> tuple[Interval, str] | None:
+    """The days of long ago that an earlier sentence of the paragraph tells, where the act is told on in the simple past: history is told in paragraphs."""
+    published, verb = parsed.article.published, clause_verb(act)
+    if published is None or status not in ("happened", "negated", "background") or verb is None or tense_of(verb) != "past":
+        return None
+    if any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in verb.children):
+        return None
+    sentence = act.sent
+    begin = parsed.article.text.rfind("\n", 0, sentence.start_char) + 1
+    before = [p for p in placed if begin <= p.time.span.start < sentence.start_char]
+    if not before or any(sentence.start <= p.first < sentence.end for p in placed):
+        return None
+    last = before[-1]
+    told = act.doc[last.first].sent
+    cost = _cost(last, told.root)
+    if sum(1 for s in act.doc[told.end : sentence.start].sents if s.text.strip()) > BETWEEN or cost is None or cost > HANGS or (published - last.interval.end).days < LONG_AGO or (last.interval.end - last.interval.start).days > 366:
+        return None
+    reason = f"the telling goes on from “{last.time.span.text}”, long ago, in the same paragraph"
+    return replace(last.interval, reason=reason), reason
 
 
 def _subject(verb: Token) -> Token | None:
