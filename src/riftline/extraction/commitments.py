@@ -34,12 +34,16 @@ _COVERS = {
 """Kinds that say less than another one between the same parties, and are then left out."""
 
 
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "AUX", "ADJ"})
+"""Parts of speech by which a commitment may be told."""
+
+
 def find_commitments(parsed: Parsed, mentions: Sequence[Mention], places: Sequence[PlaceMention] = ()) -> tuple[Commitment, ...]:
     """The article's commitments in the order of their first evidence; `places` lets "a base in Gulu" be in Uganda."""
     parties = Parties(parsed, mentions, places)
     pledges: list[Pledge] = []
     for token in parsed.doc:
-        if token.is_punct or token.is_space:
+        if token.pos_ not in _CONTENT:
             continue
         for read in (pacts, relations, memberships, deployments, guards, backings, supports, deliveries, disarmaments, mediations):
             pledges += read(parties, token)
