@@ -49,7 +49,7 @@ def softmax(x: Floats, temperature: float = 1.0) -> Floats:
 
 def _gelu(x: Floats) -> Floats:
     # The tanh form; it differs from torch's exact one by less than 0.001.
-    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3))), dtype=np.float32)
+    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), dtype=np.float32)  # a power would be slower
 
 
 def act_scores(states: Floats) -> Floats:
