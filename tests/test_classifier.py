@@ -2,18 +2,17 @@ import numpy as np
 import pytest
 
 from riftline.models.classifier import Judgement, labelled, unmark
-from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS
+from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS, Floats
 from riftline.ontology import MODES_OF
 
 
 def judgement(kind: str, status: str = "happened", mode: str = "") -> Judgement:
     """A model that is sure of one type, status and mode."""
 
-    def sure(names: tuple[str, ...], name: str) -> dict[str, float]:
-        return {n: float(n == name) for n in names}
+    def sure(names: tuple[str, ...], name: str) -> Floats:
+        return np.array([float(n == name) for n in names], dtype=np.float32)
 
-    modes = np.array(list(sure(MODES, f"{kind} {mode}".rstrip()).values()), dtype=np.float32)
-    return Judgement(sure(TYPES, kind), sure(STATUSES, status), sure(VOUCHERS, "author"), modes)
+    return Judgement(sure(TYPES, kind), sure(STATUSES, status), sure(VOUCHERS, "author"), sure(MODES, f"{kind} {mode}".rstrip()))
 
 
 @pytest.mark.parametrize(

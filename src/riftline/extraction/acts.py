@@ -22,7 +22,7 @@ from riftline.records import Mention
 from riftline.text.parse import Parsed
 
 LEAST = 0.02
-LEAST_TOGETHER = 0.016
+LEAST_TOGETHER = 0.012
 """Below these the first pass drops a word as act or a mention as side; and a pair, by the product of all three: low, since the second pass decides."""
 PAIRS_PER_ACT = 12
 UNNAMED = 0.25

@@ -13,6 +13,7 @@ from riftline.extraction.actors import find_actors
 from riftline.extraction.acts import Scored, score
 from riftline.extraction.agenda import find_agenda
 from riftline.extraction.commitments import find_commitments
+from riftline.extraction.contexts import contexts_of
 from riftline.extraction.dates import find_dates
 from riftline.extraction.dating import date_article
 from riftline.extraction.events import build, choose, retold
@@ -78,7 +79,7 @@ def coding_of(found: Read) -> Coding:
 def events_of(found: Read, chosen: Sequence[Scored]) -> tuple[Event, ...]:
     """The events of an article's chosen pairs, each once, with all places where it is told."""
     told, again = (build(found.parsed, some, found.statements, found.placed, found.places) for some in (chosen, retold(found.scored, chosen)))
-    return merge(told, again)
+    return tuple(replace(event, contexts=contexts_of(*(span.text for span in event.evidence))) for event in merge(told, again))
 
 
 def _when_said(parsed: Parsed, placed: Sequence[Placed], statement: Statement) -> Statement:

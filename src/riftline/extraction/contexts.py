@@ -18,7 +18,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
-def contexts_of(evidence: str) -> tuple[str, ...]:
+def contexts_of(*evidence: str) -> tuple[str, ...]:
     """The contexts whose words stand in an event's evidence, in the order of PLOVER's list; none where no word tells."""
-    lower = evidence.lower()
+    lower = "\n".join(evidence).lower()
     return tuple(name for name, pattern in _patterns() if pattern.search(lower))

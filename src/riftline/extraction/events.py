@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from riftline.extraction.acts import UNNAMED, Scored
 from riftline.extraction.attribution import attribution_of
-from riftline.extraction.contexts import contexts_of
 from riftline.extraction.dates_tense import clause_verb, tense_of
 from riftline.extraction.figures import figures_of
 from riftline.extraction.phrases import char_span
@@ -118,7 +117,7 @@ def _together(parsed: Parsed, one: Mention | None, other: Mention | None) -> boo
 def build(
     parsed: Parsed, chosen: Sequence[Scored], statements: Sequence[Statement], placed: Sequence[Placed], places: Sequence[PlaceMention]
 ) -> list[Event]:
-    """Events of the chosen pairs, one for each pair of codes, not yet merged."""
+    """Events of the chosen pairs, one for each pair of codes, not yet merged, without contexts yet: those are of all their evidence."""
     found: list[Event] = []
     for scored in chosen:
         act = scored.candidate.act
@@ -129,7 +128,7 @@ def build(
         place, place_reason = place_of(parsed, places, act)
         evidence = evidence_of(parsed, scored)
         event = Event(
-            id="", type=kind, mode=scored.judgement.mode_of(kind), contexts=contexts_of(evidence.text),
+            id="", type=kind, mode=scored.judgement.mode_of(kind), contexts=(),
             source=None, target=None, date=date, date_reason=date_reason,
             place=place, place_reason=place_reason, status=status, attribution=attribution, figures=figures_of(parsed, act),
             confidence=round(confidence(strength(scored)), 3), reason=_reason(parsed, scored), evidence=(evidence,),

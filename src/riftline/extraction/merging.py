@@ -77,7 +77,7 @@ def _joined(first: Event, second: Event) -> Event:
             evidence.append(span)
     day = first.date if second.date is None or not _knows_better(second.date, first.date) else second.date
     return replace(
-        first, contexts=tuple(dict.fromkeys((*first.contexts, *second.contexts))), evidence=tuple(evidence),
+        first, evidence=tuple(evidence),
         date=day, date_reason=first.date_reason if day is first.date else second.date_reason,
         place=first.place or second.place, place_reason=first.place_reason if first.place or not second.place else second.place_reason,
         figures=_figures(first, second),

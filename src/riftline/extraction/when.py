@@ -17,6 +17,7 @@ from spacy.tokens import Token
 from riftline.extraction import dates_values as cal
 from riftline.extraction.dates_tense import clause_verb, tense_of
 from riftline.extraction.when_times import Placed
+from riftline.extraction.when_told import by_convention, is_perfect
 from riftline.extraction.word_lists import word_set
 from riftline.records import Interval
 from riftline.text.parse import Parsed
@@ -45,11 +46,6 @@ CARRIERS = frozenset([
 ])  # fmt: skip
 EVENT_NOUNS = word_set("when.event_nouns")
 SPEECH = word_set("when.speech")
-# Adverbs and adjectives of what is so, not of what was done.
-STANDING = frozenset([
-    "ongoing", "continuing", "always", "often", "regularly", "usually", "still", "long", "longstanding", "traditionally", "repeatedly",
-    "consistently"
-])  # fmt: skip
 MADE_PUBLIC = frozenset(["publish", "release", "issue", "post", "broadcast", "air", "print"])
 
 
@@ -81,7 +77,7 @@ def date_of(parsed: Parsed, placed: Sequence[Placed], act: int, status: str) -> 
         return Day(*inherited)
     if (history := _long_ago(parsed, placed, token, status)) is not None:
         return Day(*history, told=True)
-    return Day(*_by_convention(parsed, token, status))
+    return Day(*by_convention(parsed, token, status))
 
 
 def _given(placed: Placed, how: str) -> Day:
@@ -161,7 +157,7 @@ def _inherited(parsed: Parsed, placed: Sequence[Placed], act: Token, status: str
     if status not in ("happened", "negated"):
         return None
     verb = clause_verb(act)
-    if verb is None or tense_of(verb) != "past" or any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in verb.children):
+    if verb is None or tense_of(verb) != "past" or is_perfect(verb):
         return None
     sentence = act.sent
     if any(sentence.start <= p.first < sentence.end and (p.interval.end - p.interval.start).days <= 31 for p in placed):
@@ -196,9 +192,7 @@ def _inherited(parsed: Parsed, placed: Sequence[Placed], act: Token, status: str
 def _long_ago(parsed: Parsed, placed: Sequence[Placed], act: Token, status: str) -> tuple[Interval, str] | None:
     """The days of long ago that an earlier sentence of the paragraph tells, where the act is told on in the simple past: history is told in paragraphs."""
     published, verb = parsed.article.published, clause_verb(act)
-    if published is None or status not in ("happened", "negated", "background") or verb is None or tense_of(verb) != "past":
-        return None
-    if any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in verb.children):
+    if published is None or verb is None or status not in ("happened", "negated", "background") or tense_of(verb) != "past" or is_perfect(verb):
         return None
     sentence = act.sent
     begin = parsed.article.text.rfind("\n", 0, sentence.start_char) + 1
@@ -206,12 +200,14 @@ def _long_ago(parsed: Parsed, placed: Sequence[Placed], act: Token, status: str)
     if not before or any(sentence.start <= p.first < sentence.end for p in placed):
         return None
     last = before[-1]
-    told = act.doc[last.first].sent
+    told, days = act.doc[last.first].sent, last.interval
+    if sum(1 for s in act.doc[told.end : sentence.start].sents if s.text.strip()) > BETWEEN:
+        return None
     cost = _cost(last, told.root)
-    if sum(1 for s in act.doc[told.end : sentence.start].sents if s.text.strip()) > BETWEEN or cost is None or cost > HANGS or (published - last.interval.end).days < LONG_AGO or (last.interval.end - last.interval.start).days > 366:
+    if cost is None or cost > HANGS or (published - days.end).days < LONG_AGO or (days.end - days.start).days > 366:
         return None
     reason = f"the telling goes on from “{last.time.span.text}”, long ago, in the same paragraph"
-    return replace(last.interval, reason=reason), reason
+    return replace(days, reason=reason), reason
 
 
 def _subject(verb: Token) -> Token | None:
@@ -247,53 +243,3 @@ def _elsewhere(placed: Sequence[Placed], act: Token) -> tuple[Interval, str] | N
         return None
     reason = f"the {lemma} of “{same[0].time.span.text}”, told in another sentence"
     return replace(same[0].interval, reason=reason), reason
-
-
-def _by_convention(parsed: Parsed, act: Token, status: str) -> tuple[Interval | None, str]:
-    """For news told as having happened: the day of publication or the day before."""
-    published = parsed.article.published
-    if published is None:
-        return None, "no day is told with it, and the day of publication is not known"
-    if status not in ("happened", "negated"):
-        return None, "no day is told with it"
-    if not _is_told(parsed, act):
-        return None, "no day is told with it, and it is told as a standing fact"
-    reason = "no day is told: by news convention the day of publication or the day before"
-    return Interval(cal.plus(published, -1), published, None, None, reason), reason
-
-
-def _is_told(parsed: Parsed, act: Token) -> bool:
-    """Whether the act is told as something that was done, not as what is so: past tense, or words that somebody says."""
-    before = parsed.article.text[max(0, act.idx - 1500) : act.idx]
-    if before.rfind("“") > before.rfind("”"):
-        return True
-    verb = clause_verb(act)
-    if act.pos_ not in ("VERB", "AUX") and any(child.lower_ in STANDING for child in act.children):
-        return False
-    for _ in range(5):
-        if verb is None:
-            return True
-        if any(child.lower_ in STANDING for child in verb.children):
-            return False
-        perfect = any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in verb.children if child.dep_ == "aux")
-        if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in verb.children if child.dep_ in ("aux", "auxpass")):
-            return True
-        if verb.lemma_ in SPEECH:
-            return True
-        if perfect:
-            return verb.dep_ in ("ROOT", "conj", "ccomp", "advcl", "xcomp", "parataxis")
-        finite = verb.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP") for child in verb.children if child.dep_ in ("aux", "auxpass"))
-        if verb.tag_ == "VBG" and finite and verb.dep_ in ("ROOT", "conj"):
-            return True
-        if (
-            verb.i != act.i
-            and act.lemma_.lower() in EVENT_NOUNS
-            and act.dep_ == "nsubj"
-            and any(child.lower_ in ("the", "this", "that") for child in act.children)
-        ):
-            return True
-        if finite and (verb.dep_ == "ROOT" or verb.dep_ == "relcl" or verb.head.i == verb.i):
-            # A headline tells what was in the present.
-            return not verb.sent.text.rstrip().endswith((".", "!", "?", "”", '"'))
-        verb = clause_verb(verb.head) if verb.head.i != verb.i else None
-    return True

@@ -37,23 +37,37 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Probabilities by name: of the types with NONE among them, of statuses, of who vouches; and modes of each type."""
+    """Probabilities, in the order of TYPES (NONE first), STATUSES, VOUCHERS and MODES (of all types together they make 1)."""
 
-    types: dict[str, float]
-    statuses: dict[str, float]
-    vouchers: dict[str, float]
-    modes: Floats
-    """Of each of MODES: of all types together they make 1."""
+    type_shares: Floats
+    status_shares: Floats
+    voucher_shares: Floats
+    mode_shares: Floats
+
+    @property
+    def types(self) -> dict[str, float]:
+        """By name, NONE among them."""
+        return _named(TYPES, self.type_shares)
+
+    @property
+    def statuses(self) -> dict[str, float]:
+        """By name."""
+        return _named(STATUSES, self.status_shares)
+
+    @property
+    def vouchers(self) -> dict[str, float]:
+        """By name."""
+        return _named(VOUCHERS, self.voucher_shares)
 
     @property
     def best(self) -> str:
         """The likeliest of the sixteen types."""
-        return max((t for t in self.types if t != "NONE"), key=self.types.__getitem__)
+        return TYPES[1 + int(self.type_shares[1:].argmax())]
 
     @property
     def event(self) -> float:
         """Probability that there is an event between the sides at all."""
-        return 1.0 - self.types["NONE"]
+        return 1.0 - float(self.type_shares[0])
 
     def mode_of(self, kind: str) -> str | None:
         """The likeliest mode of a type, None where that is none."""
@@ -62,7 +76,7 @@ class Judgement:
 
     def modes_of(self, kind: str) -> list[tuple[str, float]]:
         """The modes of a type, "" for none of them, with their probabilities."""
-        return [(mode, float(self.modes[i])) for i, mode in _MODES_OF[kind]]
+        return [(mode, float(self.mode_shares[i])) for i, mode in _MODES_OF[kind]]
 
     def share_of_mode(self, kind: str, mode: str) -> float:
         """How likely a mode is where the type is `kind`."""
@@ -90,16 +104,13 @@ def judge(pairs: Sequence[Pair]) -> list[Judgement]:
     parts = [of_one[k : k + PACKED] for of_one in by_sentence.values() for k in range(0, len(of_one), PACKED)]
     runs = [marker_run(pairs[part[0]].sentence.pieces, [(pairs[i].source, pairs[i].target, pairs[i].act) for i in part]) for part in parts]
     states = marker_states([(pairs[part[0]].sentence, run) for part, (run, _) in zip(parts, runs, strict=True)])
-    rows = [np.zeros(0, dtype=np.float32)] * len(pairs)
+    joined = [np.zeros(0, dtype=np.float32)] * len(pairs)
     for part, (run, marks), state in zip(parts, runs, states, strict=True):
         for i, places in zip(part, marks, strict=True):
-            rows[i] = _joined(pairs[i], run, places, state)
-    logits = pair_logits(np.stack(rows))
-    types = softmax(logits["type"], TEMPERATURE)
-    statuses, vouchers, modes = softmax(logits["status"]), softmax(logits["by"]), softmax(logits["mode"])
-    return [
-        Judgement(_named(TYPES, types[i]), _named(STATUSES, statuses[i]), _named(VOUCHERS, vouchers[i]), modes[i]) for i in range(len(pairs))
-    ]
+            joined[i] = _joined(pairs[i], run, places, state)
+    logits = pair_logits(np.stack(joined))
+    shares = (softmax(logits["type"], TEMPERATURE), softmax(logits["status"]), softmax(logits["by"]), softmax(logits["mode"]))
+    return [Judgement(*rows) for rows in zip(*shares, strict=True)]
 
 
 def _joined(pair: Pair, run: Run, places: Marks, states: Floats) -> Floats:
@@ -137,11 +148,10 @@ def averaged(judgements: Sequence[tuple[Judgement, float]]) -> Judgement:
     """The mean of several judgements by weight."""
     total = sum(weight for _, weight in judgements) or 1.0
 
-    def mean(part: str) -> dict[str, float]:
-        return {name: sum(getattr(j, part)[name] * w for j, w in judgements) / total for name in getattr(judgements[0][0], part)}
+    def mean(part: str) -> Floats:
+        return np.asarray(sum(getattr(j, part) * w for j, w in judgements) / total, dtype=np.float32)
 
-    modes = np.asarray(sum(j.modes * w for j, w in judgements) / total, dtype=np.float32)
-    return Judgement(mean("types"), mean("statuses"), mean("vouchers"), modes)
+    return Judgement(mean("type_shares"), mean("status_shares"), mean("voucher_shares"), mean("mode_shares"))
 
 
 def labelled(judgement: Judgement, none: bool, embargo: bool = False) -> Labelled:
@@ -151,14 +161,15 @@ def labelled(judgement: Judgement, none: bool, embargo: bool = False) -> Labelle
     AGREE, force that is only announced THREATEN, cooperation that is refused REJECT, a verdict (CAMEO 116) ACCUSE, and sanctions
     or an embargo (163; `embargo` tells that the act is one) COERCE.
     """
-    moved = dict(judgement.types)
+    types, statuses = judgement.types, judgement.statuses
+    moved = dict(types)
 
     def move(kind: str, to: str, share: float) -> None:
-        moved[kind] -= judgement.types[kind] * share
-        moved[to] += judgement.types[kind] * share
+        moved[kind] -= types[kind] * share
+        moved[to] += types[kind] * share
 
-    planned, negated = judgement.statuses["planned"], judgement.statuses["negated"]
-    for kind in judgement.types:
+    planned, negated = statuses["planned"], statuses["negated"]
+    for kind in types:
         if kind in COOPERATION and kind != "AGREE":
             move(kind, "AGREE", planned)
             move(kind, "REJECT", negated)
