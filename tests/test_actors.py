@@ -282,3 +282,11 @@ def test_the_word_for_a_division_makes_it_one() -> None:
 )
 def test_adjectives_before_a_body_are_no_actors_of_their_own(text: str, expected: dict[str, list[str]]) -> None:
     assert {m.span.text: [a.code for a in m.actors] for m in mentions(text)} == expected
+
+
+def test_a_states_own_security_council_is_not_the_uns_and_gives_its_name_to_nobody() -> None:
+    text = "Ana Petrosyan, the secretary of Armenia's Security Council, announced a truce. Thousands of opposition supporters rallied in Yerevan."
+    found = {m.span.text: m.actors[0] for m in find_actors(parse(Article("a", text))) if m.actors}
+    council, supporters = found["Security Council"], found["opposition supporters"]
+    assert (council.code, council.name, council.sectors) == ("ARM", "Armenia: Security Council", ("GOV",))
+    assert (supporters.code, supporters.name) == ("ARM", "Armenia: supporters")

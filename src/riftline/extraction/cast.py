@@ -75,7 +75,9 @@ class Cast:
         owner = self.name_at.get(before.i - 1 if before.text in POSSESSIVES and before.i else before.i)
         if owner is None or owner[1].kind not in ("state", "demonym") or owner[1].code == entry.code:
             return None
-        return replace(entry, code=owner[1].code, country=owner[1].country, name=f"{entry.name} of {owner[1].name}")
+        state = owner[1]
+        sectors = tuple(s for s in entry.sectors if s != "IGO") or ("GOV",)  # "Armenia's Security Council" is not the UN's
+        return replace(entry, code=state.code, country=state.country, sectors=sectors, name=f"{state.name}: {span.text}")
 
     def _localities(self) -> None:
         """Provinces and towns that stand before a role noun."""

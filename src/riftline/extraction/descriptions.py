@@ -248,7 +248,8 @@ def passage_state(cast: Cast, token: Token) -> Actor | None:
             weight[country] += 4 + cast.countries[country] - (token.i - mention.head) // 15
     if weight:
         country = weight.most_common(1)[0][0]
-        return next(m.actors[0] for m in nearby if m.actors and m.actors[0].country == country)
+        own = [m.actors[0] for m in nearby if m.actors and m.actors[0].country == country]
+        return next((actor for actor in own if not actor.sectors), own[0])  # named by the state itself where that is told
     after = [cast.found[i] for i in sorted(cast.found) if token.i < i < token.sent.end and not _in_one_act(cast.doc[i], token)]
     return next((m.actors[0] for m in after if m.kind in ("name", "person", "group") and m.actors and m.actors[0].country), None)
 
