@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -39,6 +40,8 @@ def test_headline_with_several_sides_and_with_none() -> None:
     joint = event(1, "ACCUSE", FRANCE, BORDURIA, HOW, status="planned")
     assert headline(joint, [FRANCE, SPAIN, RURITANIA]) == "France, Spain and Ruritania (RUR) are to accuse Borduria (BOR)"
     assert headline(event(1, "PROTEST", None, None, HOW)) == "Somebody unnamed protested"
+    ministers = replace(FRANCE, name="France: ministers")
+    assert headline(event(1, "ASSAULT", ministers, BORDURIA, HOW, status="planned")) == "France: ministers are to attack Borduria (BOR)"
     assert headline(event(1, "NOVELTY", FRANCE, None, HOW)) == "France: NOVELTY"
 
 

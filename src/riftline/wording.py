@@ -67,6 +67,12 @@ def listed(names: Sequence[str]) -> str:
     return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} and {unique[-1]}" if unique else ""
 
 
+def _is_several(actor: Actor) -> bool:
+    """Whether a name tells of several: "Armenia: ministers"."""
+    noun = actor.name.partition(": ")[2]
+    return noun.endswith("s") and not noun.endswith("ss")
+
+
 def headline(event: Event, sources: Sequence[Actor | None] = (), targets: Sequence[Actor | None] = ()) -> str:
     """One sentence: who did what to whom, in the tense of its status. Several `sources` or `targets` stand in for the event's own."""
     who = listed([actor_name(actor) for actor in sources or [event.source]])
@@ -76,7 +82,8 @@ def headline(event: Event, sources: Sequence[Actor | None] = (), targets: Sequen
     if row is None:
         return f"{who}: {event.type}{f' {whom}' if whom else ''}"
     tail = "" if whom else "_alone"
-    plural = len(sources) > 1
+    actors = [actor for actor in sources or [event.source] if actor is not None]
+    plural = len(actors) > 1 or any(_is_several(actor) for actor in actors)
     verb = {
         "planned": f"{'are' if plural else 'is'} to {row['base' + tail]}",
         "negated": f"did not {row['base' + tail]}",

@@ -10,6 +10,8 @@ from riftline.text.parse import Parsed
 
 UNUSUAL = 1.5
 """What the model gives to any other status than "happened" counts this much more: it was taught with three of four acts having happened."""
+REFUSING = frozenset("refuse reject decline deny dismiss veto oppose rebuff block bar rule turn shun spurn".split())
+"""Verbs that refuse by themselves: not to do that is no refusal."""
 YEAR = 365
 """Days after which what happened is history (the annotators' bound)."""
 
@@ -19,9 +21,12 @@ def status_of(parsed: Parsed, act: int, judgement: Judgement) -> Status:
     token = parsed.doc[act]
     weight = {status: share if status == "happened" else share * UNUSUAL for status, share in judgement.statuses.items()}
     words = {c.lower_ for c in token.children}
-    if judgement.best == "REJECT":
-        weight["negated"] *= 0.3  # "will not host": the refusal has happened
-    elif any(c.dep_ == "neg" for c in token.children) or (token.dep_ == "dobj" and "no" in words):
+    denied = any(c.dep_ == "neg" for c in token.children)
+    if judgement.best == "REJECT" and denied and token.lemma_ not in REFUSING:
+        return "happened"  # "will not host": the refusal has happened
+    if judgement.best == "REJECT" and not denied:
+        weight["negated"] *= 0.3
+    elif denied or (token.dep_ == "dobj" and "no" in words):
         weight["negated"] += 0.5
     if words & {"will", "’ll", "'ll"}:
         weight["planned"] += 0.35
