@@ -80,3 +80,9 @@ def test_then_goes_on_with_the_day_before_it() -> None:
     text = "Ruritania bombed the port on Monday. Borduria {}closed its border."
     assert days(text.format("then "), "closed") == ("2022-06-13", "2022-06-13")
     assert days(text.format(""), "closed") == ("2022-06-15", "2022-06-16")
+
+
+def test_a_treaty_of_long_ago_does_not_date_who_invokes_it() -> None:
+    text = "Ruritania condemned the post as a breach of the truce that both sides signed in March 1998."
+    assert days(text, "condemned") == ("2022-06-15", "2022-06-16")
+    assert days(text, "signed") == ("1998-03-01", "1998-03-31")

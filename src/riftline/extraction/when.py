@@ -69,7 +69,7 @@ def date_of(parsed: Parsed, placed: Sequence[Placed], act: int, status: str) -> 
     if ranked and ranked[0][0] <= HANGS:
         return _given(own[ranked[0][2]], "told with the act")
     inherited = _inherited(parsed, placed, token, status)
-    if ranked and ranked[0][0] <= SENTENCE and inherited is None:
+    if ranked and ranked[0][0] <= SENTENCE and inherited is None and not _of_a_noun(own[ranked[0][2]], token, parsed.article.published):
         return _given(own[ranked[0][2]], "told in the act's sentence")
     if inherited is None:
         inherited = _elsewhere(placed, token)
@@ -83,6 +83,18 @@ def date_of(parsed: Parsed, placed: Sequence[Placed], act: int, status: str) -> 
 def _given(placed: Placed, how: str) -> Day:
     reason = f"“{placed.time.span.text}” {how}: {placed.time.reason}"
     return Day(replace(placed.interval, reason=reason), reason, told=True)
+
+
+def _of_a_noun(placed: Placed, act: Token, published: date | None) -> bool:
+    """Whether days of long ago only tell of a noun of the act's sentence: "condemned it as a breach of the treaty that they signed in 1998"."""
+    if published is None or (published - placed.interval.end).days < LONG_AGO:
+        return False
+    climber = placed.head
+    while climber.head.i != climber.i and climber.i != act.i and not climber.is_ancestor(act):
+        if climber.dep_ in ("relcl", "acl") and climber.head.pos_ in ("NOUN", "PROPN"):
+            return True
+        climber = climber.head
+    return False
 
 
 def _fits(placed: Placed, status: str, published: date | None) -> bool:
