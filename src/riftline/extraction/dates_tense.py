@@ -32,6 +32,11 @@ def clause_verb(token: Token) -> Token | None:
         token = token.head
 
 
+def is_perfect(verb: Token) -> bool:
+    """Whether a verb is told as done by now: "has bombed"."""
+    return any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in verb.children)
+
+
 def _auxiliaries(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
 

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from riftline.extraction import dates_values as cal
-from riftline.extraction.dates_tense import clause_verb, tense_of
+from riftline.extraction.dates_tense import clause_verb, is_perfect, tense_of
 from riftline.extraction.when_times import Placed
-from riftline.extraction.when_told import by_convention, is_perfect
+from riftline.extraction.when_told import by_convention
 from riftline.extraction.word_lists import word_set
 from riftline.records import Interval
 from riftline.text.parse import Parsed

@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from riftline.extraction import dates_values as cal
-from riftline.extraction.dates_tense import clause_verb
+from riftline.extraction.dates_tense import clause_verb, is_perfect
 from riftline.extraction.phrases import head_of, tokens_at
 from riftline.records import Interval, TimeExpression
 from riftline.text.parse import Parsed
@@ -64,7 +64,7 @@ def _of_duration(doc: Doc, first: int, lead: str, time: TimeExpression, publishe
     count, unit = digits[:-1], digits[-1:]
     grain: cal.Grain | None = {"D": "day", "W": "week", "M": "month", "Y": "year"}.get(unit)  # type: ignore[assignment]
     verb = clause_verb(doc[first])
-    perfect = verb is not None and any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in verb.children)
+    perfect = verb is not None and is_perfect(verb)
     if grain is None or not count.isdigit() or "T" in time.value or not perfect or int(count) > 3650:
         return None
     return Interval(cal.step(published, grain, -int(count)), published, time.span.text, time.value, "a length of time up to publication")

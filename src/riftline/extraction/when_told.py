@@ -19,11 +19,6 @@ STANDING = frozenset([
 ])  # fmt: skip
 
 
-def is_perfect(verb: Token) -> bool:
-    """Whether it is told as done by now: "has bombed"."""
-    return any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in verb.children)
-
-
 def by_convention(parsed: Parsed, act: Token, status: str) -> tuple[Interval | None, str]:
     """For news told as having happened: the day of publication or the day before."""
     published = parsed.article.published
