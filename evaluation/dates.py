@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from evaluation.data import DATA
+from evaluation.timeml import attribute, opened
 from riftline.extraction.dates import find_dates
 from riftline.records import Article, TimeExpression
 from riftline.text.parse import parse
@@ -35,20 +36,16 @@ class Gold:
 
 def read_tml(path: Path) -> tuple[str, date | None, list[Gold]]:
     """The text of a TimeML file without its tags, its creation day, its expressions."""
-    source = path.read_text(encoding="utf-8")
-    created = re.search(r"<DCT>\s*<TIMEX3 ([^>]*)>", source)
-    stamp = re.search(r'value="(\d{4}-\d\d-\d\d)', created[1]) if created else None
-    body = re.search(r"<TEXT>(.*?)</TEXT>", source, re.DOTALL)
+    document = opened(path)
+    stamp = re.match(r"\d{4}-\d\d-\d\d", attribute("value", document.created))
     text, golds, last = "", [], 0
-    inner = body[1] if body else ""
-    for hit in TIMEX.finditer(inner):
-        text += _plain(inner[last : hit.start()])
+    for hit in TIMEX.finditer(document.body):
+        text += _plain(document.body[last : hit.start()])
         words = _plain(hit[2])
-        value = re.search(r'value="([^"]*)"', hit[1])
-        golds.append(Gold(len(text), len(text) + len(words), value[1] if value else ""))
+        golds.append(Gold(len(text), len(text) + len(words), attribute("value", hit[1])))
         text += words
         last = hit.end()
-    return text + _plain(inner[last:]), date.fromisoformat(stamp[1]) if stamp else None, golds
+    return text + _plain(document.body[last:]), date.fromisoformat(stamp[0]) if stamp else None, golds
 
 
 def _plain(piece: str) -> str:
@@ -96,8 +93,8 @@ def measure(folder: Path, misses: bool = False) -> dict[str, float | int]:
                         file=sys.stderr,
                     )
     return {
-        "span_f1": _f1(spans, found_count, gold_count),
-        "value_f1": _f1(values, found_count, gold_count),
+        "span_f1": round(f1(spans, found_count, gold_count), 4),
+        "value_f1": round(f1(values, found_count, gold_count), 4),
         "day_accuracy": round(right_days / days, 4) if days else 0.0,
         "days": days,
         "gold": gold_count,
@@ -105,8 +102,9 @@ def measure(folder: Path, misses: bool = False) -> dict[str, float | int]:
     }
 
 
-def _f1(right: int, found: int, gold: int) -> float:
-    return round(2 * right / (found + gold), 4) if found + gold else 0.0
+def f1(right: int, found: int, gold: int) -> float:
+    """Harmonic mean of precision and recall, from counts."""
+    return 2 * right / (found + gold) if found + gold else 0.0
 
 
 def main(arguments: list[str]) -> int:

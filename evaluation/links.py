@@ -21,8 +21,9 @@ from datetime import date
 from pathlib import Path
 
 from evaluation.data import DATA
-from evaluation.dates import read_tml
+from evaluation.dates import f1, read_tml
 from evaluation.progress import watched
+from evaluation.timeml import attribute, opened
 from riftline.extraction.dates import find_dates
 from riftline.extraction.dates_tense import clause_verb, tense_of
 from riftline.extraction.phrases import token_at
@@ -49,34 +50,27 @@ class Linked:
     relation: str
 
 
-def _attribute(name: str, source: str) -> str:
-    hit = re.search(rf'\b{name}="([^"]*)"', source)
-    return hit[1] if hit else ""
-
-
 def read_links(path: Path) -> list[Linked]:
     """The events of a TimeML file that are linked to its creation time."""
-    source = path.read_text(encoding="utf-8")
-    created = re.search(r"<DCT>\s*<TIMEX3 ([^>]*)>", source)
-    body = re.search(r"<TEXT>(.*?)</TEXT>", source, re.DOTALL)
-    if created is None or body is None:
+    document = opened(path)
+    if not document.created or not document.body:
         return []
-    creation = _attribute("tid", created[1])
+    creation, body = attribute("tid", document.created), document.body
     words: dict[str, tuple[int, str]] = {}
     at = last = 0
-    for tag in _ELEMENT.finditer(body[1]):
-        at += len(html.unescape(body[1][last : tag.start()]))
+    for tag in _ELEMENT.finditer(body):
+        at += len(html.unescape(body[last : tag.start()]))
         last = tag.end()
         if tag[2] == "EVENT" and not tag[1]:
-            words[_attribute("eid", tag[3])] = (at, html.unescape(body[1][last : body[1].index("<", last)]))
-    event_of = {_attribute("eiid", m): _attribute("eventID", m) for m in re.findall(r"<MAKEINSTANCE ([^>]*)>", source)}
+            words[attribute("eid", tag[3])] = (at, html.unescape(body[last : body.index("<", last)]))
+    event_of = {attribute("eiid", m): attribute("eventID", m) for m in re.findall(r"<MAKEINSTANCE ([^>]*)>", document.source)}
     found = []
-    for link in _LINK.findall(source):
-        relation = OF_TIMEML.get(_attribute("relType", link), "OVERLAP")
-        if _attribute("relatedToTime", link) == creation and _attribute("eventInstanceID", link):
-            event = event_of[_attribute("eventInstanceID", link)]
-        elif _attribute("timeID", link) == creation and _attribute("relatedToEventInstance", link):
-            event, relation = event_of[_attribute("relatedToEventInstance", link)], INVERSE[relation]
+    for link in _LINK.findall(document.source):
+        relation = OF_TIMEML.get(attribute("relType", link), "OVERLAP")
+        if attribute("relatedToTime", link) == creation and attribute("eventInstanceID", link):
+            event = event_of[attribute("eventInstanceID", link)]
+        elif attribute("timeID", link) == creation and attribute("relatedToEventInstance", link):
+            event, relation = event_of[attribute("relatedToEventInstance", link)], INVERSE[relation]
         else:
             continue
         found.append(Linked(*words[event], relation))
@@ -119,7 +113,7 @@ def measure(folder: Path, misses: bool = False) -> dict[str, float | int]:
     for relation in RELATIONS:
         gold, said = sum(g == relation for g, _ in pairs), sum(o == relation for _, o in pairs)
         both = sum(g == o == relation for g, o in pairs)
-        f1s.append(2 * both / (gold + said) if gold + said else 0.0)
+        f1s.append(f1(both, said, gold))
     n = max(1, len(pairs))
     return {
         "accuracy": round(sum(g == o for g, o in pairs) / n, 4),
