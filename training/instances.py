@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from riftline.extraction.candidates import find_candidates, pair_features, side_features
+from riftline.extraction.candidates import features_at, find_candidates, pair_features, side_features
 from riftline.records import Article
 from riftline.text.parse import Parsed, pipeline
 from training import patterns
@@ -89,8 +89,7 @@ def parsed_pairs(pairs: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Pairs of sentences that nobody parsed yet, with their features."""
     asked, told = itertools.tee(pairs)
     for pair, doc in zip(told, pipeline().pipe((p["text"] for p in asked), batch_size=64)):
-        spans = [doc.char_span(*pair[k], alignment_mode="expand") if pair[k] else None for k in ("act", "source", "target")]
-        yield pair | {"features": pair_features(*(None if s is None else s.root for s in spans))}
+        yield pair | {"features": features_at(doc, pair["act"], pair["source"], pair["target"])}
 
 
 # The records are older than the manual of 2021: what its sixteen types call these.

@@ -152,6 +152,12 @@ def pair_features(act: Token | None, source: Token | None, target: Token | None)
     return [f for side in (source, target) for f in (side_features(act, side) if act is not None and side is not None else NO_FEATURES)]
 
 
+def features_at(doc: Doc, act: Sequence[int] | None, source: Sequence[int] | None, target: Sequence[int] | None) -> list[float]:
+    """The same for an act and sides that are given by their first character and the one after their last."""
+    spans = [doc.char_span(*chars, alignment_mode="expand") if chars is not None else None for chars in (act, source, target)]
+    return pair_features(*(None if span is None else span.root for span in spans))
+
+
 def find_candidates(parsed: Parsed, mentions: Sequence[Mention]) -> list[Candidate]:
     """The candidates of an article, sentence by sentence."""
     by_head = {m.head: m for m in mentions}

@@ -6,12 +6,12 @@ second, beside the sentence with its sides alone; the judgements are averaged by
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from spacy.tokens import Doc
 
-from riftline.extraction.candidates import may_be_act, pair_features, side_features
+from riftline.extraction.candidates import features_at, may_be_act, side_features
 from riftline.models.classifier import Judgement, Labelled, Pair, averaged, judge, labelled, unmark
 from riftline.models.encoder import Reading, read
 from riftline.models.encoding import Chars, pieces
@@ -49,18 +49,13 @@ def label(sentences: Sequence[str], none: bool = True) -> list[Labelled]:
         if "a" not in found:
             weighted = [*weighted, (None, WITHOUT_ACT if acts[i] else 1.0)]
         for chars, weight in weighted:
-            pairs.append(Pair(readings[i], found.get("s"), found.get("t"), chars, _features(docs[i], chars, found)))
+            source, target = found.get("s"), found.get("t")
+            pairs.append(Pair(readings[i], source, target, chars, features_at(docs[i], chars, source, target)))
             owners.append((i, weight))
     judged: dict[int, list[tuple[Judgement, float]]] = {}
     for (i, weight), judgement in zip(owners, judge(pairs)):
         judged.setdefault(i, []).append((judgement, weight))
     return [labelled(averaged(judged[i]), none, any(_embargo(docs[i], act) for act, _ in acts[i])) for i in range(len(sentences))]
-
-
-def _features(doc: Doc, act: Chars | None, sides: Mapping[str, Chars]) -> list[float]:
-    """What the parse says of the pair."""
-    spans = [doc.char_span(*chars, alignment_mode="expand") if chars is not None else None for chars in (act, sides.get("s"), sides.get("t"))]
-    return pair_features(*(None if span is None else span.root for span in spans))
 
 
 def _embargo(doc: Doc, act: Chars) -> bool:
