@@ -195,7 +195,7 @@ def main() -> None:
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     rows = [p for p in passages(options.instances) if p["pairs"] or p["acts"]]
     kept = [p for p in rows if options.all or not held_out(p["origin"])]
-    test = built([p for p in rows if p["pairs"] and held_out(p["origin"])], rng)
+    test = [] if options.all else built([p for p in rows if p["pairs"] and held_out(p["origin"])], rng)
     print(f"{len(kept)} sentences, {sum(len(p['pairs']) for p in kept)} pairs; {len(test)} sentences held out", flush=True)
     encoder, heads = Encoder(minilm()), Heads()
     known = names(read())
@@ -221,7 +221,7 @@ def main() -> None:
             total, step = total + float(loss.detach()), step + 1
             if step % 50 == 0:
                 print(f"\repoch {epoch + 1}, step {step}/{steps}, loss {total / done:.3f}, {time.time() - started:.0f} s", end="", file=sys.stderr, flush=True)
-        measured = measure(means[0].module, means[1].module, test) if not options.all else ""  # what was trained on says nothing
+        measured = measure(means[0].module, means[1].module, test) if test else ""
         print(f"\nepoch {epoch + 1}: loss {total / done:.3f}, {time.time() - started:.0f} s", measured, flush=True)
     export(means[0].module, means[1].module, options.out)
 

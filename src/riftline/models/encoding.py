@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 
 from riftline.errors import ModelError
 
-CLS, SEP, PAD = 101, 102, 0
+CLS, SEP = 101, 102
 SOURCE, TARGET, ACT = 2, 4, 6
 """Ids of the markers: `[unused1]` has id 2."""
 LIMIT = 200
