@@ -35,7 +35,7 @@ from training.names import names, renamed
 PASSAGES = 14
 """Sentences of a batch; with their pairs some ninety judgements."""
 NEGATIVE = 0.4
-"""What a pair that is no event counts beside one that is: there are five of them to one."""
+"""What a pair that is no event counts beside one that is: there are some seven of them to one."""
 SENTENCE = 0.4
 """What the first pass' loss counts beside the second's."""
 DROP_ACT = 0.25
