@@ -12,9 +12,11 @@ from example_coding import TEXT, coding
 from riftline.errors import StoreError, StoreLocked, StoreNewer
 from riftline.store.codec import pack, unpack
 from riftline.store.database import explained, opened
-from riftline.store.queries import Filters, counts, events, evidence_of, find
+from riftline.store.filters import Filters
+from riftline.store.queries import counts, events, evidence_of, find
 from riftline.store.schema import MIGRATIONS, NEWEST
-from riftline.store.writer import event_ids, known, store
+from riftline.store.writer import event_ids, known
+from riftline.stories.keeping import keep
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def db(tmp_path: Path) -> str:
 @pytest.fixture
 def filled(db: str) -> str:
     with opened(db, write=True) as connection:
-        store(connection, coding())
+        keep(connection, coding())
     return db
 
 
@@ -40,7 +42,7 @@ def test_what_was_stored_comes_back_whole(filled: str) -> None:
         stored, local = find(connection, "rur-1")
         assert (stored.coding, local) == (coding(), None)
         assert counts(connection)["events"] == 6
-        row = events(connection, Filters(types=("ASSAULT",), status=("happened",)))[0]
+        row = next(events(connection, Filters(types=("ASSAULT",), status=("happened",))))
         assert (row["source_code"], row["place"], row["attribution_anonymous"]) == ("BOR", "Strelsau", True)
         assert row["first_day"] == date(2024, 5, 6)
         assert evidence_of(connection, [row["id"]])[row["id"]][0]["text"] == "Bordurian shells killed 13 soldiers"
@@ -82,11 +84,11 @@ def test_same_article_is_known_by_id_and_by_text_and_its_changes_are_told(filled
 def test_storing_again_replaces_and_leaves_nothing_behind(filled: str) -> None:
     smaller = replace(coding(), events=coding().events[:2], statements=(), accounts=())
     with opened(filled, write=True) as connection:
-        store(connection, coding("other", TEXT + " More."))
-        store(connection, smaller)
+        keep(connection, coding("other", TEXT + " More."))
+        keep(connection, smaller)
         found = counts(connection)
         assert (found["articles"], found["events"], found["statements"], found["accounts"]) == (2, 8, 1, 1)
-        orphans = connection.execute("SELECT count(*) FROM evidence WHERE event NOT IN (SELECT id FROM events)").fetchone()
+        orphans = connection.execute("SELECT count(*) FROM evidence WHERE report NOT IN (SELECT id FROM reports)").fetchone()
         assert orphans == (0,)
 
 
@@ -94,9 +96,9 @@ def test_article_is_stored_whole_or_not_at_all(db: str) -> None:
     broken = replace(coding(), commitments=(replace(coding().commitments[0], kind=None),))  # type: ignore[arg-type]
     with opened(db, write=True) as connection:
         with pytest.raises(duckdb.Error):
-            store(connection, broken)
+            keep(connection, broken)
         assert counts(connection)["articles"] == counts(connection)["events"] == 0
-        store(connection, coding())
+        keep(connection, coding())
         assert counts(connection)["articles"] == 1
 
 
@@ -123,7 +125,7 @@ def test_article_is_stored_whole_or_not_at_all(db: str) -> None:
 )
 def test_filters(filled: str, filters: Filters, found: int) -> None:
     with opened(filled) as connection:
-        assert len(events(connection, filters)) == found
+        assert len(list(events(connection, filters))) == found
 
 
 def test_newer_and_foreign_and_damaged_databases_are_refused(filled: str, tmp_path: Path) -> None:
@@ -151,7 +153,7 @@ def test_newer_and_foreign_and_damaged_databases_are_refused(filled: str, tmp_pa
 
 def test_older_schema_is_brought_forward_even_to_read(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(db, write=True) as connection:
-        store(connection, coding())
+        keep(connection, coding())
     later = (*MIGRATIONS, ("a note on articles", "ALTER TABLE articles ADD COLUMN note VARCHAR"))
     monkeypatch.setattr("riftline.store.schema.MIGRATIONS", later)
     monkeypatch.setattr("riftline.store.schema.NEWEST", NEWEST + 1)

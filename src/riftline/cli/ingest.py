@@ -60,7 +60,8 @@ def _one(connection: DuckDBPyConnection, item: Ready, options: Options, again: b
     """Stores one article unless it is there; what to count."""
     from riftline.errors import InputError
     from riftline.pipeline import coded
-    from riftline.store.writer import known, store
+    from riftline.store.writer import known
+    from riftline.stories.keeping import keep
 
     article = item.article
     for note in item.notes:
@@ -72,7 +73,7 @@ def _one(connection: DuckDBPyConnection, item: Ready, options: Options, again: b
     if isinstance(done, InputError):
         say(str(done))
         return {"bad": 1}
-    store(connection, done.coding)
+    keep(connection, done.coding)
     if there and there.change:
         say(f"note: {article.origin}: the {there.change} of {article.id} has changed; the earlier coding was replaced.")
     return {"replaced" if there else "new": 1, "events": len(done.coding.events)}

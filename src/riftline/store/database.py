@@ -51,6 +51,19 @@ def opened(path: str, write: bool = False) -> Iterator[DuckDBPyConnection]:
 
 
 @contextmanager
+def transaction(connection: DuckDBPyConnection) -> Iterator[None]:
+    """All that is written inside, or nothing of it."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(duckdb.Error):  # after a full disk DuckDB has rolled back by itself and no transaction is left
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
 def explained(path: str) -> Iterator[None]:
     """DuckDB's errors as sentences for the user."""
     try:

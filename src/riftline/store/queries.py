@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from riftline.errors import StoreError
-from riftline.ontology import SYMMETRIC
 from riftline.records import Coding
 from riftline.store.codec import unpack
+from riftline.store.filters import Filters, where
 from riftline.store.writer import event_ids
 
 if TYPE_CHECKING:
@@ -18,82 +18,35 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-TABLES = ("articles", "events", "statements", "commitments", "accounts", "agenda")
+TABLES = ("articles", "events", "reports", "statements", "commitments", "accounts", "agenda")
 
-_COLUMNS = """
-    e.id, e.article, e.type, e.mode, e.contexts,
-    e.source_code, e.source_name, e.source_text, e.source_country, e.source_sectors,
-    e.target_code, e.target_name, e.target_text, e.target_country, e.target_sectors,
-    e.first_day, e.last_day, e.date_text, e.date_reason,
-    e.place, e.lat, e.lon, e.country, e.admin1, e.geonames_id, e.precision, e.place_reason,
-    e.status, e.attribution_code, e.attribution_name, e.attribution_anonymous, e.attribution_via,
-    e.confidence, e.reason, a.title, a.publisher, a.url, a.published,
-    (SELECT text FROM evidence v WHERE v.event = e.id ORDER BY v.position LIMIT 1) AS evidence
-"""
+ALL = Filters()
+
+BATCH = 1_000
+"""Rows fetched at once: what an export holds in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which events are wanted. Days are compared with the whole interval; an event without a date is in none."""
+def events(connection: DuckDBPyConnection, filters: Filters = ALL) -> Iterator[Row]:
+    """The events that pass, oldest day first, those without a day last; a row has every column of the table `events`.
 
-    actor: str | None = None
-    target: str | None = None
-    types: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-    country: str | None = None
-    status: tuple[str, ...] = ()
-    limit: int | None = None
-
-
-def events(connection: DuckDBPyConnection, filters: Filters = Filters()) -> list[Row]:
-    """The events that pass, oldest day first, those without a day last."""
-    where: list[str] = []
-    values: list[Any] = []
-    for side, wanted in (("source", filters.actor), ("target", filters.target)):
-        if wanted:
-            other = "target" if side == "source" else "source"
-            both = ", ".join(f"'{kind}'" for kind in sorted(SYMMETRIC))
-            where.append(f"({_side(side)} OR (e.type IN ({both}) AND {_side(other)}))")
-            values += [wanted, wanted, wanted] * 2
-    if filters.types:
-        where.append(f"e.type IN ({', '.join('?' * len(filters.types))})")
-        values += filters.types
-    if filters.status:
-        where.append(f"e.status IN ({', '.join('?' * len(filters.status))})")
-        values += filters.status
-    if filters.since:
-        where.append("e.last_day >= ?")
-        values.append(filters.since)
-    if filters.until:
-        where.append("e.first_day <= ?")
-        values.append(filters.until)
-    if filters.country:
-        where.append("(upper(e.country) = upper(?))")
-        values.append(filters.country)
-    query = f"SELECT {_COLUMNS} FROM events e JOIN articles a ON a.id = e.article"
-    if where:
-        query += " WHERE " + " AND ".join(where)
-    query += " ORDER BY e.first_day NULLS LAST, e.last_day, e.article, e.position"
+    Streamed: memory does not grow with their number.
+    """
+    condition, values = where(filters)
+    query = f"SELECT e.* FROM events e WHERE {condition} ORDER BY e.first_day NULLS LAST, e.last_day, e.article, e.position, e.id"
     if filters.limit is not None:
         query += " LIMIT ?"
         values.append(filters.limit)
-    return _rows(connection, query, values)
-
-
-def _side(side: str) -> str:
-    """Whether a side's code or country is what is asked for, or its name holds it as whole words."""
-    return (
-        f"(upper(e.{side}_code) = upper(?) OR upper(e.{side}_country) = upper(?)"
-        f" OR regexp_matches(e.{side}_name, '(?i)(^|\\W)' || regexp_escape(?) || '($|\\W)'))"
-    )
+    yield from rows(connection.cursor(), query, values)
 
 
 def evidence_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, list[Row]]:
-    """All evidence of the events, by event."""
+    """All evidence of the events, by event: of their first report first."""
     found: dict[str, list[Row]] = {}
-    query = 'SELECT event, first AS start, last AS "end", text FROM evidence WHERE event IN ? ORDER BY event, position'
-    for row in _rows(connection, query, [list(ids)]):
+    query = """
+        SELECT r.event, r.article, v.first AS start, v.last AS "end", v.text FROM reports r JOIN evidence v ON v.report = r.id
+        WHERE r.event IN ? ORDER BY r.event, r.id <> r.event, r.id, v.position
+    """
+    for row in rows(connection.cursor(), query, [list(ids)]):
         found.setdefault(row.pop("event"), []).append(row)
     return found
 
@@ -112,14 +65,14 @@ class Stored:
 def find(connection: DuckDBPyConnection, wanted: str) -> tuple[Stored, str | None]:
     """The article that `wanted` (an id or the beginning of one, of an event or an article) names, and the event's id
     in it, or None where it names the article. Raises StoreError where it names nothing, or several."""
-    for table, column in (("events", "article"), ("articles", "id")):
+    for table, column in (("reports", "article"), ("articles", "id")):
         rows = connection.execute(f"SELECT id, {column} FROM {table} WHERE id = ?", [wanted]).fetchall()
         if rows:
-            return _found(connection, rows[0][1], rows[0][0] if table == "events" else None)
+            return _found(connection, rows[0][1], rows[0][0] if table == "reports" else None)
     near = [
         (identity, article, kind)
         for kind, query in (
-            ("event", "SELECT id, article FROM events WHERE starts_with(id, ?) ORDER BY id LIMIT 6"),
+            ("event", "SELECT id, article FROM reports WHERE starts_with(id, ?) ORDER BY id LIMIT 6"),
             ("article", "SELECT id, id FROM articles WHERE starts_with(id, ?) ORDER BY id LIMIT 6"),
         )
         for identity, article in connection.execute(query, [wanted]).fetchall()
@@ -150,11 +103,13 @@ def counts(connection: DuckDBPyConnection) -> Row:
         row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         found[table] = row[0] if row else 0
     found["published"] = connection.execute("SELECT min(published), max(published) FROM articles").fetchone()
-    found["types"] = dict(connection.execute("SELECT type, count(*) AS n FROM events GROUP BY type ORDER BY n DESC, type").fetchall())
+    found["types"] = dict(connection.execute("SELECT type, count(*) AS n FROM events WHERE type IS NOT NULL GROUP BY type ORDER BY n DESC, type").fetchall())
     return found
 
 
-def _rows(connection: DuckDBPyConnection, query: str, values: list[Any]) -> list[Row]:
-    cursor = connection.execute(query, values)
+def rows(connection: DuckDBPyConnection, query: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+    """The rows of a query, by column, fetched a batch at a time."""
+    cursor = connection.execute(query, list(values))
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    while batch := cursor.fetchmany(BATCH):
+        yield from (dict(zip(names, row, strict=True)) for row in batch)

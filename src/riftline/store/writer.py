@@ -1,15 +1,12 @@
-"""Codings into the database: one transaction an article, and the same article only once."""
+"""Codings into the database, and the same article only once. What an article tells is stored as reports; `stories` makes events of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
-
-import duckdb
 
 from riftline.records import Actor, Article, Coding, Event, Interval
 from riftline.store.codec import pack
@@ -20,8 +17,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 ID_DIGITS = 10
-_OF_EVENTS = ("evidence", "figures")
-_OF_ARTICLES = ("events", "statements", "commitments", "accounts", "agenda")
+_OF_REPORTS = ("evidence", "figures")
+_OF_ARTICLES = ("reports", "statements", "commitments", "accounts", "agenda")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +44,10 @@ def known(connection: DuckDBPyConnection, article: Article) -> Known | None:
     return Known(row[0], "date" if article.published_from in ("given", "metadata") and article.published != row[2] else None)
 
 
-def store(connection: DuckDBPyConnection, coding: Coding) -> None:
-    """Writes an article's coding, in place of an earlier one of the same id. All of it or nothing."""
-    connection.execute("BEGIN")
-    try:
-        _forget(connection, coding.document.id)
-        _write(connection, coding)
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(duckdb.Error):  # after a full disk DuckDB has rolled back by itself and no transaction is left
-            connection.execute("ROLLBACK")
-        raise
+def write(connection: DuckDBPyConnection, coding: Coding) -> None:
+    """Writes an article's coding, in place of an earlier one of the same id. The caller has begun a transaction."""
+    forget(connection, coding.document.id)
+    _write(connection, coding)
 
 
 def event_ids(coding: Coding) -> tuple[str, ...]:
@@ -80,9 +70,10 @@ def _code(actor: Actor | None) -> str:
     return f"{actor.code}:{actor.name}" if actor else ""
 
 
-def _forget(connection: DuckDBPyConnection, article: str) -> None:
-    for table in _OF_EVENTS:
-        connection.execute(f"DELETE FROM {table} WHERE event IN (SELECT id FROM events WHERE article = ?)", [article])
+def forget(connection: DuckDBPyConnection, article: str) -> None:
+    """Takes an article and all that it told out of the tables."""
+    for table in _OF_REPORTS:
+        connection.execute(f"DELETE FROM {table} WHERE report IN (SELECT id FROM reports WHERE article = ?)", [article])
     for table in _OF_ARTICLES:
         connection.execute(f"DELETE FROM {table} WHERE article = ?", [article])
     connection.execute("DELETE FROM articles WHERE id = ?", [article])
@@ -97,7 +88,7 @@ def _write(connection: DuckDBPyConnection, coding: Coding) -> None:
     ids = event_ids(coding)
     globally = {event.id: short for event, short in zip(coding.events, ids, strict=True)}
     named = list(zip(ids, coding.events, strict=True))
-    _insert(connection, "events", ([short, document.id, i, *_event(event)] for i, (short, event) in enumerate(named)))
+    _insert(connection, "reports", ([short, document.id, i, *_event(event), None, None, None] for i, (short, event) in enumerate(named)))
     _insert(
         connection,
         "evidence",

@@ -1,0 +1,1 @@
+"""Events out of the database, in the formats of the field."""

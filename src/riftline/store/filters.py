@@ -1,0 +1,78 @@
+"""Which events are wanted, as SQL: the filters that listing, export and briefing share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from riftline.ontology import SYMMETRIC
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which events are wanted. Days are compared with the whole interval; an event without a date is in none."""
+
+    actor: str | None = None
+    """Who acts: a code, a state's code, or whole words of a name. Meetings and the like are found from either side."""
+    target: str | None = None
+    involving: str | None = None
+    """On either side."""
+    between: tuple[str, str] | None = None
+    """The two sides, in either direction."""
+    types: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    country: str | None = None
+    place: str | None = None
+    """Whole words of a place's name, of its first-order division, or a state's code."""
+    status: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    least_sources: int = 0
+    """Fewest independent sources."""
+    limit: int | None = None
+
+
+def where(filters: Filters) -> tuple[str, list[Any]]:
+    """The condition over the events `e`, and its values; "TRUE" where everything passes."""
+    parts: list[str] = []
+    values: list[Any] = []
+
+    def add(condition: str, *given: Any) -> None:
+        parts.append(f"({condition})")
+        values.extend(given)
+
+    both = ", ".join(f"'{kind}'" for kind in sorted(SYMMETRIC))
+    source, target = side("source"), side("target")
+    if filters.actor:
+        add(f"{source} OR (e.type IN ({both}) AND {target})", *(filters.actor,) * 6)
+    if filters.target:
+        add(f"{target} OR (e.type IN ({both}) AND {source})", *(filters.target,) * 6)
+    if filters.involving:
+        add(f"{source} OR {target}", *(filters.involving,) * 6)
+    if filters.between:
+        one, other = filters.between
+        add(f"({source} AND {target}) OR ({source} AND {target})", *(one,) * 3, *(other,) * 3, *(other,) * 3, *(one,) * 3)
+    for column, wanted in (("type", filters.types), ("status", filters.status), ("origin", filters.origins)):
+        if wanted:
+            add(f"e.{column} IN ({', '.join('?' * len(wanted))})", *wanted)
+    if filters.since:
+        add("e.last_day >= ?", filters.since)
+    if filters.until:
+        add("e.first_day <= ?", filters.until)
+    if filters.country:
+        add("upper(e.country) = upper(?)", filters.country)
+    if filters.place:
+        add(f"upper(e.country) = upper(?) OR {_words('e.place')} OR {_words('e.admin1')}", *(filters.place,) * 3)
+    if filters.least_sources > 1:
+        add("e.sources >= ?", filters.least_sources)
+    return " AND ".join(parts) or "TRUE", values
+
+
+def side(name: str) -> str:
+    """Whether a side's code or country is what is asked for, or its name holds it as whole words: three values."""
+    return f"(upper(e.{name}_code) = upper(?) OR upper(e.{name}_country) = upper(?) OR {_words(f'e.{name}_name')})"
+
+
+def _words(column: str) -> str:
+    return f"regexp_matches(coalesce({column}, ''), '(?i)(^|\\W)' || regexp_escape(?) || '($|\\W)')"

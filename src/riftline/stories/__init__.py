@@ -1,0 +1,1 @@
+"""One event of many reports: what the articles tell, put together."""
