@@ -20,7 +20,7 @@ def copied(connection: DuckDBPyConnection, article: Article) -> set[str]:
     connection.execute("DELETE FROM signatures WHERE article = ?", [article.id])
     mine = Text(article.id, article.publisher, article.published, shingles(article.text))
     keys = bands(mine.shingles)
-    connection.execute("INSERT INTO signatures VALUES (?, ?, ?)", [article.id, article.published, list(keys)])
+    connection.execute("INSERT INTO signatures VALUES (?, ?, ?, ?)", [article.id, article.published, list(keys), list(about(article.title, article.text))])
     for text in similar(connection, article.id, article.published, keys):
         if (part := share(mine.shingles, text.shingles)) >= LEAST:
             connection.execute("INSERT INTO duplicates VALUES (?, ?, ?)", [*sorted((article.id, text.id)), part])

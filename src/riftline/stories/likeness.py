@@ -83,6 +83,9 @@ def features(one: Report, other: Report) -> dict[str, float]:
     part, both = shared(one.words, other.words)
     found["words"] = part
     found["rare words"] = min(sum(weight(stem) >= RARE for stem in both), 6) / 6
+    part, both = shared(one.context, other.context)
+    found["context"] = part
+    found["rare context"] = min(sum(weight(stem) >= RARE for stem in both), 20) / 20
     return {name: value for name, value in found.items() if value}
 
 

@@ -61,6 +61,8 @@ class Report:
     figures: tuple[Count, ...]
     words: tuple[str, ...]
     """Telling stems of the sentences that it is read from (`words.telling`)."""
+    context: tuple[str, ...] = ()
+    """Telling stems of the whole article, its title with it."""
 
 
 def first(reports: Iterable[Report]) -> Report:

@@ -20,7 +20,8 @@ Row = dict[str, Any]
 _FULL = """
     SELECT r.*, a.published, a.publisher, a.title, a.url,
         (SELECT v.text FROM evidence v WHERE v.report = r.id ORDER BY v.position LIMIT 1) AS evidence,
-        (SELECT list({'what': f.what, 'low': f.low, 'high': f.high, 'text': f.text} ORDER BY f.what, f.low) FROM figures f WHERE f.report = r.id) AS figures
+        (SELECT list({'what': f.what, 'low': f.low, 'high': f.high, 'text': f.text} ORDER BY f.what, f.low) FROM figures f WHERE f.report = r.id) AS figures,
+        (SELECT s.words FROM signatures s WHERE s.article = r.article) AS context
     FROM reports r JOIN articles a ON a.id = r.article
 """
 
@@ -45,9 +46,9 @@ def report(row: Row) -> Report:
     """What is compared of a report's row."""
     place = Spot(row["place"], row["lat"], row["lon"], row["country"], row["precision"]) if row["place"] else None
     counts = tuple(Count(figure["what"], figure["low"], figure["high"]) for figure in row["figures"] or [])
-    days, words = (row["first_day"], row["last_day"]), tuple(row["words"] or ())
+    days, words = (row["first_day"], row["last_day"]), (tuple(row["words"] or ()), tuple(row["context"] or ()))
     told = (row["type"], row["mode"], row["status"], _side(row, "source"), _side(row, "target"))
-    return Report(row["id"], row["article"], row["position"], row["published"], *told, *days, place, counts, words)
+    return Report(row["id"], row["article"], row["position"], row["published"], *told, *days, place, counts, *words)
 
 
 def _side(row: Row, name: str) -> Side | None:
