@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from riftline.cli.code import code
+from riftline.cli.correct import merge, split
 from riftline.cli.events import events
 from riftline.cli.explain import explain
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
 from riftline.cli.label import label
 from riftline.cli.show import show
+from riftline.cli.sources import sources
 
 app = typer.Typer(
     name="riftline",
@@ -24,7 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, events, show, explain, info, label):
+for command in (code, ingest, events, show, explain, merge, split, sources, info, label):
     app.command(command.__name__)(command)
 
 
