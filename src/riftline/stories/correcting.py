@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from riftline.errors import StoreError
 from riftline.store.database import transaction
 from riftline.stories.placing import place
+from riftline.stories.shelf import members
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -26,7 +27,7 @@ def merge(connection: DuckDBPyConnection, ids: Sequence[str]) -> str:
         raise StoreError(f"{ids[0]} is one event already ({events[0]}); name the events that are to be one.")
     with transaction(connection):
         _note(connection, "merge", [(events[0], other) for other in events[1:]])
-        place(connection, _members(connection, events))
+        place(connection, members(connection, events))
     return _report(connection, events[0])[1]
 
 
@@ -36,7 +37,7 @@ def split(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str]:
     Raises StoreError where the id names nothing or an imported event, or where the report is its event's only one.
     """
     report, event = _report(connection, wanted)
-    others = [other for other in _members(connection, [event]) if other != report]
+    others = [other for other in members(connection, [event]) if other != report]
     if not others:
         raise StoreError(f"{report} is the only report of its event; there is nothing to take it out of.")
     with transaction(connection):
@@ -57,10 +58,6 @@ def _report(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str]:
     if imported:
         raise StoreError(f"{wanted} was imported from {imported[0]}: it has no reports of articles that could be put together or taken apart.")
     raise StoreError(f"no report has an id that begins with {wanted!r}; riftline show EVENT lists those of an event.")
-
-
-def _members(connection: DuckDBPyConnection, events: Sequence[str]) -> list[str]:
-    return [row[0] for row in connection.execute("SELECT id FROM reports WHERE event IN ? ORDER BY id", [list(events)]).fetchall()]
 
 
 def _note(connection: DuckDBPyConnection, kind: str, pairs: Sequence[tuple[str, str]]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from riftline.stories.differences import Difference, differences
 from riftline.stories.merged import Told, telling
-from riftline.stories.shelf import rows_of, told
+from riftline.stories.shelf import members, rows_of, told
 from riftline.stories.sources import independent
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def dossier(connection: DuckDBPyConnection, event: str) -> Dossier | None:
     row = cursor.fetchone()
     if row is None:
         return None
-    reports = told(connection, rows_of(connection, "r.event = ?", [event]))
+    reports = told(connection, rows_of(connection, members(connection, [event])))
     reports.sort(key=lambda item: (item.row["published"] is None, item.row["published"], item.row["article"], item.row["position"]))
     standing = [item for item in reports if not item.superseded] or reports
     articles = [item.row["article"] for item in reports]
