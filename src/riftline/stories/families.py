@@ -50,24 +50,30 @@ def _led(connection: DuckDBPyConnection, articles: set[str]) -> None:
 def revised(connection: DuckDBPyConnection, article: Article) -> set[str]:
     """Notes what an article corrects or takes back, and which stored ones do that to it (a correction may come first); the earlier articles
     concerned, before and now."""
-    query = "SELECT article, earlier FROM revisions WHERE article = $id OR earlier = $id"
-    before = {row[1] for row in connection.execute(query, {"id": article.id}).fetchall()}
-    if not article.publisher:
-        return before
-    outlet = """
+    query = """
+        SELECT v.earlier, a.publisher FROM revisions v LEFT JOIN articles a ON a.id = v.article
+        WHERE v.article = $id OR v.earlier = $id
+    """
+    before = connection.execute(query, {"id": article.id}).fetchall()
+    connection.execute("DELETE FROM revisions WHERE article = $id OR earlier = $id", {"id": article.id})
+    outlets = {article.publisher, *(row[1] for row in before)} - {None}  # what corrected it may be another outlet's since it has changed
+    now = {earlier for name in sorted(map(str, outlets)) for earlier in _revised_by(connection, name, article)}
+    return {row[0] for row in before} | now
+
+
+def _revised_by(connection: DuckDBPyConnection, publisher: str, article: Article) -> set[str]:
+    """Notes anew what the articles of one outlet, of the weeks about this one, correct; the corrected ones."""
+    query = """
         SELECT id, publisher, published, text, title FROM articles WHERE lower(publisher) = lower($publisher)
             AND ($published::DATE IS NULL OR published IS NULL OR abs(date_diff('day', published, $published::DATE)) <= $window)
     """
-    values = {"publisher": article.publisher, "published": article.published, "window": 2 * LONGEST}
-    rows = connection.execute(outlet, values).fetchall()
+    rows = connection.execute(query, {"publisher": publisher, "published": article.published, "window": 2 * LONGEST}).fetchall()
     revising = [(row, said) for row in rows if (said := revision(row[4], row[3])) is not None]
     earlier = [Earlier(text_of(row), about(row[4], row[3])) for row in rows] if revising else []
-    now = set()
+    found = set()
     for row, (kind, why) in revising:
         connection.execute("DELETE FROM revisions WHERE article = ?", [row[0]])
-        if found := corrected(text_of(row), about(row[4], row[3]), earlier):
-            connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?)", [row[0], found.text.id, kind, why])
-            now.add(found.text.id)
-    if article.id not in {row[0] for row, _ in revising}:
-        connection.execute("DELETE FROM revisions WHERE article = ?", [article.id])
-    return before | now
+        if item := corrected(text_of(row), about(row[4], row[3]), earlier):
+            connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?)", [row[0], item.text.id, kind, why])
+            found.add(item.text.id)
+    return found

@@ -106,7 +106,8 @@ def _sides(one: Report, other: Report) -> dict[str, float]:
     if not (one.type in SYMMETRIC and other.type in SYMMETRIC):
         return straight
     crossed = {**_side("source", one.source, other.target), **_side("target", one.target, other.source)}
-    return max(straight, crossed, key=odds_of)
+    mirrored = {**_side("source", other.source, one.target), **_side("target", other.target, one.source)}
+    return max((straight, crossed, mirrored), key=lambda found: (odds_of(found), sorted(found)))
 
 
 def _side(name: str, one: Side | None, other: Side | None) -> dict[str, float]:
