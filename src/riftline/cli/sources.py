@@ -65,6 +65,8 @@ def _table(found: list[dict[str, Any]]) -> None:
     if not found:
         out.print("No article names its publisher.")
         return
+    if not out.is_terminal:
+        out.width = max(out.width, 140)  # a pipe has no edge to break at
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("Outlet", overflow="fold")
     for title in ("Articles", "Copies", "Revised"):
