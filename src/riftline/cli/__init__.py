@@ -13,6 +13,7 @@ from riftline.cli.explain import explain
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
 from riftline.cli.label import label
+from riftline.cli.search import search
 from riftline.cli.show import show
 
 app = typer.Typer(
@@ -26,6 +27,8 @@ app = typer.Typer(
 
 for command in (code, ingest, events, show, explain, info, label):
     app.command(command.__name__)(command)
+# A word that is not wanted begins with a dash, and none of them may be taken for -h.
+app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
 
 
 def _say_version(wanted: bool) -> None:
@@ -48,6 +51,7 @@ def top(
       riftline ingest news.jsonl                code articles and store them
       riftline events --actor RUS --target ARM  list what is stored
       riftline show 3fa4c1                      one event and all that it rests on
+      riftline search ceasefire talks           sentences of what is stored
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
     """
 

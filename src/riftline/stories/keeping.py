@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from riftline.records import Coding
+from riftline.search.index import index
 from riftline.store.database import transaction
 from riftline.store.writer import write
 
@@ -18,6 +19,7 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
         article = coding.document.id
         connection.execute("DELETE FROM events WHERE id IN (SELECT event FROM reports WHERE article = ?)", [article])
         write(connection, coding)
+        index(connection, coding.document)  # full-text search
         connection.execute("UPDATE reports SET event = id WHERE article = ?", [article])
         connection.execute(_ALONE, [article])
 
