@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from riftline.cli.brief import brief
 from riftline.cli.code import code
 from riftline.cli.events import events
 from riftline.cli.explain import explain
@@ -25,7 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, events, show, explain, info, label):
+for command in (code, ingest, events, show, brief, explain, info, label):
     app.command(command.__name__)(command)
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.
 app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
@@ -51,6 +52,7 @@ def top(
       riftline ingest news.jsonl                code articles and store them
       riftline events --actor RUS --target ARM  list what is stored
       riftline show 3fa4c1                      one event and all that it rests on
+      riftline brief --dyad ARM-RUS             a written briefing on the two
       riftline search ceasefire talks           sentences of what is stored
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
     """

@@ -1,0 +1,158 @@
+"""The figures of a briefing as tables, chart and list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from riftline.briefing.model import Source, Span, Table, Voucher
+from riftline.briefing.scope import Direction, Scope, named
+from riftline.briefing.tally import Tally
+from riftline.ontology import COOPERATION, PLOVER_TYPES
+from riftline.store.filters import Filters
+from riftline.tables import rows
+
+MOST_ROWS = 15
+"""Partners or pairs that a table tells."""
+MOST_VOUCHERS = 12
+"""Of each kind."""
+BARS = 24
+"""Bars that the chart has at most."""
+EARLIEST = timedelta(days=31)
+"""How long before the first article an event still belongs to the period that the articles are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day of what the briefing compares and charts."""
+
+    first: date
+    last: date
+
+    @property
+    def middle(self) -> date:
+        """The first day of the second half."""
+        return self.first + timedelta(days=((self.last - self.first).days + 1) // 2)
+
+
+def period(filters: Filters, sources: Sequence[Source], tally: Tally) -> Period | None:
+    """The days asked for; else those on which the articles appeared and a month before; else those of the events."""
+    published = [source.published for source in sources if source.published]
+    days = [day for day, _ in tally.days]
+    if not days:
+        return None
+    low = filters.since or (max(min(days), min(published) - EARLIEST) if published else min(days))
+    high = filters.until or (max(published) if published else max(days))
+    return Period(low, high) if low < high else None
+
+
+def tables(scope: Scope, tally: Tally) -> tuple[Table, ...]:
+    """By type and direction; of one actor by partner too, and of no actor by pair."""
+    names = [named(side) for side in scope.sides]
+    columns: list[tuple[str, tuple[Direction, ...]]]
+    if len(names) == 2:
+        columns = [(f"{names[0]} → {names[1]}", ("there",)), (f"{names[1]} → {names[0]}", ("back",)), ("together", ("together",)), ("within", ("within",))]
+    elif names:
+        columns = [(f"by {names[0]}", ("there",)), (f"towards {names[0]}", ("back",)), ("together", ("together",)), (f"within {names[0]}", ("within",))]
+    else:
+        columns = [("events", ("aside",))]
+    used = [(name, directions) for name, directions in columns if any(direction in directions for _, direction in tally.kinds) or name == "events"]
+    lines, conflict = [], []
+    for kind in PLOVER_TYPES:
+        cells = tuple(sum(tally.kinds[kind, direction] for direction in directions) for _, directions in used)
+        if any(cells):
+            lines.append((kind, cells))
+            conflict.append(kind not in COOPERATION)
+    for name, wanted in (("Cooperation", False), ("Conflict", True)):
+        cells = tuple(sum(line[1][i] for line, flag in zip(lines, conflict) if flag is wanted) for i in range(len(used)))
+        lines.append((name, cells))
+    made = [Table("By type and direction", ("Type", *(name for name, _ in used)), tuple(lines), (*conflict, None, None))] if conflict else []
+    if len(names) == 1 and tally.partners:
+        made.append(_partners(names[0], tally.partners))
+    elif not names and tally.pairs:
+        made.append(_pairs(tally.pairs))
+    return tuple(made)
+
+
+def _partners(who: str, counted: Counter[tuple[str, Direction, bool]]) -> Table:
+    totals: Counter[str] = Counter()
+    for (name, _, _), n in counted.items():
+        totals[name] += n
+    shown = _most(totals)
+    columns = ("Partner", f"cooperation by {who}", f"conflict by {who}", f"cooperation towards {who}", f"conflict towards {who}", "together")
+
+    def cells(names: Iterable[str]) -> tuple[int, ...]:
+        of = [(direction, conflict, sum(counted[name, direction, conflict] for name in names)) for direction in _DIRECTIONS for conflict in (False, True)]
+        pick = {(direction, conflict): n for direction, conflict, n in of}
+        both = sum(pick[direction, conflict] for direction in ("together", "within") for conflict in (False, True))
+        return pick["there", False], pick["there", True], pick["back", False], pick["back", True], both
+
+    lines = [(name, cells([name])) for name in shown]
+    rest = [name for name in totals if name not in shown]
+    if rest:
+        lines.append((f"{len(rest)} others", cells(rest)))
+    return Table("By partner", columns, tuple(lines), tuple(None for _ in lines))
+
+
+_DIRECTIONS: tuple[Direction, ...] = ("there", "back", "together", "within")
+
+
+def _pairs(counted: Counter[tuple[str, str, bool]]) -> Table:
+    totals: Counter[str] = Counter()
+    by_name: Counter[tuple[str, bool]] = Counter()
+    for (one, other, conflict), n in counted.items():
+        name = f"{one} and {other}" if one != other else f"within {one}"
+        totals[name] += n
+        by_name[name, conflict] += n
+    shown = _most(totals)
+    lines = [(name, (by_name[name, False], by_name[name, True])) for name in shown]
+    rest = [name for name in totals if name not in shown]
+    if rest:
+        lines.append((f"{len(rest)} other pairs", (sum(by_name[name, False] for name in rest), sum(by_name[name, True] for name in rest))))
+    return Table("By pair", ("Between", "cooperation", "conflict"), tuple(lines), tuple(None for _ in lines))
+
+
+def _most(totals: Counter[str]) -> list[str]:
+    return [name for name, _ in sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:MOST_ROWS]]
+
+
+def chart(tally: Tally, within: Period | None) -> tuple[Span, ...]:
+    """Cooperation and conflict by day, week, month, quarter or year of the period: the finest that gives no more than `BARS` bars."""
+    if within is None:
+        return ()
+    length = (within.last - within.first).days + 1
+    size = next((days for days in (1, 7, 14, 30, 91, 182, 365) if length / days <= BARS), length // BARS + 1)
+    number = -(-length // size)
+    counted = [[0, 0] for _ in range(number)]
+    for (day, kind), n in tally.days.items():
+        if within.first <= day <= within.last:
+            counted[(day - within.first).days // size][kind not in COOPERATION] += n
+    if sum(map(sum, counted)) < 2:
+        return ()
+    made = []
+    for i, (cooperation, conflict) in enumerate(counted):
+        start = within.first + timedelta(days=i * size)
+        made.append(Span(_label(start, min(within.last, start + timedelta(days=size - 1))), cooperation, conflict))
+    return tuple(made)
+
+
+def _label(start: date, end: date) -> str:
+    return f"{start.day} {start:%b %Y}" if start == end else f"{start.day} {start:%b %Y} to {end.day} {end:%b %Y}"
+
+
+def vouchers(tally: Tally) -> tuple[Voucher, ...]:
+    """Who vouches: the newsroom, then who is named, then who is not, then what was imported; those with most first."""
+    made: list[Voucher] = []
+    for kind in ("newsroom", "named", "unnamed", "imported"):
+        found = sorted(((n, name) for (of, name), n in tally.vouchers.items() if of == kind), key=lambda item: (-item[0], item[1]))
+        made += [Voucher(kind, name, n) for n, name in found[:MOST_VOUCHERS]]
+        if found[MOST_VOUCHERS:]:
+            made.append(Voucher(kind, f"{len(found) - MOST_VOUCHERS} others", sum(n for n, _ in found[MOST_VOUCHERS:])))
+    return tuple(made)
+
+
+def plural(kind: str) -> str:
+    """A type in words: ACCUSE is "accusations and criticism"."""
+    return next((row["plural"] for row in rows("briefing/types") if row["type"] == kind), kind.lower())

@@ -1,0 +1,63 @@
+"""What both written forms of a briefing say alike: headings, lists and labels."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import quote, urlsplit
+
+from riftline.briefing.model import Bond, Briefing, Note, Source, Voucher
+from riftline.briefing.scope import in_words
+from riftline.wording import listed
+
+KINDS = {"newsroom": "the newsroom itself", "named": "named", "unnamed": "unnamed", "imported": "imported"}
+
+
+def link(url: str | None) -> str | None:
+    """An address that is safe to click: of the web, and of letters that need no escape; else None."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+        return None
+    return quote(url.strip(), safe=":/?#@!&+,;=%~.-_")
+
+
+def dated(value: date | None) -> str:
+    """A day of publication in words."""
+    return in_words(value) if value else "no date"
+
+
+def standing(found: Briefing) -> str:
+    """How fresh the briefing is: there is no clock in it."""
+    if found.newest is None:
+        return "No stored article has a date."
+    return f"Made from a database whose newest article appeared on {in_words(found.newest)}."
+
+
+def voucher(found: Voucher) -> str:
+    """Who vouches."""
+    if found.kind == "imported":
+        return f"{found.name} (imported; what its own source was is not told)"
+    return KINDS["newsroom"] if found.kind == "newsroom" else found.name
+
+
+def bond(found: Bond) -> str:
+    """What binds whom, and by what."""
+    told = f"told by {found.articles} articles, last on" if found.articles > 1 else "told on"
+    when = f" ({told} {in_words(found.last)})" if found.last else ""
+    return f"{listed(found.parties)}: {found.kind}, {found.status}{when}"
+
+
+def place_in_text(note: Note) -> str:
+    """Where a sentence stands."""
+    if note.article is None:
+        return f"imported: {note.origin}"
+    return f"characters {note.start} to {note.end} of {note.article}"
+
+
+def titled(found: Note | Source) -> str:
+    """An article's title, or its id."""
+    return found.title or found.article or "untitled"

@@ -1,0 +1,127 @@
+"""What the articles of a briefing tell beside events: accounts that differ, what is due, what binds the actors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from riftline.briefing.model import Bond, Differing, Due, Line, Version
+from riftline.briefing.notes import Notes
+from riftline.records import Coding
+from riftline.store.codec import unpack
+from riftline.store.queries import rows
+from riftline.text.sentences import sentence_around
+from riftline.wording import code_name, headline, listed
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Row = Mapping[str, Any]
+Codes = Sequence[frozenset[str]]
+LONGEST_QUOTE = 240
+"""Characters of a sentence that is told whole."""
+MOST_NOTES = 3
+"""Articles that are noted for one commitment, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What concerns the briefing of what the articles tell: rows of the tables, and the codings that have their evidence."""
+
+    accounts: tuple[Row, ...]
+    agenda: tuple[Row, ...]
+    commitments: tuple[Row, ...]
+    codings: Mapping[str, Coding]
+
+
+def told(connection: DuckDBPyConnection, articles: Sequence[str], codes: Codes, events: Sequence[str]) -> Told:
+    """What of the articles concerns the actors or the briefed events. `codes` are those of each side that the briefing is about;
+    one set, of all that occur, where it is about no actor."""
+    every = sorted(frozenset().union(*codes))
+    accounts = [row for row in rows(connection.cursor(), _ACCOUNTS, [list(articles), list(events)]) if row["briefed"] or _both(row["codes"], codes)]
+    agenda = list(rows(connection.cursor(), _AGENDA, [list(articles), every]))
+    bonds = list(rows(connection.cursor(), _COMMITMENTS, [list(articles), every]))
+    bonds = [row for row in bonds if _binds(row, bonds, codes)]
+    wanted = sorted({row["article"] for table in (accounts, agenda, bonds) for row in table})
+    stored = connection.execute("SELECT id, coding, text FROM articles WHERE id IN ? ORDER BY id", [wanted]).fetchall()
+    return Told(tuple(accounts), tuple(agenda), tuple(bonds), {article: unpack(coding, text) for article, coding, text in stored})
+
+
+_ACCOUNTS = """
+    SELECT a.article, a.position, a.codes, coalesce(r.event IN $2, false) AS briefed FROM accounts a JOIN articles x ON x.id = a.article
+    LEFT JOIN reports r ON r.id = a.report WHERE a.article IN $1 ORDER BY x.published NULLS LAST, a.article, a.position
+"""
+_AGENDA = """
+    SELECT g.* FROM agenda g WHERE g.article IN $1 AND list_has_any(g.actors, $2::VARCHAR[]) ORDER BY g.first_day NULLS LAST, g.article, g.position
+"""
+_COMMITMENTS = """
+    SELECT c.*, x.published FROM commitments c JOIN articles x ON x.id = c.article
+    WHERE c.article IN $1 AND list_has_any(c.parties, $2::VARCHAR[]) ORDER BY x.published DESC NULLS LAST, c.article, c.position
+"""
+
+
+def _both(named: Sequence[str], codes: Codes) -> bool:
+    return len(codes) == 2 and all(side & set(named) for side in codes)
+
+
+def _binds(row: Row, others: Sequence[Row], codes: Codes) -> bool:
+    """Whether a commitment is between the sides, or binds each of them to the same third in the same way; of one actor, any."""
+    parties = set(row["parties"])
+    if len(codes) != 2:
+        return len(parties) > 1
+    if all(side & parties for side in codes):
+        return True
+    third = parties - codes[0] - codes[1]
+    missing = next((side for side in codes if not side & parties), frozenset())
+    return any(other["kind"] == row["kind"] and third & set(other["parties"]) and missing & set(other["parties"]) for other in others)
+
+
+def accounts(found: Told, notes: Notes) -> tuple[Differing, ...]:
+    """Accounts that differ, the oldest article's first. Differences between the reports of one event, once they are told, belong here too."""
+    made = []
+    for row in found.accounts:
+        coding = found.codings[row["article"]]
+        item = coding.accounts[row["position"]]
+        event = next((event for event in coding.events if event.id == item.event), None)
+        versions = tuple(Version(code_name(each.code), each.evidence.text, notes.add(row["article"], [each.evidence])) for each in item.versions)
+        made.append(Differing(headline(event) if event else listed([code_name(code) for code in item.codes]), versions))
+    return tuple(made)
+
+
+def due(found: Told, planned: Sequence[Line], notes: Notes) -> tuple[Due, ...]:
+    """What is due, by day: planned events, and of the agenda what none of them has the sentence of."""
+    made = [Due(line.days, line.words, (), line.events, line.notes) for line in planned]
+    for row in found.agenda:
+        coding = found.codings[row["article"]]
+        item = coding.agenda[row["position"]]
+        numbers = notes.add(row["article"], [item.evidence])
+        same = [i for i, other in enumerate(made) if set(numbers) & set(other.notes)]
+        for i in same:
+            made[i] = replace(made[i], when=made[i].when or item.date)
+        if not same:
+            sentence = sentence_around(coding.document.text, item.evidence.start, item.evidence.end).text
+            what = sentence if len(sentence) <= LONGEST_QUOTE else f"{item.what} …"
+            made.append(Due(item.date, f"“{what.strip('“”')}”", tuple(code_name(code) for code in item.actors), (), numbers))
+    return tuple(sorted(made, key=lambda each: (each.when.start, each.when.end) if each.when else (date.max, date.max)))
+
+
+def bonds(found: Told, notes: Notes) -> tuple[Bond, ...]:
+    """What binds the actors, each kind between the same parties once, with the status that the newest article tells first."""
+    grouped: dict[tuple[str, frozenset[str], str], list[Row]] = {}
+    for row in found.commitments:
+        grouped.setdefault((row["kind"], frozenset(row["parties"]), row["status"]), []).append(row)
+    made = []
+    for (kind, _, status), group in grouped.items():
+        newest: dict[str, Row] = {}
+        for row in group:
+            newest.setdefault(row["article"], row)
+        numbers: list[int] = []
+        for article, row in list(newest.items())[:MOST_NOTES]:
+            spans = found.codings[article].commitments[row["position"]].evidence
+            numbers += [number for number in notes.add(article, spans) if number not in numbers]
+        last = max((row["published"] for row in group if row["published"]), default=None)
+        parties = tuple(code_name(code) for code in group[0]["parties"])
+        made.append(Bond(parties, kind, status, len(newest), last, tuple(numbers)))
+    return tuple(sorted(made, key=lambda bond: (sorted(bond.parties), bond.kind, -(bond.last or date.min).toordinal(), bond.status)))

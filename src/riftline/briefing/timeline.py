@@ -1,0 +1,109 @@
+"""Events as lines in words, in order, with their notes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from riftline.briefing.model import Line, Part
+from riftline.briefing.notes import Notes
+from riftline.gathering import Told, alike, by_sentence, interval_key, order, sides
+from riftline.ontology import COOPERATION, QUAD_OF
+from riftline.records import Article, Interval, Span
+from riftline.store.rows import event_of
+from riftline.wording import figure, headline, voucher
+
+Row = Mapping[str, Any]
+Evidence = Mapping[str, Sequence[Mapping[str, Any]]]
+
+ROUGH = timedelta(days=31)
+"""Longer intervals say too little of the day to stand among the days."""
+MOST_REPORTS = 4
+"""Reports of one event whose sentences are noted."""
+MOST_SENTENCES = 2
+"""Sentences noted of the first report; one of each other."""
+
+
+def parts(rows: Sequence[Row], evidence: Evidence, articles: Mapping[str, Article], notes: Notes) -> tuple[Part, ...]:
+    """The timeline by month, then what is dated only roughly, then what is not dated."""
+    made = lines(rows, evidence, articles, notes)
+    found = []
+    for heading, group in itertools.groupby(made, key=_heading):
+        found.append(Part(heading, tuple(group)))
+    return tuple(found)
+
+
+def lines(rows: Sequence[Row], evidence: Evidence, articles: Mapping[str, Article], notes: Notes) -> list[Line]:
+    """The lines of the events, by day, article and place in the text; the notes are numbered as they come."""
+    numbers = {name: i for i, name in enumerate(sorted(articles, key=lambda name: (str(articles[name].published), name)))}
+    told = [_told(row, evidence, articles, numbers, i) for i, row in enumerate(rows)]
+    by_id = {row["id"]: row for row in rows}
+    found = []
+    ordered = sorted(told, key=lambda item: (_roughness(item.event.date), order(item)))
+    for _, day in itertools.groupby(ordered, key=lambda item: interval_key(item.event)):
+        for _, group in by_sentence(list(day)):
+            found += [_line(items, by_id, evidence, notes) for items in alike(group)]
+    return found
+
+
+def _told(row: Row, evidence: Evidence, articles: Mapping[str, Article], numbers: Mapping[str, int], position: int) -> Told:
+    """The event with the article of its first report; an imported one with no text, and a number that no other has."""
+    spans = [Span(item["start"], item["end"], item["text"]) for item in evidence.get(row["id"], ()) if item["article"] == row["article"]]
+    if row["article"] in articles:
+        return Told(event_of(row, spans), articles[row["article"]], numbers[row["article"]])
+    return Told(event_of(row), Article(row["id"], ""), len(numbers) + position)
+
+
+def _line(items: Sequence[Told], by_id: Mapping[str, Row], evidence: Evidence, notes: Notes) -> Line:
+    event = items[0].event
+    rows = [by_id[item.event.id] for item in items]
+    row = max(rows, key=lambda each: (each["reports"], each["sources"]))
+    sources, targets = sides(items)
+    known = event.type in QUAD_OF
+    words = headline(event, sources, targets) if known else f"{headline(event, sources, targets)} (no PLOVER type)"
+    details = [f"in {event.place.name}" if event.place else "", voucher(event), *(figure(item) for item in event.figures), _reports(row)]
+    found: list[int] = []
+    for each in rows:
+        found += [number for number in noted(each, evidence, notes) if number not in found]
+    return Line(
+        event.date, words, event.type if event.mode is None else f"{event.type}/{event.mode}", event.type in COOPERATION if known else None,
+        event.status, tuple(part for part in details if part), row["confidence"], tuple(item.event.id for item in items), tuple(found),
+    )  # fmt: skip
+
+
+def noted(row: Row, evidence: Evidence, notes: Notes) -> tuple[int, ...]:
+    """The notes of an event: the sentences of its reports, the first report's first."""
+    reports: dict[str, list[Span]] = {}
+    for item in evidence.get(row["id"], ()):
+        reports.setdefault(item["article"], []).append(Span(item["start"], item["end"], item["text"]))
+    if not reports:
+        return notes.imported(row)
+    found: list[int] = []
+    for i, (article, spans) in enumerate(itertools.islice(reports.items(), MOST_REPORTS)):
+        found += notes.add(article, spans, MOST_SENTENCES if i == 0 else 1)
+    return tuple(found)
+
+
+def articles_of(evidence: Evidence) -> Iterable[str]:
+    """The articles that the evidence stands in, each once."""
+    return dict.fromkeys(item["article"] for items in evidence.values() for item in items)
+
+
+def _reports(row: Row) -> str:
+    """How often it is reported, where that is more than once."""
+    if row["reports"] < 2:
+        return ""
+    return f"{row['reports']} reports" if row["sources"] == row["reports"] else f"{row['reports']} reports, {row['sources']} independent"
+
+
+def _roughness(interval: Interval | None) -> int:
+    return 2 if interval is None else int(interval.end - interval.start > ROUGH)
+
+
+def _heading(line: Line) -> str:
+    kind = _roughness(line.days)
+    if line.days is None or kind == 2:
+        return "No day given"
+    return "Dated only roughly" if kind == 1 else f"{line.days.start:%B %Y}"
