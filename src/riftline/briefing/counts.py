@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from riftline.briefing.model import Source, Span, Table, Voucher
+from riftline.briefing.model import Bar, Source, Table, Tone, Voucher
 from riftline.briefing.scope import Direction, Scope, named
-from riftline.briefing.tally import Tally
-from riftline.ontology import COOPERATION, PLOVER_TYPES
+from riftline.briefing.tally import Tally, tone
+from riftline.ontology import PLOVER_TYPES
 from riftline.store.filters import Filters
 from riftline.tables import rows
 
@@ -58,17 +58,20 @@ def tables(scope: Scope, tally: Tally) -> tuple[Table, ...]:
         columns = [(f"by {names[0]}", ("there",)), (f"towards {names[0]}", ("back",)), ("together", ("together",)), (f"within {names[0]}", ("within",))]
     else:
         columns = [("events", ("aside",))]
-    used = [(name, directions) for name, directions in columns if any(direction in directions for _, direction in tally.kinds) or name == "events"]
-    lines, conflict = [], []
+    happened = {direction for _, direction in tally.kinds}
+    used = [(name, ways) for name, ways in columns if happened & {*ways} or ways[0] in ("there", "back", "aside")]
+    lines: list[tuple[str, tuple[int, ...]]] = []
+    tones: list[Tone] = []
     for kind in PLOVER_TYPES:
         cells = tuple(sum(tally.kinds[kind, direction] for direction in directions) for _, directions in used)
         if any(cells):
-            lines.append((kind, cells))
-            conflict.append(kind not in COOPERATION)
-    for name, wanted in (("Cooperation", False), ("Conflict", True)):
-        cells = tuple(sum(line[1][i] for line, flag in zip(lines, conflict) if flag is wanted) for i in range(len(used)))
-        lines.append((name, cells))
-    made = [Table("By type and direction", ("Type", *(name for name, _ in used)), tuple(lines), (*conflict, None, None))] if conflict else []
+            lines.append((f"{plural(kind)} ({kind})", cells))
+            tones.append(tone(kind))
+    sums = []
+    for name, wanted in (("All cooperation", "cooperation"), ("All conflict", "conflict")):
+        sums.append((name, tuple(sum(line[1][i] for line, flag in zip(lines, tones) if flag == wanted) for i in range(len(used)))))
+    title = "Counts by type and direction" if names else "Counts by type"
+    made = [Table(title, ("Type", *(name for name, _ in used)), (*lines, *sums), (*tones, None, None))] if tones else []
     if len(names) == 1 and tally.partners:
         made.append(_partners(names[0], tally.partners))
     elif not names and tally.pairs:
@@ -76,49 +79,46 @@ def tables(scope: Scope, tally: Tally) -> tuple[Table, ...]:
     return tuple(made)
 
 
-def _partners(who: str, counted: Counter[tuple[str, Direction, bool]]) -> Table:
+def _partners(who: str, counted: Counter[tuple[str, Direction, Tone]]) -> Table:
     totals: Counter[str] = Counter()
     for (name, _, _), n in counted.items():
         totals[name] += n
     shown = _most(totals)
-    columns = ("Partner", f"cooperation by {who}", f"conflict by {who}", f"cooperation towards {who}", f"conflict towards {who}", "together")
-
-    def cells(names: Iterable[str]) -> tuple[int, ...]:
-        of = [(direction, conflict, sum(counted[name, direction, conflict] for name in names)) for direction in _DIRECTIONS for conflict in (False, True)]
-        pick = {(direction, conflict): n for direction, conflict, n in of}
-        both = sum(pick[direction, conflict] for direction in ("together", "within") for conflict in (False, True))
-        return pick["there", False], pick["there", True], pick["back", False], pick["back", True], both
-
-    lines = [(name, cells([name])) for name in shown]
     rest = [name for name in totals if name not in shown]
-    if rest:
-        lines.append((f"{len(rest)} others", cells(rest)))
-    return Table("By partner", columns, tuple(lines), tuple(None for _ in lines))
+    groups = [(f"{name} (within)" if name == who else name, [name]) for name in shown] + ([(f"{len(rest)} others", rest)] if rest else [])
+    ways: tuple[tuple[str, tuple[Direction, ...]], ...] = ((f"by {who}", ("there", "within")), (f"towards {who}", ("back",)), ("together", ("together",)))
+    columns = [(f"{toned} {way}", directions, toned) for way, directions in ways for toned in _TONES if not (way == "together" and toned != "cooperation")]
+    lines = [
+        (label, tuple(sum(counted[name, direction, toned] for name in names for direction in directions) for _, directions, toned in columns))
+        for label, names in groups
+    ]
+    used = [i for i in range(len(columns)) if any(cells[i] for _, cells in lines)]
+    head = ("Partner", *(columns[i][0].replace("cooperation together", "together").replace("neither", "requests") for i in used))
+    return Table("Counts by partner", head, tuple((label, tuple(cells[i] for i in used)) for label, cells in lines), tuple(None for _ in lines))
 
 
-_DIRECTIONS: tuple[Direction, ...] = ("there", "back", "together", "within")
+_TONES: tuple[Tone, ...] = ("cooperation", "conflict", "neither")
 
 
-def _pairs(counted: Counter[tuple[str, str, bool]]) -> Table:
+def _pairs(counted: Counter[tuple[str, str, Tone]]) -> Table:
     totals: Counter[str] = Counter()
-    by_name: Counter[tuple[str, bool]] = Counter()
-    for (one, other, conflict), n in counted.items():
+    by_name: Counter[tuple[str, Tone]] = Counter()
+    for (one, other, toned), n in counted.items():
         name = f"{one} and {other}" if one != other else f"within {one}"
         totals[name] += n
-        by_name[name, conflict] += n
+        by_name[name, toned] += n
     shown = _most(totals)
-    lines = [(name, (by_name[name, False], by_name[name, True])) for name in shown]
     rest = [name for name in totals if name not in shown]
-    if rest:
-        lines.append((f"{len(rest)} other pairs", (sum(by_name[name, False] for name in rest), sum(by_name[name, True] for name in rest))))
-    return Table("By pair", ("Between", "cooperation", "conflict"), tuple(lines), tuple(None for _ in lines))
+    groups = [(name, [name]) for name in shown] + ([(f"{len(rest)} other pairs", rest)] if rest else [])
+    lines = [(label, tuple(sum(by_name[name, toned] for name in names) for toned in _TONES)) for label, names in groups]
+    return Table("Counts by pair", ("Between", "cooperation", "conflict", "requests"), tuple(lines), tuple(None for _ in lines))
 
 
 def _most(totals: Counter[str]) -> list[str]:
     return [name for name, _ in sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:MOST_ROWS]]
 
 
-def chart(tally: Tally, within: Period | None) -> tuple[Span, ...]:
+def chart(tally: Tally, within: Period | None) -> tuple[Bar, ...]:
     """Cooperation and conflict by day, week, month, quarter or year of the period: the finest that gives no more than `BARS` bars."""
     if within is None:
         return ()
@@ -128,13 +128,15 @@ def chart(tally: Tally, within: Period | None) -> tuple[Span, ...]:
     counted = [[0, 0] for _ in range(number)]
     for (day, kind), n in tally.days.items():
         if within.first <= day <= within.last:
-            counted[(day - within.first).days // size][kind not in COOPERATION] += n
+            toned = tone(kind)
+            if toned != "neither":
+                counted[(day - within.first).days // size][toned == "conflict"] += n
     if sum(map(sum, counted)) < 2:
         return ()
     made = []
     for i, (cooperation, conflict) in enumerate(counted):
         start = within.first + timedelta(days=i * size)
-        made.append(Span(_label(start, min(within.last, start + timedelta(days=size - 1))), cooperation, conflict))
+        made.append(Bar(_label(start, min(within.last, start + timedelta(days=size - 1))), cooperation, conflict))
     return tuple(made)
 
 

@@ -11,15 +11,19 @@ from riftline.briefing.model import Briefing, Due, Source
 from riftline.briefing.notes import Notes
 from riftline.briefing.scope import Scope
 from riftline.briefing.tally import tallied
-from riftline.records import Article
+from riftline.records import Article, Interval
 from riftline.store.filters import Filters, where
 from riftline.store.queries import events, evidence_of, rows
+from riftline.wording import article_name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 LINES = 200
 """Events that the timeline tells, unless more are asked for; as many that are history, and as many that are planned."""
+
+BEGINNING = 300
+"""Characters of an article without a title that are read to name it."""
 
 
 def briefing(connection: DuckDBPyConnection, filters: Filters, lines: int = LINES) -> Briefing | None:
@@ -29,22 +33,25 @@ def briefing(connection: DuckDBPyConnection, filters: Filters, lines: int = LINE
     if not tally.total:
         return None
     sources = _sources(connection, filters)
-    evidence = evidence_of(connection, [row["id"] for part in chosen.values() for row in part])
-    found = standing.told(
-        connection, [source.article for source in sources], [frozenset(codes) for codes in tally.codes], [row["id"] for part in chosen.values() for row in part]
-    )
+    ids = [row["id"] for part in chosen.values() for row in part]
+    codes = [frozenset(side) for side in tally.codes]
+    evidence = evidence_of(connection, ids)
+    found = standing.told(connection, [source.article for source in sources], codes, ids)
     articles = _articles(connection, sorted({*timeline.articles_of(evidence), *found.codings}))
     notes = Notes(articles)
     newest = max((source.published for source in sources if source.published), default=None)
     told = timeline.parts(chosen["told"], evidence, articles, notes)
     accounts = standing.accounts(found, notes)
-    next_, past, undated = _by_day(standing.due(found, timeline.lines(chosen["planned"], evidence, articles, notes), notes), newest or tally.last_day)
+    planned = timeline.lines(chosen["planned"], evidence, articles, notes)
+    next_, past, undated = _by_day(standing.due(found, planned, codes, notes), newest or tally.last_day)
     bonds = standing.bonds(found, notes)
     history = tuple(timeline.lines(chosen["background"], evidence, articles, notes))
+    doubtful = tuple(timeline.lines(chosen["doubtful"], evidence, articles, notes))
     period = counts.period(filters, sources, tally)
     return Briefing(
         title=scope.title, scope=scope.asked, newest=_newest(connection), events=tally.total,
-        summary=summary.sentences(scope, tally, sources, told, period), timeline=told, hidden=hidden, history=history,
+        summary=summary.sentences(scope, tally, sources, told, period), main=timeline.main(told), timeline=told, hidden=hidden, history=history,
+        doubtful=doubtful,
         tables=counts.tables(scope, tally), chart=counts.chart(tally, period), vouchers=counts.vouchers(tally), accounts=accounts,
         next=next_, past_due=past, undated=undated, bonds=bonds, sources=sources, notes=notes.all(),
     )  # fmt: skip
@@ -53,11 +60,14 @@ def briefing(connection: DuckDBPyConnection, filters: Filters, lines: int = LINE
 def _sources(connection: DuckDBPyConnection, filters: Filters) -> tuple[Source, ...]:
     condition, values = where(filters)
     query = f"""
-        SELECT a.id, a.title, a.publisher, a.published, a.url, count(DISTINCT r.event) AS n
+        SELECT a.id, a.title, a.publisher, a.published, a.url, count(DISTINCT r.event) AS n, left(a.text, {BEGINNING}) AS text
         FROM events e JOIN reports r ON r.event = e.id JOIN articles a ON a.id = r.article WHERE {condition}
         GROUP BY ALL ORDER BY a.published NULLS LAST, a.id
     """
-    return tuple(Source(*row.values()) for row in rows(connection.cursor(), query, values))
+    return tuple(
+        Source(row["id"], article_name(Article(row["id"], row["text"], row["title"])), row["publisher"], row["published"], row["url"], row["n"])
+        for row in rows(connection.cursor(), query, values)
+    )
 
 
 def _articles(connection: DuckDBPyConnection, ids: Sequence[str]) -> dict[str, Article]:
@@ -71,8 +81,13 @@ def _articles(connection: DuckDBPyConnection, ids: Sequence[str]) -> dict[str, A
 def _by_day(found: Sequence[Due], today: date | None) -> tuple[tuple[Due, ...], ...]:
     """What is due after the newest publication, what was due by then, and what has no day."""
     dated = [item for item in found if item.when]
-    after = tuple(item for item in dated if item.when and (today is None or item.when.end > today))
+    after = tuple(item for item in dated if item.when and (today is None or _ahead(item.when, today)))
     return after, tuple(item for item in dated if item not in after), tuple(item for item in found if not item.when)
+
+
+def _ahead(when: Interval, today: date) -> bool:
+    """Whether something is still to come; what is due within a year that has begun may have been already."""
+    return when.start > today or (when.end > today and when.end - when.start <= timeline.ROUGH)
 
 
 def _newest(connection: DuckDBPyConnection) -> Any:

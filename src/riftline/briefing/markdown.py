@@ -9,6 +9,9 @@ from riftline.briefing import phrasing
 from riftline.briefing.model import Briefing, Due, Line, Note, Source, Table
 from riftline.wording import days
 
+MOST_MARKED = 0.85
+"""Share of a sentence above which nothing is marked in it: all of it is the evidence."""
+
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$^]")
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -49,6 +52,8 @@ def _blocks(found: Briefing) -> Iterator[str]:
     yield from (f"- {name}: {plain(value)}" for name, value in found.scope)
     yield f"- {phrasing.standing(found)}"
     yield from _section("Summary", [" ".join(f"{plain(words)}{_refs(notes)}" for words, notes in found.summary)])
+    if found.main:
+        yield from _section("Main events", [_line(line, dated=True) for line in found.main])
     if found.timeline:
         yield from _section("Timeline", _timeline(found))
     for table in found.tables:
@@ -62,6 +67,8 @@ def _blocks(found: Briefing) -> Iterator[str]:
         yield from _section("What binds them", [f"- {plain(phrasing.bond(bond))}{_refs(bond.notes)}" for bond in found.bonds])
     if found.history:
         yield from _section("Told as history", [_line(line, dated=True) for line in found.history])
+    if found.doubtful:
+        yield from _section("Less than half sure", [_line(line, dated=True) for line in found.doubtful])
     if found.sources:
         yield from _section("Sources", [_source(source) for source in found.sources])
     if found.notes:
@@ -87,7 +94,11 @@ def _line(line: Line, dated: bool) -> str:
     when = f"**{days(line.days)}** " if dated and line.days else ""
     sure = f", {line.confidence:.0%} sure" if line.confidence is not None else ""
     details = "".join(f"; {plain(part)}" for part in line.details)
-    return f"- {when}{plain(line.words)}{details} ({plain(line.type.lower())}{sure}){_refs(line.notes)}"
+    return f"- {when}{plain(line.words)}{details}{_quote(line.quote)}{_refs(line.notes)} ({plain(line.type.lower())}{sure})"
+
+
+def _quote(words: str) -> str:
+    return f" – “{plain(words.strip('“”'))}”" if words else ""
 
 
 def _refs(notes: Sequence[int]) -> str:
@@ -120,20 +131,16 @@ def _accounts(found: Briefing) -> Iterator[str]:
 
 
 def _agenda(found: Briefing) -> Iterator[str]:
-    yield from _due("Next", found.next)
-    yield from _due("Was due", found.past_due)
-    yield from _due("No day given", found.undated)
+    groups = [(title, items) for title, items in (("Next", found.next), ("Was due", found.past_due), ("No day given", found.undated)) if items]
+    for i, (title, items) in enumerate(groups):
+        yield from ([""] if i else [])
+        yield from (f"### {title}", "", *map(_due, items))
 
 
-def _due(title: str, items: Sequence[Due]) -> Iterator[str]:
-    if not items:
-        return
-    yield from (f"### {title}", "")
-    for item in items:
-        when = f"**{days(item.when)}** " if item.when else ""
-        who = f" ({plain(', '.join(item.who))})" if item.who else ""
-        yield f"- {when}{plain(item.what)}{who}{_refs(item.notes)}"
-    yield ""
+def _due(item: Due) -> str:
+    when = f"**{days(item.when)}** " if item.when else ""
+    who = f" ({plain(', '.join(item.who))})" if item.who else ""
+    return f"- {when}{plain(item.what)}{_quote(item.quote)}{who}{_refs(item.notes)}"
 
 
 def _source(source: Source) -> str:
@@ -147,5 +154,6 @@ def _reference(found: Note | Source) -> str:
 
 
 def _note(note: Note) -> str:
-    text = marked(note.text, note.marks) or "No sentence came with it."
+    covered = sum(end - start for start, end in note.marks) > MOST_MARKED * len(note.text)
+    text = (plain(note.text) if covered else marked(note.text, note.marks)) or "No sentence came with it."
     return f"[^{note.number}]: {text} – {_reference(note)}; {plain(phrasing.place_in_text(note))}."

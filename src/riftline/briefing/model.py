@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from riftline.records import Interval
+
+Tone = Literal["cooperation", "conflict", "neither"]
+"""By the sign of PLOVER's score, so that a request (0) is neither; nor is what has no PLOVER type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,10 @@ class Line:
 
     days: Interval | None
     words: str
+    quote: str
+    """The evidence in the article's own words, shortened; "" where there is none."""
     type: str
-    cooperation: bool | None
-    """None where the type is no PLOVER type."""
+    tone: Tone
     status: str
     details: tuple[str, ...]
     """Place, figures, who vouches, how often it is reported."""
@@ -44,6 +49,8 @@ class Line:
     events: tuple[str, ...]
     """Ids."""
     notes: tuple[int, ...]
+    weight: float
+    """By how many tell it, how much its type counts by PLOVER's score, and how sure it is: what main events are chosen by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,12 @@ class Table:
     columns: tuple[str, ...]
     """The first is that of the names."""
     rows: tuple[tuple[str, tuple[int, ...]], ...]
-    conflict: tuple[bool | None, ...]
-    """Of each row, whether it is conflict (True), cooperation (False) or neither."""
+    tones: tuple[Tone | None, ...]
+    """Of each row; None where it is of no one type."""
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Bar:
     """Conflict and cooperation in one stretch of time, for the chart."""
 
     label: str
@@ -107,6 +114,8 @@ class Due:
 
     when: Interval | None
     what: str
+    quote: str
+    """The words of the article; "" where `what` is not made of a planned event and has them already."""
     who: tuple[str, ...]
     events: tuple[str, ...]
     notes: tuple[int, ...]
@@ -127,7 +136,7 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article that tells some of the events."""
+    """An article that tells some of the events; one without a title is called by how its text begins."""
 
     article: str
     title: str | None
@@ -149,12 +158,16 @@ class Briefing:
     events: int
     summary: tuple[tuple[str, tuple[int, ...]], ...]
     """Sentences, each with its notes."""
+    main: tuple[Line, ...]
+    """The events of a long timeline that weigh most, oldest first; none where it is short."""
     timeline: tuple[Part, ...]
     hidden: int
     """How many events the timeline leaves out, being too many."""
     history: tuple[Line, ...]
+    doubtful: tuple[Line, ...]
+    """Events that the coder is less than half sure of: told apart, and not counted."""
     tables: tuple[Table, ...]
-    chart: tuple[Span, ...]
+    chart: tuple[Bar, ...]
     vouchers: tuple[Voucher, ...]
     accounts: tuple[Differing, ...]
     next: tuple[Due, ...]

@@ -8,7 +8,7 @@ from typing import Any
 from riftline.briefing.model import Note
 from riftline.records import Article, Span
 from riftline.text.sentences import sentence_around
-from riftline.wording import merged
+from riftline.wording import article_name, merged
 
 
 class Notes:
@@ -58,7 +58,7 @@ def _note(number: int, made_from: Article | Mapping[str, Any], sentence: Span, m
     inside = merged((max(0, start - sentence.start), min(len(text), end - sentence.start)) for start, end in marks)
     if isinstance(made_from, Article):
         article = made_from
-        about = (article.id, article.title, article.publisher, article.published, article.url, sentence.start, sentence.end)
+        about = (article.id, article_name(article), article.publisher, article.published, article.url, sentence.start, sentence.end)
         return Note(number, text, tuple(inside), *about)
     row = made_from
     origin = f"{row['origin']} {row['origin_id'] or row['id']}" + (f", code {row['origin_code']}" if row["origin_code"] else "")

@@ -59,5 +59,5 @@ def place_in_text(note: Note) -> str:
 
 
 def titled(found: Note | Source) -> str:
-    """An article's title, or its id."""
+    """What an article is called; of an imported event its origin."""
     return found.title or found.article or "untitled"

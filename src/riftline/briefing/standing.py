@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from riftline.briefing.model import Bond, Differing, Due, Line, Version
 from riftline.briefing.notes import Notes
+from riftline.briefing.timeline import ROUGH
 from riftline.records import Coding
 from riftline.store.codec import unpack
 from riftline.store.queries import rows
@@ -54,7 +55,8 @@ _ACCOUNTS = """
     LEFT JOIN reports r ON r.id = a.report WHERE a.article IN $1 ORDER BY x.published NULLS LAST, a.article, a.position
 """
 _AGENDA = """
-    SELECT g.* FROM agenda g WHERE g.article IN $1 AND list_has_any(g.actors, $2::VARCHAR[]) ORDER BY g.first_day NULLS LAST, g.article, g.position
+    SELECT g.*, x.published FROM agenda g JOIN articles x ON x.id = g.article
+    WHERE g.article IN $1 AND list_has_any(g.actors, $2::VARCHAR[]) ORDER BY g.first_day NULLS LAST, g.article, g.position
 """
 _COMMITMENTS = """
     SELECT c.*, x.published FROM commitments c JOIN articles x ON x.id = c.article
@@ -70,7 +72,7 @@ def _binds(row: Row, others: Sequence[Row], codes: Codes) -> bool:
     """Whether a commitment is between the sides, or binds each of them to the same third in the same way; of one actor, any."""
     parties = set(row["parties"])
     if len(codes) != 2:
-        return len(parties) > 1
+        return len(parties) > 1 and (len(codes[0]) == 1 or len(parties & codes[0]) > 1)
     if all(side & parties for side in codes):
         return True
     third = parties - codes[0] - codes[1]
@@ -90,9 +92,10 @@ def accounts(found: Told, notes: Notes) -> tuple[Differing, ...]:
     return tuple(made)
 
 
-def due(found: Told, planned: Sequence[Line], notes: Notes) -> tuple[Due, ...]:
-    """What is due, by day: planned events, and of the agenda what none of them has the sentence of."""
-    made = [Due(line.days, line.words, (), line.events, line.notes) for line in planned]
+def due(found: Told, planned: Sequence[Line], codes: Codes, notes: Notes) -> tuple[Due, ...]:
+    """What is due, by day: planned events, and of the agenda what none of them has the sentence of and what was ahead when it was
+    told. Of what names not both sides of two only what has a day: the rest is mostly somebody's guess."""
+    made = [Due(line.days, line.words, line.quote, (), line.events, line.notes) for line in planned]
     for row in found.agenda:
         coding = found.codings[row["article"]]
         item = coding.agenda[row["position"]]
@@ -100,15 +103,16 @@ def due(found: Told, planned: Sequence[Line], notes: Notes) -> tuple[Due, ...]:
         same = [i for i, other in enumerate(made) if set(numbers) & set(other.notes)]
         for i in same:
             made[i] = replace(made[i], when=made[i].when or item.date)
-        if not same:
+        ahead = item.date is None or row["published"] is None or item.date.end > row["published"]
+        if not same and ahead and (_both(item.actors, codes) or (item.date and item.date.end - item.date.start <= ROUGH)):
             sentence = sentence_around(coding.document.text, item.evidence.start, item.evidence.end).text
             what = sentence if len(sentence) <= LONGEST_QUOTE else f"{item.what} …"
-            made.append(Due(item.date, f"“{what.strip('“”')}”", tuple(code_name(code) for code in item.actors), (), numbers))
+            made.append(Due(item.date, f"“{what.strip('“”')}”", "", tuple(code_name(code) for code in item.actors), (), numbers))
     return tuple(sorted(made, key=lambda each: (each.when.start, each.when.end) if each.when else (date.max, date.max)))
 
 
 def bonds(found: Told, notes: Notes) -> tuple[Bond, ...]:
-    """What binds the actors, each kind between the same parties once, with the status that the newest article tells first."""
+    """What binds the actors, each kind between the same parties in the same state once; what most articles tell first, then what was told last."""
     grouped: dict[tuple[str, frozenset[str], str], list[Row]] = {}
     for row in found.commitments:
         grouped.setdefault((row["kind"], frozenset(row["parties"]), row["status"]), []).append(row)
@@ -124,4 +128,4 @@ def bonds(found: Told, notes: Notes) -> tuple[Bond, ...]:
         last = max((row["published"] for row in group if row["published"]), default=None)
         parties = tuple(code_name(code) for code in group[0]["parties"])
         made.append(Bond(parties, kind, status, len(newest), last, tuple(numbers)))
-    return tuple(sorted(made, key=lambda bond: (sorted(bond.parties), bond.kind, -(bond.last or date.min).toordinal(), bond.status)))
+    return tuple(sorted(made, key=lambda bond: (-bond.articles, -(bond.last or date.min).toordinal(), bond.parties, bond.kind, bond.status)))

@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from riftline.briefing.counts import Period, plural
 from riftline.briefing.model import Line, Part, Source
 from riftline.briefing.scope import Scope, in_words, named
-from riftline.briefing.tally import Tally
-from riftline.ontology import COOPERATION
+from riftline.briefing.tally import Tally, tone
 from riftline.wording import days, listed
 
 FEWEST = 4
@@ -56,6 +55,9 @@ def _extent(tally: Tally, sources: Sequence[Source]) -> str:
     if tally.untyped:
         n = sum(tally.untyped.values())
         parts.append(f"{number(n, 'event')} of these {'has' if n == 1 else 'have'} no PLOVER type and {'is' if n == 1 else 'are'} not counted below.")
+    if tally.doubtful:
+        n = tally.doubtful
+        parts.append(f"Of {n:,} of them the coder is less than half sure; {'it is' if n == 1 else 'they are'} told apart, at the end, and not counted below.")
     return " ".join(parts)
 
 
@@ -66,9 +68,10 @@ def _kinds(tally: Tally) -> str:
     total = kinds.total()
     if not total:
         return "None of them is told as having happened."
-    conflict = sum(n for kind, n in kinds.items() if kind not in COOPERATION)
+    tones = [f"{tally.tones[toned]:,} of {toned}" for toned in ("conflict", "cooperation") if tally.tones[toned]]
+    tones += [f"{number(tally.tones['neither'], 'request')}, which {'is' if tally.tones['neither'] == 1 else 'are'} neither"] if tally.tones["neither"] else []
     most = listed([f"{plural(kind)} ({n:,})" for kind, n in _most(kinds)])
-    return f"{total:,} happened: {conflict:,} of conflict and {total - conflict:,} of cooperation. Most frequent: {most}."
+    return f"{total:,} happened: {listed(tones)}. Most frequent: {most}."
 
 
 def _most(kinds: Counter[str]) -> list[tuple[str, int]]:
@@ -83,14 +86,15 @@ def _directions(scope: Scope, tally: Tally) -> str:
 
     def of(direction: str) -> str:
         n = sum(k for (_, way), k in tally.kinds.items() if way == direction)
-        conflict = sum(k for (kind, way), k in tally.kinds.items() if way == direction and kind not in COOPERATION)
-        return f"{number(n, 'time')} ({conflict:,} of conflict)" if n else ""
+        of_each = {toned: sum(k for (kind, way), k in tally.kinds.items() if way == direction and tone(kind) == toned) for toned in ("conflict", "cooperation")}
+        toned = listed([f"{k:,} of {name}" for name, k in of_each.items() if k])
+        return f"{number(n, 'time')}{f' ({toned})' if toned else ''}" if n else ""
 
     parts = []
     if there := of("there"):
         parts.append(f"{one} acted towards {other} {there}")
     if back := of("back"):
-        parts.append(f"{other} towards {one} {back}")
+        parts.append(f"{other}{'' if parts else ' acted'} towards {one} {back}")
     if together := sum(k for (_, way), k in tally.kinds.items() if way == "together"):
         parts.append(f"{number(together, 'event')} had both sides act alike")
     if within := of("within"):
@@ -104,7 +108,7 @@ def _latest(lines: Sequence[Line]) -> tuple[str, tuple[int, ...]]:
     dated = [line for line in lines if line.days and line.status == "happened" and line.days.end - line.days.start <= timedelta(days=31)]
     if not dated:
         return "", ()
-    last = max(dated, key=lambda line: (line.days.end, line.days.start) if line.days else (date.min, date.min))
+    last = max(dated, key=lambda line: (line.days.end if line.days else date.min, line.confidence or 1))
     return f"The latest: {last.words} ({days(last.days)}).", last.notes[:1]
 
 
@@ -113,13 +117,13 @@ def _halves(tally: Tally, period: Period | None) -> str:
         return ""
     halves: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     for (day, kind), n in tally.days.items():
-        if period.first <= day <= period.last:
+        if period.first <= day <= period.last and tone(kind) != "neither":
             halves[day >= period.middle][kind] += n
     if min(half.total() for half in halves) < FEWEST:
         return ""
     said = []
     for half, (low, high) in zip(halves, ((period.first, period.middle - timedelta(days=1)), (period.middle, period.last))):
-        conflict = sum(n for kind, n in half.items() if kind not in COOPERATION)
+        conflict = sum(n for kind, n in half.items() if tone(kind) == "conflict")
         said.append(f"from {in_words(low)} to {in_words(high)} {conflict:,} of {number(half.total(), 'event')} were conflict ({conflict / half.total():.0%})")
     more = [(halves[1][kind] - halves[0][kind], kind) for kind in sorted(halves[0] | halves[1])]
     up = [f"{plural(kind)} ({halves[0][kind]} → {halves[1][kind]})" for n, kind in sorted(more, key=lambda item: (-item[0], item[1]))[:2] if n > 1]
@@ -143,7 +147,5 @@ def _support(tally: Tally) -> str:
              "no event is told by more than one independent source"]  # fmt: skip
     if unnamed:
         parts.append(f"{unnamed:,} {'rests' if unnamed == 1 else 'rest'} on unnamed sources alone")
-    if tally.doubtful:
-        parts.append(f"of {tally.doubtful:,} the coder is less than half sure")
     words = "; ".join(parts)
     return f"{words[:1].upper()}{words[1:]}."

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from riftline.briefing.model import Tone
 from riftline.briefing.scope import Direction, Scope, is_side, party
-from riftline.ontology import COOPERATION, QUAD_OF, SCORE_OF
+from riftline.ontology import QUAD_OF, SCORE_OF
 from riftline.records import Actor
 from riftline.wording import actor_name, code_name
 
 Row = Mapping[str, Any]
+EVEN = 0.5
 SHARP = timedelta(days=31)
 """The longest interval whose middle says when something was."""
 
@@ -30,10 +32,11 @@ class Tally:
     untyped: Counter[str] = field(default_factory=Counter)
     """Imported events without a PLOVER type, by origin."""
     kinds: Counter[tuple[str, Direction]] = field(default_factory=Counter)
-    partners: Counter[tuple[str, Direction, bool]] = field(default_factory=Counter)
-    """By name, direction, and whether it is conflict."""
-    pairs: Counter[tuple[str, str, bool]] = field(default_factory=Counter)
-    """The two sides by name, and whether it is conflict; for a briefing that is about no actor."""
+    partners: Counter[tuple[str, Direction, Tone]] = field(default_factory=Counter)
+    """By name, direction and tone."""
+    pairs: Counter[tuple[str, str, Tone]] = field(default_factory=Counter)
+    """The two sides by name, and the tone; for a briefing that is about no actor."""
+    tones: Counter[Tone] = field(default_factory=Counter)
     days: Counter[tuple[date, str]] = field(default_factory=Counter)
     """By the day (of an interval of a month at most, its middle) and type."""
     vouchers: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -41,29 +44,33 @@ class Tally:
     several: int = 0
     """Told by two or more independent sources."""
     doubtful: int = 0
-    """Of every status: with a confidence under one half."""
+    """Of every status: those that the coder is less than half sure of. They are counted nowhere else but in the total and by origin."""
     last_day: date | None = None
     codes: list[set[str]] = field(default_factory=list)
-    """Of every status: the codes by which each side occurs; one set of all, where the briefing is about nobody."""
+    """Of every status: the codes by which each side occurs, or the one that was asked for; of all, where the briefing is about nobody."""
 
 
 def tallied(scope: Scope, found: Iterable[Row], keep: int) -> tuple[Tally, dict[str, list[Row]], int]:
-    """The counts, the events to tell in their order by part ("told", "background", "planned"), and how many are left out.
+    """The counts, the events to tell in their order by part ("told", "background", "planned", "doubtful"), and how many of the told are left out.
 
     Of more than `keep` in a part those stay that most sources tell, that weigh most by PLOVER's score, that are surest.
     """
     tally = Tally(codes=[set() for _ in scope.sides or (None,)])
-    heaps: dict[str, list[tuple[Any, Row]]] = {"told": [], "background": [], "planned": []}
+    heaps: dict[str, list[tuple[Any, Row]]] = {"told": [], "background": [], "planned": [], "doubtful": []}
     hidden = 0
     for position, row in enumerate(found):
         _count(tally, scope, row)
-        heap = heaps[row["status"] if row["status"] in heaps else "told"]
+        part = "doubtful" if doubtful(row) else row["status"] if row["status"] in heaps else "told"
+        heap = heaps[part]
         item = ((row["sources"], abs(SCORE_OF.get(row["type"] or "", 0)), row["confidence"] or 0, -position), row)
         if len(heap) < keep:
             heapq.heappush(heap, item)
         else:
             heapq.heappushpop(heap, item)
-            hidden += 1
+            hidden += part == "told"
+    for i, who in enumerate(scope.sides):
+        if who.upper() in tally.codes[i]:  # a state, and not whoever belongs to it
+            tally.codes[i] = {who.upper()}
     return tally, {part: [row for _, row in sorted(heap, key=lambda item: -item[0][3])] for part, heap in heaps.items()}, hidden
 
 
@@ -71,12 +78,15 @@ def _count(tally: Tally, scope: Scope, row: Row) -> None:
     kind = row["type"]
     tally.total += 1
     for i, who in enumerate(scope.sides or (None,)):
-        tally.codes[i] |= {row[f"{side}_code"] for side in ("source", "target") if row[f"{side}_code"] and (who is None or is_side(row, side, who))}
-    tally.statuses[row["status"]] += 1
+        of = (row[f"{side}_code"] for side in ("source", "target") if who is None or is_side(row, side, who))
+        tally.codes[i] |= {code for code in of if code}
     tally.origins[row["origin"]] += 1
+    if doubtful(row):
+        tally.doubtful += 1
+        return
+    tally.statuses[row["status"]] += 1
     tally.vouchers[_voucher(row)] += 1
     tally.several += row["sources"] >= 2
-    tally.doubtful += row["confidence"] is not None and row["confidence"] < 0.5
     if row["last_day"] and row["status"] == "happened":
         tally.last_day = max(tally.last_day or row["last_day"], row["last_day"])
     if kind not in QUAD_OF:
@@ -84,17 +94,29 @@ def _count(tally: Tally, scope: Scope, row: Row) -> None:
         return
     if row["status"] != "happened":
         return
-    conflict = kind not in COOPERATION
+    toned = tone(kind)
+    tally.tones[toned] += 1
     direction = scope.direction(row)
     tally.kinds[kind, direction] += 1
     if len(scope.sides) == 1:
-        tally.partners[scope.partner(row), direction, conflict] += 1
+        tally.partners[scope.partner(row), direction, toned] += 1
     elif not scope.sides:
         one, other = party(row, "source"), party(row, "target")
-        tally.pairs[min(one, other), max(one, other), conflict] += 1
+        tally.pairs[min(one, other), max(one, other), toned] += 1
     first, last = row["first_day"], row["last_day"]
     if first and last - first <= SHARP:
         tally.days[first + (last - first) / 2, kind] += 1
+
+
+def doubtful(row: Row) -> bool:
+    """Whether the coder is less than half sure; what was imported without a confidence is not."""
+    return row["confidence"] is not None and row["confidence"] < EVEN
+
+
+def tone(kind: str | None) -> Tone:
+    """Whether a type is cooperation, conflict or neither."""
+    score = SCORE_OF.get(kind or "", 0)
+    return "cooperation" if score > 0 else "conflict" if score < 0 else "neither"
 
 
 def _voucher(row: Row) -> tuple[str, str]:

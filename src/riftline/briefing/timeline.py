@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from textwrap import shorten
 from typing import Any
 
 from riftline.briefing.model import Line, Part
 from riftline.briefing.notes import Notes
+from riftline.briefing.tally import tone
 from riftline.gathering import Told, alike, by_sentence, interval_key, order, sides
-from riftline.ontology import COOPERATION, QUAD_OF
+from riftline.ontology import QUAD_OF, SCORE_OF
 from riftline.records import Article, Interval, Span
 from riftline.store.rows import event_of
 from riftline.wording import figure, headline, voucher
@@ -20,6 +22,13 @@ Evidence = Mapping[str, Sequence[Mapping[str, Any]]]
 
 ROUGH = timedelta(days=31)
 """Longer intervals say too little of the day to stand among the days."""
+LONGEST_QUOTE = 220
+"""Characters of evidence that a line quotes."""
+MAIN = 7
+"""Main events, where a timeline is at least twice as long."""
+FAIRLY = 0.6
+WORST = 10
+"""The largest score of a type: an independent source more weighs more than any type."""
 MOST_REPORTS = 4
 """Reports of one event whose sentences are noted."""
 MOST_SENTENCES = 2
@@ -68,9 +77,28 @@ def _line(items: Sequence[Told], by_id: Mapping[str, Row], evidence: Evidence, n
     for each in rows:
         found += [number for number in noted(each, evidence, notes) if number not in found]
     return Line(
-        event.date, words, event.type if event.mode is None else f"{event.type}/{event.mode}", event.type in COOPERATION if known else None,
-        event.status, tuple(part for part in details if part), row["confidence"], tuple(item.event.id for item in items), tuple(found),
+        event.date, words, _quote(event.evidence, row), event.type if event.mode is None else f"{event.type}/{event.mode}", tone(row["type"]),
+        event.status, tuple(part for part in details if part), max((each["confidence"] for each in rows if each["confidence"] is not None), default=None),
+        tuple(item.event.id for item in items), tuple(found), _weight(row),
     )  # fmt: skip
+
+
+def main(told: Sequence[Part]) -> tuple[Line, ...]:
+    """The events that weigh most, of those that happened on a day and that the coder is fairly sure of; none where there are few."""
+    found = [line for part in told for line in part.lines if line.status == "happened" and _roughness(line.days) == 0 and (line.confidence or 1) >= FAIRLY]
+    if sum(len(part.lines) for part in told) < 2 * MAIN or len(found) < MAIN:
+        return ()
+    chosen = sorted(enumerate(found), key=lambda item: (-item[1].weight, -item[0]))[:MAIN]
+    return tuple(line for _, line in sorted(chosen, key=lambda item: item[0]))
+
+
+def _weight(row: Row) -> float:
+    return float(row["sources"] * WORST + abs(SCORE_OF.get(row["type"] or "", 0)) * (1 if row["confidence"] is None else row["confidence"]))
+
+
+def _quote(evidence: Sequence[Span], row: Row) -> str:
+    words = " … ".join(span.text for span in sorted(evidence[:1], key=lambda span: span.start)) or row["evidence"] or ""
+    return shorten(" ".join(words.split()), LONGEST_QUOTE, placeholder=" …")
 
 
 def noted(row: Row, evidence: Evidence, notes: Notes) -> tuple[int, ...]:
