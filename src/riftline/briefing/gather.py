@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,10 @@ from riftline.briefing import counts, standing, summary, timeline
 from riftline.briefing.model import Briefing, Due, Source
 from riftline.briefing.notes import Notes
 from riftline.briefing.scope import Scope
-from riftline.briefing.tally import tallied
+from riftline.briefing.tally import COUNTED, tallied
 from riftline.records import Article, Interval
 from riftline.store.filters import Filters, where
-from riftline.store.queries import events, evidence_of, rows
+from riftline.store.queries import Row, events_of, evidence_of, rows
 from riftline.wording import article_name
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ BEGINNING = 300
 def briefing(connection: DuckDBPyConnection, filters: Filters, lines: int = LINES) -> Briefing | None:
     """The briefing on the events that pass; None where none does."""
     scope = Scope(filters)
-    tally, chosen, hidden = tallied(scope, events(connection, filters), lines)
+    tally, kept, hidden = tallied(scope, _counted(connection, filters), lines)
     if not tally.total:
         return None
     sources = _sources(connection, filters)
-    ids = [row["id"] for part in chosen.values() for row in part]
+    ids = [identity for part in kept.values() for identity in part]
+    whole = events_of(connection, ids)
+    chosen = {part: [whole[identity] for identity in identities] for part, identities in kept.items()}
     codes = [frozenset(side) for side in tally.codes]
     evidence = evidence_of(connection, ids)
     found = standing.told(connection, [source.article for source in sources], codes, ids)
@@ -50,11 +52,19 @@ def briefing(connection: DuckDBPyConnection, filters: Filters, lines: int = LINE
     period = counts.period(filters, sources, tally)
     return Briefing(
         title=scope.title, scope=scope.asked, newest=_newest(connection), events=tally.total,
-        summary=summary.sentences(scope, tally, sources, told, period), main=timeline.main(told), timeline=told, hidden=hidden, history=history,
+        summary=summary.sentences(scope, tally, sources, told, period), basis=summary.basis(tally),
+        main=timeline.main(told), timeline=told, hidden=hidden, history=history,
         doubtful=doubtful,
         tables=counts.tables(scope, tally), chart=counts.chart(tally, period), vouchers=counts.vouchers(tally), accounts=accounts,
         next=next_, past_due=past, undated=undated, bonds=bonds, sources=sources, notes=notes.all(),
     )  # fmt: skip
+
+
+def _counted(connection: DuckDBPyConnection, filters: Filters) -> Iterator[Row]:
+    """The events that pass, oldest first, with the columns that are counted: of many events most are only that."""
+    condition, values = where(filters)
+    query = f"SELECT {', '.join(f'e.{name}' for name in COUNTED)} FROM events e WHERE {condition} ORDER BY e.first_day NULLS FIRST, e.last_day, e.id"
+    return rows(connection.cursor(), query, values)
 
 
 def _sources(connection: DuckDBPyConnection, filters: Filters) -> tuple[Source, ...]:
@@ -91,5 +101,5 @@ def _ahead(when: Interval, today: date) -> bool:
 
 
 def _newest(connection: DuckDBPyConnection) -> Any:
-    row = connection.execute("SELECT max(published) FROM articles").fetchone()
+    row = connection.execute("SELECT max(day) FROM (SELECT max(published) AS day FROM articles UNION ALL SELECT max(published) FROM events)").fetchone()
     return row[0] if row else None

@@ -51,7 +51,7 @@ def _blocks(found: Briefing) -> Iterator[str]:
     yield ""
     yield from (f"- {name}: {plain(value)}" for name, value in found.scope)
     yield f"- {phrasing.standing(found)}"
-    yield from _section("Summary", [" ".join(f"{plain(words)}{_refs(notes)}" for words, notes in found.summary)])
+    yield from _section("Summary", [" ".join(f"{plain(said.text)}{_refs(said.notes)}" for said in found.summary), "", plain(" ".join(found.basis))])
     if found.main:
         yield from _section("Main events", [_line(line, dated=True) for line in found.main])
     if found.timeline:

@@ -33,6 +33,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of the summary."""
+
+    text: str
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One event in words; or several of one sentence that differ in one side only."""
 
@@ -154,10 +162,11 @@ class Briefing:
     scope: tuple[tuple[str, str], ...]
     """What was asked for, by name."""
     newest: date | None
-    """The newest publication in the whole database: what there is no clock for says how fresh it is."""
+    """The newest publication in the whole database: there is no clock in a briefing, this says how fresh it is."""
     events: int
-    summary: tuple[tuple[str, tuple[int, ...]], ...]
-    """Sentences, each with its notes."""
+    summary: tuple[Said, ...]
+    basis: tuple[str, ...]
+    """Sentences on what is not counted, and on how well what is counted is supported."""
     main: tuple[Line, ...]
     """The events of a long timeline that weigh most, oldest first; none where it is short."""
     timeline: tuple[Part, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from riftline.briefing import phrasing
 from riftline.briefing.model import Note
 from riftline.records import Article, Span
 from riftline.text.sentences import sentence_around
@@ -39,6 +40,11 @@ class Notes:
             self._made[number - 1][2].append((span.start, span.end))
         return tuple(found)
 
+    def find(self, article: str, span: Span) -> int | None:
+        """The number of the sentence that holds a span, where it has one already."""
+        sentence = sentence_around(self._articles[article].text, span.start, span.end)
+        return self._numbers.get((article, sentence.start, sentence.end))
+
     def imported(self, row: Mapping[str, Any]) -> tuple[int, ...]:
         """The number of an imported event's own note."""
         key = (row["id"], -1, -1)
@@ -61,5 +67,5 @@ def _note(number: int, made_from: Article | Mapping[str, Any], sentence: Span, m
         about = (article.id, article_name(article), article.publisher, article.published, article.url, sentence.start, sentence.end)
         return Note(number, text, tuple(inside), *about)
     row = made_from
-    origin = f"{row['origin']} {row['origin_id'] or row['id']}" + (f", code {row['origin_code']}" if row["origin_code"] else "")
+    origin = f"{phrasing.origin(row['origin'])} {row['origin_id'] or row['id']}" + (f", code {row['origin_code']}" if row["origin_code"] else "")
     return Note(number, text, (), None, row["title"], row["publisher"], row["published"], row["url"], None, None, origin)

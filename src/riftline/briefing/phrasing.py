@@ -9,7 +9,7 @@ from riftline.briefing.model import Bond, Briefing, Note, Source, Voucher
 from riftline.briefing.scope import in_words
 from riftline.wording import listed
 
-KINDS = {"newsroom": "the newsroom itself", "named": "named", "unnamed": "unnamed", "imported": "imported"}
+KINDS = {"newsroom": "the newsroom itself", "named": "named", "unnamed": "unnamed", "imported": "imported, whoever its source was"}
 
 
 def link(url: str | None) -> str | None:
@@ -25,6 +25,11 @@ def link(url: str | None) -> str | None:
     return quote(url.strip(), safe=":/?#@!&+,;=%~.-_")
 
 
+def origin(name: str) -> str:
+    """Where an event was imported from: "icews" is ICEWS."""
+    return name.upper() if len(name) <= 7 else name
+
+
 def dated(value: date | None) -> str:
     """A day of publication in words."""
     return in_words(value) if value else "no date"
@@ -33,14 +38,14 @@ def dated(value: date | None) -> str:
 def standing(found: Briefing) -> str:
     """How fresh the briefing is: there is no clock in it."""
     if found.newest is None:
-        return "No stored article has a date."
-    return f"Made from a database whose newest article appeared on {in_words(found.newest)}."
+        return "Made from a database in which nothing has a date of publication."
+    return f"Made from a database whose newest report is of {in_words(found.newest)}."
 
 
 def voucher(found: Voucher) -> str:
     """Who vouches."""
     if found.kind == "imported":
-        return f"{found.name} (imported; what its own source was is not told)"
+        return origin(found.name)
     return KINDS["newsroom"] if found.kind == "newsroom" else found.name
 
 
@@ -60,4 +65,4 @@ def place_in_text(note: Note) -> str:
 
 def titled(found: Note | Source) -> str:
     """What an article is called; of an imported event its origin."""
-    return found.title or found.article or "untitled"
+    return found.title or found.article or ""

@@ -12,8 +12,10 @@ from riftline.records import Interval
 
 def record(found: Briefing) -> dict[str, Any]:
     """The record: lists of objects with the names of the model."""
-    made = _plain(found)
-    assert isinstance(made, dict)
+    made: dict[str, Any] = _plain(found)
+    made["scope"] = dict(found.scope)
+    for table, plain in zip(found.tables, made["tables"], strict=True):
+        plain["rows"] = [{"name": name, "values": list(cells)} for name, cells in table.rows]
     return made
 
 

@@ -41,6 +41,8 @@ class Scope:
         about = listed(names) if len(names) == 2 and names[0] != names[1] else names[0] if names else ""
         if self.filters.place:
             return f"{about}, in {named(self.filters.place)}" if about else f"Events in {named(self.filters.place)}"
+        if not about and self.filters.since:
+            return f"Events since {in_words(self.filters.since)}"
         return about or "Everything that is stored"
 
     @property

@@ -99,15 +99,15 @@ def due(found: Told, planned: Sequence[Line], codes: Codes, notes: Notes) -> tup
     for row in found.agenda:
         coding = found.codings[row["article"]]
         item = coding.agenda[row["position"]]
-        numbers = notes.add(row["article"], [item.evidence])
-        same = [i for i, other in enumerate(made) if set(numbers) & set(other.notes)]
+        number = notes.find(row["article"], item.evidence)
+        same = [i for i, other in enumerate(made) if number in other.notes]
         for i in same:
             made[i] = replace(made[i], when=made[i].when or item.date)
         ahead = item.date is None or row["published"] is None or item.date.end > row["published"]
         if not same and ahead and (_both(item.actors, codes) or (item.date and item.date.end - item.date.start <= ROUGH)):
             sentence = sentence_around(coding.document.text, item.evidence.start, item.evidence.end).text
             what = sentence if len(sentence) <= LONGEST_QUOTE else f"{item.what} …"
-            made.append(Due(item.date, f"“{what.strip('“”')}”", "", tuple(code_name(code) for code in item.actors), (), numbers))
+            made.append(Due(item.date, f"“{what.strip('“”')}”", "", tuple(code_name(code) for code in item.actors), (), notes.add(row["article"], [item.evidence])))
     return tuple(sorted(made, key=lambda each: (each.when.start, each.when.end) if each.when else (date.max, date.max)))
 
 

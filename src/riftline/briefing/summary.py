@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from riftline.briefing.counts import Period, plural
-from riftline.briefing.model import Line, Part, Source
+from riftline.briefing.model import Line, Part, Said, Source
+from riftline.briefing.phrasing import origin
 from riftline.briefing.scope import Scope, in_words, named
 from riftline.briefing.tally import Tally, tone
 from riftline.wording import days, listed
@@ -18,16 +19,25 @@ SHORTEST = timedelta(days=14)
 """Periods that are shorter have no halves worth comparing."""
 MOST_TYPES = 3
 
-Summary = tuple[tuple[str, tuple[int, ...]], ...]
 
-
-def sentences(scope: Scope, tally: Tally, sources: Sequence[Source], told: Sequence[Part], period: Period | None) -> Summary:
-    """The summary, a sentence each, with its notes."""
+def sentences(scope: Scope, tally: Tally, sources: Sequence[Source], told: Sequence[Part], period: Period | None) -> tuple[Said, ...]:
+    """The summary, sentence by sentence."""
     lines = [line for part in told for line in part.lines]
-    latest, notes = _latest(lines)
-    before = (_extent(tally, sources), _kinds(tally), _directions(scope, tally))
-    after = (_halves(tally, period), _rest(tally), _support(tally))
-    return tuple((words, on) for words, on in (*((x, ()) for x in before), (latest, notes), *((x, ()) for x in after)) if words)
+    found = (Said(_extent(tally, sources)), Said(_kinds(tally)), Said(_directions(scope, tally)), _latest(lines), Said(_halves(tally, period)))
+    return tuple(said for said in found if said.text)
+
+
+def basis(tally: Tally) -> tuple[str, ...]:
+    """What is not counted, and how well what is counted is supported, a sentence each."""
+    untyped, unsure = sum(tally.untyped.values()), tally.doubtful
+    found = (
+        _support(tally),
+        _rest(tally),
+        f"{number(untyped, 'event')} without a PLOVER type {'is' if untyped == 1 else 'are'} not counted either." if untyped else "",
+        f"Of {number(unsure, 'event')} the coder is less than half sure; {'it is' if unsure == 1 else 'they are'} told apart, at the end, and not counted."
+        if unsure else "",
+    )  # fmt: skip
+    return tuple(sentence for sentence in found if sentence)
 
 
 def number(n: int, what: str, several: str = "") -> str:
@@ -50,14 +60,8 @@ def _extent(tally: Tally, sources: Sequence[Source]) -> str:
         parts.append(f"{number(len(sources), 'article')}{of}{when}, {tells} of {number(ours, 'event')}.")
     imported = [(n, name) for name, n in sorted(tally.origins.items()) if name != "riftline"]
     if imported:
-        told = listed([f"{n:,} from {name.upper() if len(name) <= 6 else name}" for n, name in imported])
+        told = listed([f"{n:,} from {origin(name)}" for n, name in imported])
         parts.append(f"{'Imported from other event data' if not ours else 'Besides, imported from other event data'}: {told}.")
-    if tally.untyped:
-        n = sum(tally.untyped.values())
-        parts.append(f"{number(n, 'event')} of these {'has' if n == 1 else 'have'} no PLOVER type and {'is' if n == 1 else 'are'} not counted below.")
-    if tally.doubtful:
-        n = tally.doubtful
-        parts.append(f"Of {n:,} of them the coder is less than half sure; {'it is' if n == 1 else 'they are'} told apart, at the end, and not counted below.")
     return " ".join(parts)
 
 
@@ -88,7 +92,8 @@ def _directions(scope: Scope, tally: Tally) -> str:
         n = sum(k for (_, way), k in tally.kinds.items() if way == direction)
         of_each = {toned: sum(k for (kind, way), k in tally.kinds.items() if way == direction and tone(kind) == toned) for toned in ("conflict", "cooperation")}
         toned = listed([f"{k:,} of {name}" for name, k in of_each.items() if k])
-        return f"{number(n, 'time')}{f' ({toned})' if toned else ''}" if n else ""
+        often = {1: "once", 2: "twice"}.get(n, f"{n:,} times")
+        return f"{often}{f' ({toned})' if toned else ''}" if n else ""
 
     parts = []
     if there := of("there"):
@@ -103,13 +108,13 @@ def _directions(scope: Scope, tally: Tally) -> str:
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
-def _latest(lines: Sequence[Line]) -> tuple[str, tuple[int, ...]]:
+def _latest(lines: Sequence[Line]) -> Said:
     """The latest event with a day that happened."""
     dated = [line for line in lines if line.days and line.status == "happened" and line.days.end - line.days.start <= timedelta(days=31)]
     if not dated:
-        return "", ()
+        return Said("")
     last = max(dated, key=lambda line: (line.days.end if line.days else date.min, line.confidence or 1))
-    return f"The latest: {last.words} ({days(last.days)}).", last.notes[:1]
+    return Said(f"The latest: {last.words} ({days(last.days)}).", last.notes[:1])
 
 
 def _halves(tally: Tally, period: Period | None) -> str:
@@ -135,10 +140,10 @@ def _halves(tally: Tally, period: Period | None) -> str:
 
 def _rest(tally: Tally) -> str:
     words = {
-        "planned": "planned or due", "possible": "only possible", "negated": "denied, refused or said not to have happened", "background": "told as history",
+        "planned": "planned or due", "possible": "only possible", "negated": "said not to have happened", "background": "told as history",
     }  # fmt: skip
     parts = [f"{tally.statuses[status]:,} {text}" for status, text in words.items() if tally.statuses[status]]
-    return f"Not counted among these: {listed(parts)}." if parts else ""
+    return f"Besides what happened there are {listed(parts)}; they are not counted." if parts else ""
 
 
 def _support(tally: Tally) -> str:

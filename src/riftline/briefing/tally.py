@@ -50,19 +50,26 @@ class Tally:
     """Of every status: the codes by which each side occurs, or the one that was asked for; of all, where the briefing is about nobody."""
 
 
-def tallied(scope: Scope, found: Iterable[Row], keep: int) -> tuple[Tally, dict[str, list[Row]], int]:
-    """The counts, the events to tell in their order by part ("told", "background", "planned", "doubtful"), and how many of the told are left out.
+COUNTED = (
+    "id", "origin", "type", "status", "source_code", "source_name", "source_country", "target_code", "target_name", "target_country",
+    "first_day", "last_day", "attribution_code", "attribution_name", "attribution_anonymous", "confidence", "sources",
+)  # fmt: skip
+"""The columns of `events` that are looked at here."""
 
-    Of more than `keep` in a part those stay that most sources tell, that weigh most by PLOVER's score, that are surest.
+
+def tallied(scope: Scope, found: Iterable[Row], keep: int) -> tuple[Tally, dict[str, list[str]], int]:
+    """The counts, the ids of the events to tell by part ("told", "background", "planned", "doubtful"), and how many of the told are left out.
+
+    Of more than `keep` in a part those stay that most sources tell, that weigh most by PLOVER's score, that are surest, that come last.
     """
     tally = Tally(codes=[set() for _ in scope.sides or (None,)])
-    heaps: dict[str, list[tuple[Any, Row]]] = {"told": [], "background": [], "planned": [], "doubtful": []}
+    heaps: dict[str, list[tuple[tuple[Any, ...], str]]] = {"told": [], "background": [], "planned": [], "doubtful": []}
     hidden = 0
     for position, row in enumerate(found):
         _count(tally, scope, row)
         part = "doubtful" if doubtful(row) else row["status"] if row["status"] in heaps else "told"
         heap = heaps[part]
-        item = ((row["sources"], abs(SCORE_OF.get(row["type"] or "", 0)), row["confidence"] or 0, -position), row)
+        item = ((row["sources"], abs(SCORE_OF.get(row["type"] or "", 0)), row["confidence"] or 0, position), row["id"])
         if len(heap) < keep:
             heapq.heappush(heap, item)
         else:
@@ -71,7 +78,7 @@ def tallied(scope: Scope, found: Iterable[Row], keep: int) -> tuple[Tally, dict[
     for i, who in enumerate(scope.sides):
         if who.upper() in tally.codes[i]:  # a state, and not whoever belongs to it
             tally.codes[i] = {who.upper()}
-    return tally, {part: [row for _, row in sorted(heap, key=lambda item: -item[0][3])] for part, heap in heaps.items()}, hidden
+    return tally, {part: [identity for _, identity in sorted(heap, key=lambda item: item[0][3])] for part, heap in heaps.items()}, hidden
 
 
 def _count(tally: Tally, scope: Scope, row: Row) -> None:

@@ -47,14 +47,29 @@ def parts(rows: Sequence[Row], evidence: Evidence, articles: Mapping[str, Articl
 def lines(rows: Sequence[Row], evidence: Evidence, articles: Mapping[str, Article], notes: Notes) -> list[Line]:
     """The lines of the events, by day, article and place in the text; the notes are numbered as they come."""
     numbers = {name: i for i, name in enumerate(sorted(articles, key=lambda name: (str(articles[name].published), name)))}
-    told = [_told(row, evidence, articles, numbers, i) for i, row in enumerate(rows)]
-    by_id = {row["id"]: row for row in rows}
+    by_id = _alike(rows)
+    told = [_told(group[0], evidence, articles, numbers, i) for i, group in enumerate(by_id.values())]
     found = []
     ordered = sorted(told, key=lambda item: (_roughness(item.event.date), order(item)))
     for _, day in itertools.groupby(ordered, key=lambda item: interval_key(item.event)):
         for _, group in by_sentence(list(day)):
             found += [_line(items, by_id, evidence, notes) for items in alike(group)]
     return found
+
+
+def _alike(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Events by the first that reads the same: imported ones that come with no words of their own, of which there are many a day."""
+    found: dict[object, list[Row]] = {}
+    for row in rows:
+        wordless = row["article"] is None and not row["evidence"]
+        found.setdefault(tuple(str(row[name]) for name in _READS) if wordless else row["id"], []).append(row)
+    return {group[0]["id"]: group for group in found.values()}
+
+
+_READS = (
+    "origin", "origin_code", "type", "mode", "status", "first_day", "last_day", "source_code", "source_name", "target_code", "target_name", "place",
+    "attribution_name", "figures",
+)  # fmt: skip
 
 
 def _told(row: Row, evidence: Evidence, articles: Mapping[str, Article], numbers: Mapping[str, int], position: int) -> Told:
@@ -65,21 +80,24 @@ def _told(row: Row, evidence: Evidence, articles: Mapping[str, Article], numbers
     return Told(event_of(row), Article(row["id"], ""), len(numbers) + position)
 
 
-def _line(items: Sequence[Told], by_id: Mapping[str, Row], evidence: Evidence, notes: Notes) -> Line:
+def _line(items: Sequence[Told], by_id: Mapping[str, Sequence[Row]], evidence: Evidence, notes: Notes) -> Line:
     event = items[0].event
-    rows = [by_id[item.event.id] for item in items]
+    rows = [row for item in items for row in by_id[item.event.id]]
     row = max(rows, key=lambda each: (each["reports"], each["sources"]))
     sources, targets = sides(items)
     known = event.type in QUAD_OF
     words = headline(event, sources, targets) if known else f"{headline(event, sources, targets)} (no PLOVER type)"
     details = [f"in {event.place.name}" if event.place else "", voucher(event), *(figure(item) for item in event.figures), _reports(row)]
+    many = max(len(by_id[item.event.id]) for item in items)
+    details += [f"credibility {row['credibility']} of 6"] if row["credibility"] else []
+    details += [f"{many} such events"] if many > 1 else []
     found: list[int] = []
-    for each in rows:
+    for each in (row for item in items for row in by_id[item.event.id][:MOST_REPORTS]):
         found += [number for number in noted(each, evidence, notes) if number not in found]
     return Line(
         event.date, words, _quote(event.evidence, row), event.type if event.mode is None else f"{event.type}/{event.mode}", tone(row["type"]),
         event.status, tuple(part for part in details if part), max((each["confidence"] for each in rows if each["confidence"] is not None), default=None),
-        tuple(item.event.id for item in items), tuple(found), _weight(row),
+        tuple(each["id"] for each in rows), tuple(found), _weight(row),
     )  # fmt: skip
 
 
