@@ -1,5 +1,4 @@
 import re
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -18,12 +17,12 @@ VOID = {"meta"}
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Briefing]:
+def found(tmp_path_factory: pytest.TempPathFactory) -> Briefing:
     with opened(str(tmp_path_factory.mktemp("html") / "t.duckdb"), write=True) as connection:
         fill(connection)
         made = briefing(connection, Filters(involving="RUR"))
     assert made
-    yield made
+    return made
 
 
 @pytest.fixture(scope="module")

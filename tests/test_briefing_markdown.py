@@ -1,5 +1,4 @@
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -19,12 +18,12 @@ READER = MarkdownIt("commonmark", {"html": False}).enable("table").enable("strik
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Briefing]:
+def found(tmp_path_factory: pytest.TempPathFactory) -> Briefing:
     with opened(str(tmp_path_factory.mktemp("md") / "t.duckdb"), write=True) as connection:
         fill(connection)
         made = briefing(connection, Filters(involving="RUR"))
     assert made
-    yield made
+    return made
 
 
 class Words(HTMLParser):

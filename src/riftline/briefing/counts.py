@@ -12,7 +12,7 @@ from riftline.briefing.scope import Direction, Scope, named
 from riftline.briefing.tally import Tally, tone
 from riftline.ontology import PLOVER_TYPES
 from riftline.store.filters import Filters
-from riftline.tables import rows
+from riftline.tables import rows as table_rows
 
 MOST_ROWS = 15
 """Partners or pairs that a table tells."""
@@ -51,19 +51,17 @@ def period(filters: Filters, sources: Sequence[Source], tally: Tally) -> Period 
 def tables(scope: Scope, tally: Tally) -> tuple[Table, ...]:
     """By type and direction; of one actor by partner too, and of no actor by pair."""
     names = [named(side) for side in scope.sides]
-    columns: list[tuple[str, tuple[Direction, ...]]]
+    columns: dict[Direction, str] = {"aside": "events"}
     if len(names) == 2:
-        columns = [(f"{names[0]} → {names[1]}", ("there",)), (f"{names[1]} → {names[0]}", ("back",)), ("together", ("together",)), ("within", ("within",))]
+        columns = {"there": f"{names[0]} → {names[1]}", "back": f"{names[1]} → {names[0]}", "together": "together", "within": "within"}
     elif names:
-        columns = [(f"by {names[0]}", ("there",)), (f"towards {names[0]}", ("back",)), ("together", ("together",)), (f"within {names[0]}", ("within",))]
-    else:
-        columns = [("events", ("aside",))]
+        columns = {"there": f"by {names[0]}", "back": f"towards {names[0]}", "together": "together", "within": f"within {names[0]}"}
     happened = {direction for _, direction in tally.kinds}
-    used = [(name, ways) for name, ways in columns if happened & {*ways} or ways[0] in ("there", "back", "aside")]
+    used = [direction for direction in columns if direction in happened or direction in ("there", "back", "aside")]
     lines: list[tuple[str, tuple[int, ...]]] = []
     tones: list[Tone] = []
     for kind in PLOVER_TYPES:
-        cells = tuple(sum(tally.kinds[kind, direction] for direction in directions) for _, directions in used)
+        cells = tuple(tally.kinds[kind, direction] for direction in used)
         if any(cells):
             lines.append((f"{plural(kind)} ({kind})", cells))
             tones.append(tone(kind))
@@ -71,7 +69,7 @@ def tables(scope: Scope, tally: Tally) -> tuple[Table, ...]:
     for name, wanted in (("All cooperation", "cooperation"), ("All conflict", "conflict")):
         sums.append((name, tuple(sum(line[1][i] for line, flag in zip(lines, tones) if flag == wanted) for i in range(len(used)))))
     title = "Counts by type and direction" if names else "Counts by type"
-    made = [Table(title, ("Type", *(name for name, _ in used)), (*lines, *sums), (*tones, None, None))] if tones else []
+    made = [Table(title, ("Type", *(columns[direction] for direction in used)), (*lines, *sums), (*tones, None, None))] if tones else []
     if len(names) == 1 and tally.partners:
         made.append(_partners(names[0], tally.partners))
     elif not names and tally.pairs:
@@ -86,18 +84,22 @@ def _partners(who: str, counted: Counter[tuple[str, Direction, Tone]]) -> Table:
     shown = _most(totals)
     rest = [name for name in totals if name not in shown]
     groups = [(f"{name} (within)" if name == who else name, [name]) for name in shown] + ([(f"{len(rest)} others", rest)] if rest else [])
-    ways: tuple[tuple[str, tuple[Direction, ...]], ...] = ((f"by {who}", ("there", "within")), (f"towards {who}", ("back",)), ("together", ("together",)))
-    columns = [(f"{toned} {way}", directions, toned) for way, directions in ways for toned in _TONES if not (way == "together" and toned != "cooperation")]
-    lines = [
-        (label, tuple(sum(counted[name, direction, toned] for name in names for direction in directions) for _, directions, toned in columns))
-        for label, names in groups
+    columns: list[tuple[str, tuple[Direction, ...], Tone]] = [
+        *((f"{_TONES[toned]} by {who}", ("there", "within"), toned) for toned in _TONES),
+        *((f"{_TONES[toned]} towards {who}", ("back",), toned) for toned in _TONES),
+        ("together", ("together",), "cooperation"),
     ]
+
+    def count(names: Sequence[str], directions: Sequence[Direction], toned: Tone) -> int:
+        return sum(counted[name, direction, toned] for name in names for direction in directions)
+
+    lines = [(label, [count(names, directions, toned) for _, directions, toned in columns]) for label, names in groups]
     used = [i for i in range(len(columns)) if any(cells[i] for _, cells in lines)]
-    head = ("Partner", *(columns[i][0].replace("cooperation together", "together").replace("neither", "requests") for i in used))
-    return Table("Counts by partner", head, tuple((label, tuple(cells[i] for i in used)) for label, cells in lines), tuple(None for _ in lines))
+    rows = tuple((label, tuple(cells[i] for i in used)) for label, cells in lines)
+    return Table("Counts by partner", ("Partner", *(columns[i][0] for i in used)), rows, tuple(None for _ in rows))
 
 
-_TONES: tuple[Tone, ...] = ("cooperation", "conflict", "neither")
+_TONES: dict[Tone, str] = {"cooperation": "cooperation", "conflict": "conflict", "neither": "requests"}
 
 
 def _pairs(counted: Counter[tuple[str, str, Tone]]) -> Table:
@@ -111,7 +113,7 @@ def _pairs(counted: Counter[tuple[str, str, Tone]]) -> Table:
     rest = [name for name in totals if name not in shown]
     groups = [(name, [name]) for name in shown] + ([(f"{len(rest)} other pairs", rest)] if rest else [])
     lines = [(label, tuple(sum(by_name[name, toned] for name in names) for toned in _TONES)) for label, names in groups]
-    return Table("Counts by pair", ("Between", "cooperation", "conflict", "requests"), tuple(lines), tuple(None for _ in lines))
+    return Table("Counts by pair", ("Between", *_TONES.values()), tuple(lines), tuple(None for _ in lines))
 
 
 def _most(totals: Counter[str]) -> list[str]:
@@ -157,4 +159,4 @@ def vouchers(tally: Tally) -> tuple[Voucher, ...]:
 
 def plural(kind: str) -> str:
     """A type in words: ACCUSE is "accusations and criticism"."""
-    return next((row["plural"] for row in rows("briefing/types") if row["type"] == kind), kind.lower())
+    return next((row["plural"] for row in table_rows("briefing/types") if row["type"] == kind), kind.lower())

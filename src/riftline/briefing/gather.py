@@ -63,7 +63,8 @@ def briefing(connection: DuckDBPyConnection, filters: Filters, lines: int = LINE
 def _counted(connection: DuckDBPyConnection, filters: Filters) -> Iterator[Row]:
     """The events that pass, oldest first, with the columns that are counted: of many events most are only that."""
     condition, values = where(filters)
-    query = f"SELECT {', '.join(f'e.{name}' for name in COUNTED)} FROM events e WHERE {condition} ORDER BY e.first_day NULLS FIRST, e.last_day, e.id"
+    columns = ", ".join(f"e.{name}" for name in COUNTED)
+    query = f"SELECT {columns} FROM events e WHERE {condition} ORDER BY e.first_day NULLS FIRST, e.last_day, e.id"
     return rows(connection.cursor(), query, values)
 
 
@@ -101,5 +102,5 @@ def _ahead(when: Interval, today: date) -> bool:
 
 
 def _newest(connection: DuckDBPyConnection) -> Any:
-    row = connection.execute("SELECT max(day) FROM (SELECT max(published) AS day FROM articles UNION ALL SELECT max(published) FROM events)").fetchone()
+    row = connection.execute("SELECT max(published) FROM (SELECT published FROM articles UNION ALL SELECT published FROM events)").fetchone()
     return row[0] if row else None

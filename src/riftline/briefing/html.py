@@ -90,7 +90,7 @@ class _Page:
 
     def timeline(self) -> str:
         hidden = self.found.hidden
-        left = f"<p class=\"dim\">The {hidden:,} events that are told by fewest sources and weigh least are left out here; they are counted below.</p>\n"
+        left = f'<p class="dim">{text(phrasing.left_out(hidden))}</p>\n'
         parts = "\n".join(f"<h3>{text(part.heading)}</h3>\n{self.lines(part.lines)}" for part in self.found.timeline)
         return (left if hidden else "") + parts
 
@@ -127,7 +127,8 @@ class _Page:
         )
         words = marked(note.text, note.marks) or "No sentence came with it."
         about = f"{_reference(note)}; {text(phrasing.place_in_text(note))}."
-        return f'<li id="n{note.number}"><span class="number">{note.number}</span><div>{words} <span class="from">– {about}</span>{back}</div></li>\n'
+        told = f'<div>{words} <span class="from">– {about}</span>{back}</div>'
+        return f'<li id="n{note.number}"><span class="number">{note.number}</span>{told}</li>\n'
 
 
 def text(words: str) -> str:

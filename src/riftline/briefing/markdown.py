@@ -51,7 +51,8 @@ def _blocks(found: Briefing) -> Iterator[str]:
     yield ""
     yield from (f"- {name}: {plain(value)}" for name, value in found.scope)
     yield f"- {phrasing.standing(found)}"
-    yield from _section("Summary", [" ".join(f"{plain(said.text)}{_refs(said.notes)}" for said in found.summary), "", plain(" ".join(found.basis))])
+    summary = " ".join(f"{plain(said.text)}{_refs(said.notes)}" for said in found.summary)
+    yield from _section("Summary", [summary, "", plain(" ".join(found.basis))])
     if found.main:
         yield from _section("Main events", [_line(line, dated=True) for line in found.main])
     if found.timeline:
@@ -82,7 +83,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _timeline(found: Briefing) -> Iterator[str]:
     if found.hidden:
-        yield f"The {found.hidden:,} events that are told by fewest sources and weigh least are left out here; they are counted below."
+        yield phrasing.left_out(found.hidden)
         yield ""
     for i, part in enumerate(found.timeline):
         yield from ([""] if i else [])

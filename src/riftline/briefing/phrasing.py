@@ -42,6 +42,12 @@ def standing(found: Briefing) -> str:
     return f"Made from a database whose newest report is of {in_words(found.newest)}."
 
 
+def left_out(hidden: int) -> str:
+    """That a timeline is cut."""
+    which = "The event that is told by fewest sources and weighs" if hidden == 1 else f"The {hidden:,} events that are told by fewest sources and weigh"
+    return f"{which} least {'is' if hidden == 1 else 'are'} left out here; all are counted below."
+
+
 def voucher(found: Voucher) -> str:
     """Who vouches."""
     if found.kind == "imported":

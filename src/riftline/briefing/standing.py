@@ -41,7 +41,8 @@ def told(connection: DuckDBPyConnection, articles: Sequence[str], codes: Codes, 
     """What of the articles concerns the actors or the briefed events. `codes` are those of each side that the briefing is about;
     one set, of all that occur, where it is about no actor."""
     every = sorted(frozenset().union(*codes))
-    accounts = [row for row in rows(connection.cursor(), _ACCOUNTS, [list(articles), list(events)]) if row["briefed"] or _both(row["codes"], codes)]
+    accounts = list(rows(connection.cursor(), _ACCOUNTS, [list(articles), list(events)]))
+    accounts = [row for row in accounts if row["briefed"] or _both(row["codes"], codes)]
     agenda = list(rows(connection.cursor(), _AGENDA, [list(articles), every]))
     bonds = list(rows(connection.cursor(), _COMMITMENTS, [list(articles), every]))
     bonds = [row for row in bonds if _binds(row, bonds, codes)]
@@ -107,12 +108,13 @@ def due(found: Told, planned: Sequence[Line], codes: Codes, notes: Notes) -> tup
         if not same and ahead and (_both(item.actors, codes) or (item.date and item.date.end - item.date.start <= ROUGH)):
             sentence = sentence_around(coding.document.text, item.evidence.start, item.evidence.end).text
             what = sentence if len(sentence) <= LONGEST_QUOTE else f"{item.what} …"
-            made.append(Due(item.date, f"“{what.strip('“”')}”", "", tuple(code_name(code) for code in item.actors), (), notes.add(row["article"], [item.evidence])))
+            who = tuple(code_name(code) for code in item.actors)
+            made.append(Due(item.date, f"“{what.strip('“”')}”", "", who, (), notes.add(row["article"], [item.evidence])))
     return tuple(sorted(made, key=lambda each: (each.when.start, each.when.end) if each.when else (date.max, date.max)))
 
 
 def bonds(found: Told, notes: Notes) -> tuple[Bond, ...]:
-    """What binds the actors, each kind between the same parties in the same state once; what most articles tell first, then what was told last."""
+    """What binds the actors, each kind between the same parties in the same state once: what most articles tell first, else what was told last."""
     grouped: dict[tuple[str, frozenset[str], str], list[Row]] = {}
     for row in found.commitments:
         grouped.setdefault((row["kind"], frozenset(row["parties"]), row["status"]), []).append(row)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from riftline.briefing.counts import Period, plural
-from riftline.briefing.model import Line, Part, Said, Source
+from riftline.briefing.model import Line, Part, Said, Source, Tone
 from riftline.briefing.phrasing import origin
 from riftline.briefing.scope import Scope, in_words, named
 from riftline.briefing.tally import Tally, tone
@@ -15,6 +15,7 @@ from riftline.wording import days, listed
 
 FEWEST = 4
 """Events that each half must have for the halves to be compared."""
+_TONES: tuple[Tone, ...] = ("conflict", "cooperation")
 SHORTEST = timedelta(days=14)
 """Periods that are shorter have no halves worth comparing."""
 MOST_TYPES = 3
@@ -29,15 +30,19 @@ def sentences(scope: Scope, tally: Tally, sources: Sequence[Source], told: Seque
 
 def basis(tally: Tally) -> tuple[str, ...]:
     """What is not counted, and how well what is counted is supported, a sentence each."""
-    untyped, unsure = sum(tally.untyped.values()), tally.doubtful
+    untyped = sum(tally.untyped.values())
     found = (
         _support(tally),
         _rest(tally),
         f"{number(untyped, 'event')} without a PLOVER type {'is' if untyped == 1 else 'are'} not counted either." if untyped else "",
-        f"Of {number(unsure, 'event')} the coder is less than half sure; {'it is' if unsure == 1 else 'they are'} told apart, at the end, and not counted."
-        if unsure else "",
-    )  # fmt: skip
+        _unsure(tally.doubtful),
+    )
     return tuple(sentence for sentence in found if sentence)
+
+
+def _unsure(n: int) -> str:
+    they = "it is" if n == 1 else "they are"
+    return f"Of {number(n, 'event')} the coder is less than half sure; {they} told apart, at the end, and not counted." if n else ""
 
 
 def number(n: int, what: str, several: str = "") -> str:
@@ -72,8 +77,9 @@ def _kinds(tally: Tally) -> str:
     total = kinds.total()
     if not total:
         return "None of them is told as having happened."
-    tones = [f"{tally.tones[toned]:,} of {toned}" for toned in ("conflict", "cooperation") if tally.tones[toned]]
-    tones += [f"{number(tally.tones['neither'], 'request')}, which {'is' if tally.tones['neither'] == 1 else 'are'} neither"] if tally.tones["neither"] else []
+    tones = [f"{tally.tones[toned]:,} of {toned}" for toned in _TONES if tally.tones[toned]]
+    if requests := tally.tones["neither"]:
+        tones.append(f"{number(requests, 'request')}, which {'is' if requests == 1 else 'are'} neither")
     most = listed([f"{plural(kind)} ({n:,})" for kind, n in _most(kinds)])
     return f"{total:,} happened: {listed(tones)}. Most frequent: {most}."
 
@@ -90,8 +96,10 @@ def _directions(scope: Scope, tally: Tally) -> str:
 
     def of(direction: str) -> str:
         n = sum(k for (_, way), k in tally.kinds.items() if way == direction)
-        of_each = {toned: sum(k for (kind, way), k in tally.kinds.items() if way == direction and tone(kind) == toned) for toned in ("conflict", "cooperation")}
-        toned = listed([f"{k:,} of {name}" for name, k in of_each.items() if k])
+        each: Counter[Tone] = Counter()
+        for (kind, way), k in tally.kinds.items():
+            each[tone(kind)] += k if way == direction else 0
+        toned = listed([f"{each[name]:,} of {name}" for name in _TONES if each[name]])
         often = {1: "once", 2: "twice"}.get(n, f"{n:,} times")
         return f"{often}{f' ({toned})' if toned else ''}" if n else ""
 
@@ -129,10 +137,11 @@ def _halves(tally: Tally, period: Period | None) -> str:
     said = []
     for half, (low, high) in zip(halves, ((period.first, period.middle - timedelta(days=1)), (period.middle, period.last))):
         conflict = sum(n for kind, n in half.items() if tone(kind) == "conflict")
-        said.append(f"from {in_words(low)} to {in_words(high)} {conflict:,} of {number(half.total(), 'event')} were conflict ({conflict / half.total():.0%})")
-    more = [(halves[1][kind] - halves[0][kind], kind) for kind in sorted(halves[0] | halves[1])]
-    up = [f"{plural(kind)} ({halves[0][kind]} → {halves[1][kind]})" for n, kind in sorted(more, key=lambda item: (-item[0], item[1]))[:2] if n > 1]
-    down = [f"{plural(kind)} ({halves[0][kind]} → {halves[1][kind]})" for n, kind in sorted(more)[:2] if n < -1]
+        share = f"{conflict:,} of {number(half.total(), 'event')} were conflict ({conflict / half.total():.0%})"
+        said.append(f"from {in_words(low)} to {in_words(high)} {share}")
+    more = [(halves[1][kind] - halves[0][kind], kind, f"{plural(kind)} ({halves[0][kind]:,} → {halves[1][kind]:,})") for kind in sorted(halves[0] | halves[1])]
+    up = [words for n, _, words in sorted(more, key=lambda item: (-item[0], item[1]))[:2] if n > 1]
+    down = [words for n, _, words in sorted(more)[:2] if n < -1]
     sentence = f"The two halves of the period: {said[0]}, {said[1]}."
     changed = ([f"More: {listed(up)}."] if up else []) + ([f"Fewer: {listed(down)}."] if down else [])
     return " ".join([sentence, *changed])
@@ -148,8 +157,9 @@ def _rest(tally: Tally) -> str:
 
 def _support(tally: Tally) -> str:
     unnamed = sum(n for (kind, _), n in tally.vouchers.items() if kind == "unnamed")
-    parts = [f"{number(tally.several, 'event')} {'is' if tally.several == 1 else 'are'} told by two or more independent sources" if tally.several else
-             "no event is told by more than one independent source"]  # fmt: skip
+    parts = ["no event is told by more than one independent source"]
+    if tally.several:
+        parts = [f"{number(tally.several, 'event')} {'is' if tally.several == 1 else 'are'} told by two or more independent sources"]
     if unnamed:
         parts.append(f"{unnamed:,} {'rests' if unnamed == 1 else 'rest'} on unnamed sources alone")
     words = "; ".join(parts)

@@ -33,13 +33,15 @@ def chart(bars: Sequence[Bar]) -> str:
             f'<rect class="conflict" x="{left:.1f}" y="{BASE + 1}" width="{wide:.1f}" height="{down:.1f}"/></g>'
         )
     first, last = bars[0].label.split(" to ")[0], bars[-1].label.split(" to ")[-1]
-    told = f"Events of cooperation and conflict from {first} to {last}: {sum(bar.cooperation for bar in bars)} and {sum(bar.conflict for bar in bars)}"
+    cooperation, conflict = sum(bar.cooperation for bar in bars), sum(bar.conflict for bar in bars)
+    told = f"Events of cooperation and conflict from {first} to {last}: {cooperation} and {conflict}"
     return (
         f'\n<figure><svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(told)}">'
         f'<line x1="0" x2="{WIDTH}" y1="{BASE + 0.5}" y2="{BASE + 0.5}"/>{"".join(made)}'
         f'<text x="0" y="{HEIGHT - 4}">{escape(first)}</text><text x="{WIDTH}" y="{HEIGHT - 4}" text-anchor="end">{escape(last)}</text>'
-        f'</svg><figcaption><span class="swatch cooperation"></span>cooperation, upwards<span class="swatch conflict"></span>conflict, downwards; '
-        f"the tallest bar is {most:,} {'event' if most == 1 else 'events'}. Only what happened and is dated to a month or less.</figcaption></figure>"
+        '</svg><figcaption><span class="swatch cooperation"></span>cooperation, upwards<span class="swatch conflict"></span>conflict, downwards; '
+        f"the tallest bar is {most:,} {'event' if most == 1 else 'events'}. "
+        "Only what happened and is dated to a month or less.</figcaption></figure>"
     )
 
 

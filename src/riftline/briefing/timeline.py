@@ -67,8 +67,8 @@ def _alike(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 _READS = (
-    "origin", "origin_code", "type", "mode", "status", "first_day", "last_day", "source_code", "source_name", "target_code", "target_name", "place",
-    "attribution_name", "figures",
+    "origin", "origin_code", "type", "mode", "status", "first_day", "last_day", "source_code", "source_name", "target_code", "target_name",
+    "place", "attribution_name", "figures",
 )  # fmt: skip
 
 
@@ -95,19 +95,23 @@ def _line(items: Sequence[Told], by_id: Mapping[str, Sequence[Row]], evidence: E
     for each in (row for item in items for row in by_id[item.event.id][:MOST_REPORTS]):
         found += [number for number in noted(each, evidence, notes) if number not in found]
     return Line(
-        event.date, words, _quote(event.evidence, row), event.type if event.mode is None else f"{event.type}/{event.mode}", tone(row["type"]),
-        event.status, tuple(part for part in details if part), max((each["confidence"] for each in rows if each["confidence"] is not None), default=None),
-        tuple(each["id"] for each in rows), tuple(found), _weight(row),
+        event.date, words, _quote(event.evidence, row), f"{event.type}/{event.mode}" if event.mode else event.type, tone(row["type"]),
+        event.status, tuple(part for part in details if part), _surest(rows), tuple(each["id"] for each in rows), tuple(found), _weight(row),
     )  # fmt: skip
 
 
 def main(told: Sequence[Part]) -> tuple[Line, ...]:
     """The events that weigh most, of those that happened on a day and that the coder is fairly sure of; none where there are few."""
-    found = [line for part in told for line in part.lines if line.status == "happened" and _roughness(line.days) == 0 and (line.confidence or 1) >= FAIRLY]
-    if sum(len(part.lines) for part in told) < 2 * MAIN or len(found) < MAIN:
+    every = [line for part in told for line in part.lines]
+    found = [line for line in every if line.status == "happened" and not _roughness(line.days) and (line.confidence or 1) >= FAIRLY]
+    if len(every) < 2 * MAIN or len(found) < MAIN:
         return ()
     chosen = sorted(enumerate(found), key=lambda item: (-item[1].weight, -item[0]))[:MAIN]
     return tuple(line for _, line in sorted(chosen, key=lambda item: item[0]))
+
+
+def _surest(rows: Iterable[Row]) -> float | None:
+    return max((row["confidence"] for row in rows if row["confidence"] is not None), default=None)
 
 
 def _weight(row: Row) -> float:

@@ -28,7 +28,7 @@ def brief(
     origin: Origin = None,
     min_sources: Sources = 0,
     lines: Annotated[int, typer.Option("--lines", metavar="N", help="Most events that the timeline tells; all are counted.")] = 200,
-    form: Annotated[str | None, typer.Option("--format", metavar="md|html|json", help="Markdown (as it is), one HTML file, or the record.")] = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="md|html|json", help="Markdown, one HTML file, or the record.")] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Into a file; .html and .json say the format.")] = None,
 ) -> None:
     """Writes a briefing on two actors, one actor or a place: a summary, a timeline, counts, who vouches, differing

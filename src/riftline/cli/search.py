@@ -38,10 +38,10 @@ def search(
     """Finds sentences of stored articles, and texts of imported events, best first.
 
     Sentences that have all the words come first, then those of articles that have them all, then those that have
-    some, each by how rare its words are in what is stored (BM25). Capitals, accents and endings do not matter: talk finds "talks" and "talking". A
-    "phrase" has to stand there word for word; escalat* finds what begins so; -gas leaves out sentences with
-    that word. Of several arguments one with spaces is a phrase. A hit that is evidence of an event says so
-    with the event's id, which riftline show takes.
+    some, each by how rare its words are in what is stored (BM25). Capitals, accents and endings do not matter:
+    talk finds "talks" and "talking". A "phrase" has to stand there word for word; escalat* finds what begins so;
+    -gas leaves out sentences with that word. Of several arguments one with spaces is a phrase. A hit that is
+    evidence of an event says so with the event's id, which riftline show takes.
 
     \b
     Examples:

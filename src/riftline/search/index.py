@@ -97,7 +97,9 @@ def _lines(article: str, title: str | None, text: str, published: date | None, p
     return found
 
 
-def _line(article: str | None, event: str | None, first: int | None, last: int | None, day: date | None, publisher: str | None, text: str) -> _Line:
+def _line(
+    article: str | None, event: str | None, first: int | None, last: int | None, day: date | None, publisher: str | None, text: str
+) -> _Line:
     found = list(words(text))
     return _Line(article, event, first, last, day, publisher, spaced(found), Counter(word.term for word in found if word.term))
 

@@ -70,7 +70,8 @@ def search(connection: DuckDBPyConnection, query: Query, narrow: Narrow = Narrow
     condition = _condition(query, narrow, values)
     wanted = query.wanted
     phrases = _phrases(query, values)
-    rows = connection.execute(_RANKED.format(hits=hits, condition=condition, phrases=phrases, wanted=wanted, k1=K1, b=B), [*values, limit]).fetchall()
+    ranked = _RANKED.format(hits=hits, condition=condition, phrases=phrases, wanted=wanted, k1=K1, b=B)  # parts of SQL and numbers only
+    rows = connection.execute(ranked, [*values, limit]).fetchall()
     total, whole = (rows[0][2], rows[0][3]) if rows else (0, 0)
     return Found(tuple(_with_words(connection, rows, query)), total, whole)
 
