@@ -9,6 +9,7 @@ import typer
 
 from riftline.cli.brief import brief
 from riftline.cli.code import code
+from riftline.cli.correct import merge, split
 from riftline.cli.events import events
 from riftline.cli.explain import explain
 from riftline.cli.info import info
@@ -16,6 +17,7 @@ from riftline.cli.ingest import ingest
 from riftline.cli.label import label
 from riftline.cli.search import search
 from riftline.cli.show import show
+from riftline.cli.sources import sources
 
 app = typer.Typer(
     name="riftline",
@@ -26,7 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, events, show, brief, explain, info, label):
+for command in (code, ingest, events, show, brief, explain, merge, split, sources, info, label):
     app.command(command.__name__)(command)
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.
 app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
