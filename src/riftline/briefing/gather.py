@@ -43,7 +43,7 @@ def briefing(connection: DuckDBPyConnection, filters: Filters, lines: int = LINE
     notes = Notes(articles)
     newest = max((source.published for source in sources if source.published), default=None)
     told = timeline.parts(chosen["told"], evidence, articles, notes)
-    accounts = standing.accounts(found, notes)
+    accounts = (*standing.accounts(found, notes), *standing.differences(connection, chosen["told"], evidence, notes))
     planned = timeline.lines(chosen["planned"], evidence, articles, notes)
     next_, past, undated = _by_day(standing.due(found, planned, codes, notes), newest or tally.last_day)
     bonds = standing.bonds(found, notes)
@@ -53,9 +53,9 @@ def briefing(connection: DuckDBPyConnection, filters: Filters, lines: int = LINE
     return Briefing(
         title=scope.title, scope=scope.asked, newest=_newest(connection), events=tally.total,
         summary=summary.sentences(scope, tally, sources, told, period), basis=summary.basis(tally),
-        main=timeline.main(told), timeline=told, hidden=hidden, history=history,
-        doubtful=doubtful,
+        main=timeline.main(told), timeline=told, hidden=hidden, history=history, doubtful=doubtful,
         tables=counts.tables(scope, tally), chart=counts.chart(tally, period), vouchers=counts.vouchers(tally), accounts=accounts,
+        credibility=tuple(sorted(tally.credibility.items())),
         next=next_, past_due=past, undated=undated, bonds=bonds, sources=sources, notes=notes.all(),
     )  # fmt: skip
 
@@ -75,10 +75,33 @@ def _sources(connection: DuckDBPyConnection, filters: Filters) -> tuple[Source, 
         FROM events e JOIN reports r ON r.event = e.id JOIN articles a ON a.id = r.article WHERE {condition}
         GROUP BY ALL ORDER BY a.published NULLS LAST, a.id
     """
+    found = list(rows(connection.cursor(), query, values))
+    remarks = _remarks(connection, [row["id"] for row in found])
     return tuple(
-        Source(row["id"], article_name(Article(row["id"], row["text"], row["title"])), row["publisher"], row["published"], row["url"], row["n"])
-        for row in rows(connection.cursor(), query, values)
-    )
+        Source(
+            row["id"], article_name(Article(row["id"], row["text"], row["title"])), row["publisher"], row["published"], row["url"], row["n"],
+            tuple(remarks.get(row["id"], ())),
+        )
+        for row in found
+    )  # fmt: skip
+
+
+def _remarks(connection: DuckDBPyConnection, articles: Sequence[str]) -> dict[str, list[str]]:
+    """What a reader has to know of an article: how its outlet is graded, what it copies, what has mended or taken it back."""
+    made: dict[str, list[str]] = {}
+    for query in (_GRADED, _COPIED, _REVISED):
+        for article, remark in connection.execute(query, [list(articles)]).fetchall():
+            made.setdefault(article, []).append(remark)
+    return made
+
+
+_GRADED = """
+    SELECT a.id, 'outlet graded ' || g.grade FROM articles a JOIN grades g ON g.publisher = a.publisher WHERE a.id IN ? ORDER BY a.id
+"""
+_COPIED = "SELECT article, 'copies ' || original FROM copies WHERE article IN ? ORDER BY article, original"
+_REVISED = """
+    SELECT earlier, if(kind = 'retraction', 'taken back by ', 'corrected by ') || article FROM revisions WHERE earlier IN ? ORDER BY earlier, article
+"""
 
 
 def _articles(connection: DuckDBPyConnection, ids: Sequence[str]) -> dict[str, Article]:

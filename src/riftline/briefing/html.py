@@ -62,7 +62,7 @@ class _Page:
             yield "timeline", "Timeline", self.timeline()
         if found.tables:
             yield "counts", "Counts", "\n".join(_table(table) for table in found.tables)
-        yield "vouchers", "Who vouches", _vouchers(found.vouchers)
+        yield "vouchers", "Who vouches", _vouchers(found)
         if found.accounts:
             yield "accounts", "Differing accounts", "\n".join(self.account(item) for item in found.accounts)
         if found.next or found.past_due or found.undated:
@@ -165,19 +165,20 @@ def _table(table: Table) -> str:
     return f'<h3>{text(table.title)}</h3>\n<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>'
 
 
-def _vouchers(vouchers: Sequence[Voucher]) -> str:
+def _vouchers(found: Briefing) -> str:
     groups: dict[str, list[Voucher]] = {}
-    for each in vouchers:
+    for each in found.vouchers:
         groups.setdefault(each.kind, []).append(each)
     made = []
     for kind, members in groups.items():
         names = "" if kind == "newsroom" else f": {'; '.join(f'{text(phrasing.voucher(each))} {each.events:,}' for each in members)}"
         made.append(f"<strong>{text(phrasing.KINDS[kind].capitalize())}</strong> ({sum(each.events for each in members):,}){names}")
-    return _list(made, "plain")
+    grades = phrasing.grades(found)
+    return _list([*made, *([text(grades)] if grades else [])], "plain")
 
 
 def _source(source: Source) -> str:
-    return f'{_reference(source)} <span class="dim">{source.events:,} {"event" if source.events == 1 else "events"}</span>'
+    return f'{_reference(source)} <span class="dim">{text(phrasing.of_source(source))}</span>'
 
 
 def _reference(found: Note | Source) -> str:

@@ -122,6 +122,8 @@ def _vouchers(found: Briefing) -> Iterator[str]:
     for kind, names in groups.items():
         named = "" if kind == "newsroom" else f": {plain('; '.join(names))}"
         yield f"- {phrasing.KINDS[kind].capitalize()} ({totals[kind]:,}){named}"
+    if grades := phrasing.grades(found):
+        yield f"- {plain(grades)}"
 
 
 def _accounts(found: Briefing) -> Iterator[str]:
@@ -145,7 +147,7 @@ def _due(item: Due) -> str:
 
 
 def _source(source: Source) -> str:
-    return f"- {_reference(source)} – {source.events:,} {'event' if source.events == 1 else 'events'}"
+    return f"- {_reference(source)} – {plain(phrasing.of_source(source))}"
 
 
 def _reference(found: Note | Source) -> str:

@@ -152,6 +152,8 @@ class Source:
     published: date | None
     url: str | None
     events: int
+    remarks: tuple[str, ...] = ()
+    """What it copies, what has corrected it, how its outlet is graded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ class Briefing:
     tables: tuple[Table, ...]
     chart: tuple[Bar, ...]
     vouchers: tuple[Voucher, ...]
+    credibility: tuple[tuple[int, int], ...]
+    """How many events have which grade of the Admiralty scale of credibility, 1 to 6."""
     accounts: tuple[Differing, ...]
     next: tuple[Due, ...]
     past_due: tuple[Due, ...]

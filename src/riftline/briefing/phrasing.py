@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from riftline.briefing.model import Bond, Briefing, Note, Source, Voucher
 from riftline.briefing.scope import in_words
+from riftline.tables import rows
 from riftline.wording import listed
 
 KINDS = {"newsroom": "the newsroom itself", "named": "named", "unnamed": "unnamed", "imported": "imported, whoever its source was"}
@@ -42,6 +43,17 @@ def standing(found: Briefing) -> str:
     return f"Made from a database whose newest report is of {in_words(found.newest)}."
 
 
+def credibility(grade: int) -> str:
+    """A grade of the Admiralty scale in words: 4 is doubtful."""
+    return next((row["meaning"] for row in rows("stories/credibility") if row["grade"] == str(grade)), str(grade))
+
+
+def grades(found: Briefing) -> str:
+    """How many events have each grade of credibility; "" where none has one."""
+    told = "; ".join(f"{grade} {credibility(grade)}: {n:,}" for grade, n in found.credibility)
+    return f"Credibility by the Admiralty scale – {told}." if told else ""
+
+
 def left_out(hidden: int) -> str:
     """That a timeline is cut."""
     which = "The event that is told by fewest sources and weighs" if hidden == 1 else f"The {hidden:,} events that are told by fewest sources and weigh"
@@ -60,6 +72,11 @@ def bond(found: Bond) -> str:
     told = f"told by {found.articles} articles, last on" if found.articles > 1 else "told on"
     when = f" ({told} {in_words(found.last)})" if found.last else ""
     return f"{listed(found.parties)}: {found.kind}, {found.status}{when}"
+
+
+def of_source(found: Source) -> str:
+    """How many events an article tells, and what else is to be known of it."""
+    return "; ".join((f"{found.events:,} {'event' if found.events == 1 else 'events'}", *found.remarks))
 
 
 def place_in_text(note: Note) -> str:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from riftline.briefing.model import Bond, Differing, Due, Line, Version
 from riftline.briefing.notes import Notes
-from riftline.briefing.timeline import ROUGH
-from riftline.records import Coding
+from riftline.briefing.timeline import ROUGH, Evidence
+from riftline.records import Coding, Span
 from riftline.store.codec import unpack
 from riftline.store.queries import rows
+from riftline.store.rows import event_of
+from riftline.stories.dossier import dossier
 from riftline.text.sentences import sentence_around
 from riftline.wording import code_name, headline, listed
 
@@ -23,6 +25,8 @@ Row = Mapping[str, Any]
 Codes = Sequence[frozenset[str]]
 LONGEST_QUOTE = 240
 """Characters of a sentence that is told whole."""
+OF_WORDING = ("kind", "who acts", "to whom", "who says so", "day", "place")
+"""Differences between reports that are mostly none: "Azerbaijan" and "Azerbaijani forces", "Syria" and "Idlib". `riftline show` has them."""
 MOST_NOTES = 3
 """Articles that are noted for one commitment, the newest first."""
 
@@ -82,7 +86,7 @@ def _binds(row: Row, others: Sequence[Row], codes: Codes) -> bool:
 
 
 def accounts(found: Told, notes: Notes) -> tuple[Differing, ...]:
-    """Accounts that differ, the oldest article's first. Differences between the reports of one event, once they are told, belong here too."""
+    """Accounts that differ within an article, the oldest article's first."""
     made = []
     for row in found.accounts:
         coding = found.codings[row["article"]]
@@ -91,6 +95,31 @@ def accounts(found: Told, notes: Notes) -> tuple[Differing, ...]:
         versions = tuple(Version(code_name(each.code), each.evidence.text, notes.add(row["article"], [each.evidence])) for each in item.versions)
         made.append(Differing(headline(event) if event else listed([code_name(code) for code in item.codes]), versions))
     return tuple(made)
+
+
+def differences(connection: DuckDBPyConnection, told: Sequence[Row], evidence: Evidence, notes: Notes) -> tuple[Differing, ...]:
+    """On which figures the reports of one event differ, and whether it happened at all, by event in their order."""
+    made = []
+    for row in told:
+        found = dossier(connection, row["id"]) if row["reports"] > 1 else None
+        for item in found.differences if found else ():
+            if item.what in OF_WORDING or (item.what == "status" and not {"happened", "negated"} <= {value for value, _ in item.versions}):
+                continue
+            reports = {report.row["id"]: report.row for report in found.reports} if found else {}
+            versions = []
+            for value, ids in item.versions:
+                by = listed([reports[identity]["publisher"] or reports[identity]["article"] for identity in ids])
+                versions.append(Version(by, value, _noted([reports[identity]["article"] for identity in ids], row["id"], evidence, notes)))
+            made.append(Differing(f"{headline(event_of(row))}: {item.what}", tuple(versions)))
+    return tuple(made)
+
+
+def _noted(articles: Sequence[str], event: str, evidence: Evidence, notes: Notes) -> tuple[int, ...]:
+    numbers: list[int] = []
+    for article in dict.fromkeys(articles):
+        spans = [Span(item["start"], item["end"], item["text"]) for item in evidence.get(event, ()) if item["article"] == article]
+        numbers += [number for number in notes.add(article, spans) if number not in numbers]
+    return tuple(numbers)
 
 
 def due(found: Told, planned: Sequence[Line], codes: Codes, notes: Notes) -> tuple[Due, ...]:

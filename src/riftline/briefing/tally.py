@@ -41,6 +41,8 @@ class Tally:
     """By the day (of an interval of a month at most, its middle) and type."""
     vouchers: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Of every status: kind and name."""
+    credibility: Counter[int] = field(default_factory=Counter)
+    """Of every status: by the grade of the Admiralty scale."""
     several: int = 0
     """Told by two or more independent sources."""
     doubtful: int = 0
@@ -52,7 +54,7 @@ class Tally:
 
 COUNTED = (
     "id", "origin", "type", "status", "source_code", "source_name", "source_country", "target_code", "target_name", "target_country",
-    "first_day", "last_day", "attribution_code", "attribution_name", "attribution_anonymous", "confidence", "sources",
+    "first_day", "last_day", "attribution_code", "attribution_name", "attribution_anonymous", "confidence", "sources", "credibility",
 )  # fmt: skip
 """The columns of `events` that are looked at here."""
 
@@ -93,6 +95,8 @@ def _count(tally: Tally, scope: Scope, row: Row) -> None:
         return
     tally.statuses[row["status"]] += 1
     tally.vouchers[_voucher(row)] += 1
+    if row["credibility"]:
+        tally.credibility[row["credibility"]] += 1
     tally.several += row["sources"] >= 2
     if row["last_day"] and row["status"] == "happened":
         tally.last_day = max(tally.last_day or row["last_day"], row["last_day"])

@@ -10,6 +10,7 @@ from typing import Any
 
 from riftline.briefing.model import Line, Part
 from riftline.briefing.notes import Notes
+from riftline.briefing.phrasing import credibility
 from riftline.briefing.tally import tone
 from riftline.gathering import Told, alike, by_sentence, interval_key, order, sides
 from riftline.ontology import QUAD_OF, SCORE_OF
@@ -29,6 +30,8 @@ MAIN = 7
 FAIRLY = 0.6
 WORST = 10
 """The largest score of a type: an independent source more weighs more than any type."""
+DOUBTED = (4, 5)
+"""Grades of credibility that a line tells; most events have one of the others."""
 MOST_REPORTS = 4
 """Reports of one event whose sentences are noted."""
 MOST_SENTENCES = 2
@@ -89,7 +92,7 @@ def _line(items: Sequence[Told], by_id: Mapping[str, Sequence[Row]], evidence: E
     words = headline(event, sources, targets) if known else f"{headline(event, sources, targets)} (no PLOVER type)"
     details = [f"in {event.place.name}" if event.place else "", voucher(event), *(figure(item) for item in event.figures), _reports(row)]
     many = max(len(by_id[item.event.id]) for item in items)
-    details += [f"credibility {row['credibility']} of 6"] if row["credibility"] else []
+    details += [f"{credibility(row['credibility'])} ({row['credibility']} of 6)"] if row["credibility"] in DOUBTED else []
     details += [f"{many} such events"] if many > 1 else []
     found: list[int] = []
     for each in (row for item in items for row in by_id[item.event.id][:MOST_REPORTS]):
