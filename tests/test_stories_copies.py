@@ -4,8 +4,9 @@ import pytest
 
 from riftline.stories.copies import LEAST, Text, bands, is_agency, original, outlet, share, shingles
 from riftline.stories.credibility import Standing, credibility
-from riftline.stories.revisions import Earlier, about, corrected, revision
+from riftline.stories.revisions import Candidate, corrected, revision
 from riftline.stories.sources import Telling, independent
+from riftline.stories.words import telling
 from riftline.tables import rows
 
 WIRE = (
@@ -77,23 +78,27 @@ def test_credibility(standing: Standing, grade: int) -> None:
 
 @pytest.mark.parametrize("row", rows("stories/revisions"), ids=lambda row: row["example"])
 def test_every_pattern_of_a_revision_fits_its_example(row: dict[str, str]) -> None:
-    found = revision(None, f"Something happened.\n\n{row['example']}")
-    assert found is not None
-    assert found[0] == row["kind"]
+    for found in (revision(None, f"Something happened.\n\n{row['example']}"), revision(None, "Something happened.", [row["example"]])):
+        assert found is not None
+        assert (found.kind, found.of) == (row["kind"], row["of"])
 
 
 def test_a_correction_finds_what_it_corrects() -> None:
-    def earlier(id: str, text: str, publisher: str = "The Post", day: int = 2) -> Earlier:
-        return Earlier(Text(id, publisher, date(2024, 5, day), shingles(text)), about(None, text))
+    def candidate(id: str, text: str, publisher: str = "The Post", day: int = 2) -> Candidate:
+        return Candidate(Text(id, publisher, date(2024, 5, day), shingles(text)), telling(text))
 
     text = "CORRECTION: Customs men at Lower Quill\n\n" + CUT
     said = revision(None, text)
     assert said is not None
-    assert said[0] == "correction"
-    mine = Text("new", "The Post", date(2024, 5, 3), shingles(text))
-    others = [earlier("old", WIRE), earlier("own", OWN), earlier("theirs", WIRE, "The Courier"), earlier("later", WIRE, day=9)]
-    found = corrected(mine, about(None, text), others)
+    assert (said.kind, said.of) == ("correction", "another")
+    mine = candidate("new", text, day=3)
+    others = [candidate("old", WIRE), candidate("own", OWN), candidate("theirs", WIRE, "The Courier"), candidate("later", WIRE, day=9)]
+    found = corrected(mine, said, others)
     assert found is not None
     assert found.text.id == "old"
-    assert corrected(mine, about(None, text), others[2:]) is None
+    assert corrected(mine, said, others[2:]) is None
     assert revision("Millers want flour", WIRE) is None
+    assert revision(None, "The ambassador was withdrawn. The party has withdrawn its candidate.") is None
+    amended = revision(None, OWN + "\n\nThis article was amended on Friday.")
+    assert amended is not None
+    assert corrected(candidate("new", OWN, day=3), amended, [candidate("old", WIRE)]) is None

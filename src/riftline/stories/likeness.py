@@ -66,6 +66,8 @@ def comparable(one: Report, other: Report) -> bool:
         return False
     if (gap := _gap(one, other)) is not None and gap > 3:
         return False
+    if one.type in ON_THE_SPOT and one.place and other.place and _places(one.place, other.place) == {"place far": 1.0}:
+        return False  # two strikes of one day in two towns are two
     return (one.status == "planned") == (other.status == "planned")
 
 
@@ -88,6 +90,10 @@ def features(one: Report, other: Report) -> dict[str, float]:
     found["rare context"] = min(sum(weight(stem) >= RARE for stem in both), 20) / 20
     return {name: value for name, value in found.items() if value}
 
+
+ON_THE_SPOT = frozenset({"ASSAULT", "PROTEST"})
+"""Types of acts that take place where they are done: in two towns they are two. Of talks, or a threat, one report may name the capital, another
+the town where it was said."""
 
 RARE = 5.5
 """Weight from which a word is rare: fewer than one in 250 sentences has it."""
@@ -147,6 +153,8 @@ def _places(one: Spot | None, other: Spot | None) -> dict[str, float]:
     if one is None or other is None:
         return {}
     if one.narrow and other.narrow:
+        if one.name.casefold() == other.name.casefold():
+            return {"place same": 1.0}  # a name that was looked up twice, and found in two places
         apart = kilometres(one, other)
         return {"place same" if apart <= 5 else "place near" if apart <= NEAR else "place far" if apart >= FAR else "place": 1.0}
     if one.name == other.name:
