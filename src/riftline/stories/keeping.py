@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from riftline.records import Article, Coding, Event
+from riftline.search.index import index
 from riftline.store.database import transaction
 from riftline.store.writer import event_ids, write
 from riftline.stories.families import copied, revised
@@ -24,6 +25,7 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
         own = told_by(connection, [article.id])
         fellows = _fellows(connection, own) - own
         write(connection, coding)
+        index(connection, article)  # full-text search
         _words(connection, coding)
         unlink(connection, own)
         connection.execute("DELETE FROM events WHERE id IN ? AND origin = 'riftline'", [sorted(own)])
