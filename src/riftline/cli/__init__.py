@@ -10,10 +10,12 @@ import typer
 from riftline.cli.code import code
 from riftline.cli.events import events
 from riftline.cli.explain import explain
+from riftline.cli.feeds import feeds
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
 from riftline.cli.label import label
 from riftline.cli.show import show
+from riftline.cli.watch import watch
 
 app = typer.Typer(
     name="riftline",
@@ -24,7 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, events, show, explain, info, label):
+for command in (code, ingest, watch, feeds, events, show, explain, info, label):
     app.command(command.__name__)(command)
 
 
@@ -46,6 +48,7 @@ def top(
     Examples:
       riftline code article.txt                 a briefing of one article
       riftline ingest news.jsonl                code articles and store them
+      riftline watch feeds.toml                 poll feeds and store what is new
       riftline events --actor RUS --target ARM  list what is stored
       riftline show 3fa4c1                      one event and all that it rests on
       riftline explain 3fa4c1                   why it was coded so, and what else was possible

@@ -33,11 +33,6 @@ class Feed:
         """What the database knows the feed by."""
         return shown(self.url)
 
-    @property
-    def label(self) -> str:
-        """What messages call it."""
-        return self.name or shown(self.url)
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
