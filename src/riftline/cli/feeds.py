@@ -101,7 +101,7 @@ def _state(health: Health) -> str:
         said.append(f"failing: {health.last_error}")
     if health.silence.since:
         quiet = spell(health.last_checked - health.silence.since)
-        said.append(f"silent since {_moment(health.silence.since)} ({quiet}), {health.silence.reason}")
+        said.append(f"silent since {_moment(health.silence.since)} ({quiet}): {health.silence.reason}")
     if health.moved_to:
         said.append(f"moved to {health.moved_to}")
     if health.fault and not health.errors_in_a_row:

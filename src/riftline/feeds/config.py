@@ -46,7 +46,7 @@ def load(path: str) -> Plan:
     try:
         data = Path(path).read_bytes()
     except FileNotFoundError:
-        raise InputError(path, f"there is no such file; make one with {EXAMPLE}") from None
+        raise InputError(path, f"there is no such file; make one: {EXAMPLE}") from None
     except OSError as problem:
         raise InputError(path, f"it cannot be read ({problem.strerror}).") from None
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -165,7 +165,7 @@ class _Reader:
         for number, table in enumerate(found, start=1):
             what = f"feed {number}" + (f" ({table['url']})" if isinstance(table.get("url"), str) else "")
             if "url" not in table:
-                raise self._wrong(f"{what} has no `url`; write url = "https://example.org/rss.xml" below it", _HEADER, number)
+                raise self._wrong(f'{what} has no `url`; write url = "https://example.org/rss.xml" below it.', _HEADER, number)
             feed = Feed(**{**shared, **self._values(table, _FEED, _HEADER, what, number)})
             if feed.key in feeds:
                 raise self._wrong(f"{what} stands twice in this file; leave one of them out.", _HEADER, number)

@@ -65,15 +65,20 @@ def within(seconds: float) -> Iterator[None]:
         _ENDS.reset(token)
 
 
-def _left(timeout: float | None) -> float | None:
-    """The timeout, cut to what is left of the time."""
+@contextmanager
+def _timed(timeout: float | None) -> Iterator[float | None]:
+    """The timeout, cut to what is left of the time. Raises TooSlow where that is over, before or inside."""
     ends = _ENDS.get(None)
-    if ends is None:
-        return timeout
-    left = ends - time.monotonic()
+    left = None if ends is None else ends - time.monotonic()
+    if left is None or (timeout is not None and timeout < left):
+        yield timeout
+        return
     if left <= 0:
         raise TooSlow("the answer took too long.")
-    return left if timeout is None else min(timeout, left)
+    try:
+        yield left
+    except (httpcore2.ReadTimeout, httpcore2.WriteTimeout, httpcore2.ConnectTimeout) as problem:
+        raise TooSlow("the answer took too long.") from problem
 
 
 class _Stream(httpcore2.NetworkStream):
@@ -83,16 +88,19 @@ class _Stream(httpcore2.NetworkStream):
         self.inner = inner
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self.inner.read(max_bytes, _left(timeout))
+        with _timed(timeout) as left:
+            return self.inner.read(max_bytes, left)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.inner.write(buffer, _left(timeout))
+        with _timed(timeout) as left:
+            self.inner.write(buffer, left)
 
     def close(self) -> None:
         self.inner.close()
 
     def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> httpcore2.NetworkStream:
-        return _Stream(self.inner.start_tls(ssl_context, server_hostname, _left(timeout)))
+        with _timed(timeout) as left:
+            return _Stream(self.inner.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
         return self.inner.get_extra_info(info)
@@ -115,7 +123,8 @@ class Connections(httpcore2.NetworkBackend):
         problem: Exception = httpcore2.ConnectError(f"no address is known for {host}")
         for address in self._addresses(host, port):
             try:
-                made = self._inner.connect_tcp(address, port, _left(timeout), local_address, socket_options)
+                with _timed(timeout) as left:
+                    made = self._inner.connect_tcp(address, port, left, local_address, socket_options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as found:
                 problem = found
                 continue

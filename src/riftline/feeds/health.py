@@ -88,7 +88,8 @@ def silence(connection: DuckDBPyConnection, url: str) -> Silence:
 
 def _silence(connection: DuckDBPyConnection, feed: dict[str, Any]) -> Silence:
     if feed["silent_after"]:
-        after, reason = timedelta(seconds=feed["silent_after"]), "as the list of feeds says"
+        after = timedelta(seconds=feed["silent_after"])
+        reason = f"the list of feeds allows {spell(after)}"
     else:
         after, reason = _rhythm(_moments(connection, feed["url"], feed["last_item"]))
     last = feed["last_item"] or feed["added"]
@@ -107,9 +108,9 @@ def _rhythm(moments: list[datetime]) -> tuple[timedelta, str]:
     """How long a feed may be quiet by the gaps between its items, and why so long."""
     gaps = [later - earlier for earlier, later in pairwise(moments)]
     if len(gaps) < FEWEST_GAPS:
-        return DEFAULT, "since its rhythm is not known yet"
+        return DEFAULT, f"{spell(DEFAULT)} are allowed until its rhythm is known"
     longest = max(gaps)
-    return min(max(TIMES * longest, SHORTEST), LONGEST), f"by its rhythm: it was never quiet for longer than {spell(longest)} before"
+    return min(max(TIMES * longest, SHORTEST), LONGEST), f"it was never quiet for longer than {spell(longest)} before"
 
 
 def spell(length: timedelta) -> str:

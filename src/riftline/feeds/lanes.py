@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -92,8 +93,9 @@ class Lanes(Generic[T]):
         for _ in self._threads:
             self._work.put(None)
             self._room.release()
+        ends = time.monotonic() + 1
         for thread in self._threads:
-            thread.join(timeout=1.0)
+            thread.join(max(ends - time.monotonic(), 0))
 
     def _run(self) -> None:
         while (given := self._work.get()) is not None and not self._closed:

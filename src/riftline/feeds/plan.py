@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from riftline.sources.base import MEGABYTE
 from riftline.version import version
@@ -73,8 +74,7 @@ class Plan:
 
 def shown(url: str) -> str:
     """The address without name and password."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return re.sub(r"\A(\s*[\w+.-]+://)[^/?#]*@", r"\1", url)
 
 
 def host(url: str) -> str:

@@ -11,7 +11,7 @@ from riftline.feeds.documents import Document, parse
 from riftline.feeds.fetching import FEEDS, Answer, Fetcher, FetchError
 from riftline.feeds.plan import Feed, host
 from riftline.feeds.robots import Robots
-from riftline.feeds.state import Item, State
+from riftline.feeds.state import Item, State, now
 
 FAILURES_TO_LEAVE = 3
 """After so many pages in a row that a host could not give, its others wait for the next poll."""
@@ -49,8 +49,9 @@ class Page:
 def poll(fetcher: Fetcher, robots: Robots, feed: Feed, state: State) -> Iterator[Polled | Unanswered]:
     """Asks a feed for what is new since it was last asked; one value comes out."""
     address = _with_login(state.moved_to, feed.url) if state.moved_to else feed.url
-    # A server that says "unchanged" for ever is not believed for ever: of a silent feed the whole is asked for.
-    etag, modified = (None, None) if state.silent_since or state.errors_in_a_row else (state.etag, state.modified)
+    # A server that says "unchanged" for ever is not believed for ever: a silent feed is asked for the whole once a day.
+    daily = state.silent_since and state.last_checked and state.last_checked.date() < now().date()
+    etag, modified = (None, None) if daily or state.errors_in_a_row else (state.etag, state.modified)
     try:
         answer = fetcher.get(address, FEEDS, etag, modified, _allowed(robots, feed))
         yield Polled(feed, answer, None if answer.unchanged else parse(answer.body, answer.url, answer.charset))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from riftline.feeds.fetching import FetchError, Fetcher
+from riftline.feeds.fetching import Fetcher, FetchError
 from riftline.feeds.plan import host, shown
 
 KEPT = 24 * 3600.0

@@ -5,6 +5,7 @@ Moments are UTC without a zone, as everywhere in the store.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -95,9 +96,9 @@ def enrol(connection: DuckDBPyConnection, plan: Plan, ask_gone: bool = False) ->
                 connection.execute("INSERT INTO feeds (url, watched, added, errors_in_a_row) VALUES (?, TRUE, ?, 0)", [feed.key, now()])
         connection.execute(
             "UPDATE feeds SET name = ?, publisher = ?, list = ?, watched = TRUE, silent_after = ? WHERE url = ?",
-            [feed.name, feed.publisher, plan.path, round(feed.silent_after) if feed.silent_after else None, feed.key],
+            [feed.name, feed.publisher, os.path.abspath(plan.path), round(feed.silent_after) if feed.silent_after else None, feed.key],
         )
-    connection.execute("UPDATE feeds SET watched = FALSE WHERE list = ? AND url NOT IN ?", [plan.path, keys])
+    connection.execute("UPDATE feeds SET watched = FALSE WHERE list = ? AND url NOT IN ?", [os.path.abspath(plan.path), keys])
     if ask_gone:
         connection.execute("UPDATE feeds SET gone = NULL WHERE url IN ?", [keys])
 
@@ -117,7 +118,7 @@ def answered(connection: DuckDBPyConnection, feed: Feed, answer: Answer, documen
     last = _fetch(connection, "SELECT last_success FROM feeds WHERE url = ?", feed.key)
     since = last[0] if last else None
     found = new_items(document.entries, known) if document else []
-    items = []
+    items: list[list[Any]] = []
     for identity, entry in found:
         # It was not there at the poll before, and is there now: what it is dated decides only between the two.
         appeared = min(max(entry.when or moment, since or datetime.min), moment)

@@ -16,7 +16,7 @@ from riftline.feeds.fetching import Fetcher, FetchError
 from riftline.feeds.health import silence, spell
 from riftline.feeds.hosts import Hosts, Stopped
 from riftline.feeds.lanes import Lanes
-from riftline.feeds.plan import Feed, Plan, host
+from riftline.feeds.plan import Plan, host
 from riftline.feeds.polling import Page, Polled, Unanswered, pages, poll
 from riftline.feeds.robots import Robots
 from riftline.feeds.state import TRIES, Settled, State, answered, enrol, failed, now, settle, states, stored_as, waiting
@@ -96,7 +96,8 @@ class Watch:
             self._due[key] = tick + max(wait.total_seconds(), 0)
 
     def _interval(self, key: str) -> float:
-        return self._feeds[key].every * min(2 ** max(self._states[key].errors_in_a_row - 1, 0), MOST_BACKOFF)
+        doubled = max(self._states[key].errors_in_a_row - 1, 0)
+        return self._feeds[key].every * min(1 << min(doubled, 10), MOST_BACKOFF)
 
     def _start_due(self) -> None:
         for key in [key for key, due in self._due.items() if due <= time.monotonic()]:
@@ -134,7 +135,7 @@ class Watch:
         self.counted.update({"polled" if isinstance(result, Polled) else "unanswered": 1, "new": new})
         self._tell(result, before, state, new)
         if quiet.since and not before.silent_since:
-            self._say(f"{state.label} has gone silent: nothing new since {quiet.since:%Y-%m-%d %H:%M} UTC ({spell(moment - quiet.since)}), {quiet.reason}.")
+            self._say(f"{state.label} has gone silent: nothing new since {quiet.since:%Y-%m-%d %H:%M} UTC ({spell(moment - quiet.since)}); {quiet.reason}.")
         elif before.silent_since and not quiet.since:
             self._say(f"{state.label} is back: its first new item since {before.silent_since:%Y-%m-%d}.")
         if items:
