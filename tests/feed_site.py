@@ -25,9 +25,9 @@ class Reply:
     """Promises twice as many bytes as are sent."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Seen:
-    """A request."""
+    """A request; `ended` once its answer is sent."""
 
     path: str
     headers: dict[str, str]
@@ -69,13 +69,13 @@ class Site:
     def handle(self, request: BaseHTTPRequestHandler) -> None:
         began = time.monotonic()
         headers = {name.lower(): value for name, value in request.headers.items()}
-        reply = self._reply(Seen(request.path, headers, began, began))
+        seen = Seen(request.path, headers, began, began)
+        self.seen.append(seen)
         try:
-            self._send(request, reply)
+            self._send(request, self._reply(seen))
         except OSError:
             request.close_connection = True
-        with self._lock:
-            self.seen.append(Seen(request.path, headers, began, time.monotonic()))
+        seen.ended = time.monotonic()
 
     def _reply(self, seen: Seen) -> Reply:
         answers = self.answers.get(seen.path, Reply(status=404))

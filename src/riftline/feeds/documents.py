@@ -16,7 +16,7 @@ import feedparser
 from riftline.errors import InputError, NotAnArticle
 from riftline.feeds.plan import is_address
 from riftline.sources.detect import decode
-from riftline.sources.published import published_date
+from riftline.sources.published import EARLIEST, published_date
 
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)""")
 _HEAD = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body)\b")
@@ -109,11 +109,12 @@ def _no_feed(found: Any, text: str, url: str) -> str:
 
 
 def _entry(entry: Any, url: str) -> Entry:
-    written = entry.get("published") or entry.get("updated")
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    plain: dict[str, Any] = dict(entry.items())  # feedparser's own lookup takes one name for another, and warns of it
+    written = plain.get("published") or plain.get("updated")
+    moment = plain.get("published_parsed") or plain.get("updated_parsed")
     when = _moment(moment) if isinstance(moment, struct_time) else None
     published = (published_date(written) if isinstance(written, str) else None) or (when.date() if when else None)
-    if published is not None and (published == EPOCH or published > datetime.now(UTC).date() + AHEAD):
+    if published is None or not EARLIEST <= published <= datetime.now(UTC).date() + AHEAD or published == EPOCH:
         published, when = None, None
     content = next((_html(part) for part in entry.get("content", ()) if part.get("value", "").strip()), None)
     summary = _html(entry.get("summary_detail") or {"value": entry.get("summary") or ""})
