@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
@@ -38,8 +39,7 @@ def test_entries_of_atom() -> None:
     first, second = found.entries
     assert (first.guid, first.link, first.title, first.published) == ("urn:uuid:1", "https://example.org/a/1", "First", date(2023, 9, 20))
     assert (first.content, first.summary) == ("<p>All of it.</p>", "<p>Short.</p>")
-    assert (second.guid, second.title, second.published) == ("2", "Second bold", date(2023, 9, 26))
-    assert second.link == "https://example.org/world/2"  # an id may be a link, by feedparser; the page will tell
+    assert (second.guid, second.link, second.title, second.published) == ("2", None, "Second bold", date(2023, 9, 26))
     assert second.content == "<p>One &lt; two.</p><p>Two.</p>"
 
 
@@ -174,7 +174,5 @@ def test_however_a_feed_is_broken_it_is_read_or_refused(at: int, cut: int, put: 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    try:
-        assert parse(data, AT).entries is not None
-    except InputError as problem:
-        assert problem.problem
+    with suppress(InputError):
+        assert parse(data, AT).entries == () or b"<" in data

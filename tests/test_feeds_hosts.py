@@ -43,9 +43,14 @@ def test_one_request_at_a_time() -> None:
 
 def test_a_pause_counts_from_the_end_and_also_behind_a_failure() -> None:
     hosts = Hosts(0.1, 1)
-    with pytest.raises(ValueError, match="failed"), hosts.turn("a"):
-        time.sleep(0.1)
-        raise ValueError("failed")
+
+    def fail() -> None:
+        with hosts.turn("a"):
+            time.sleep(0.1)
+            raise ValueError("failed")
+
+    with pytest.raises(ValueError, match="failed"):
+        fail()
     ended = time.monotonic()
     with hosts.turn("a"):
         assert time.monotonic() - ended >= 0.09

@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from courlan import clean_url
-
 from riftline.errors import InputError, NotAnArticle
 from riftline.feeds.fetching import Answer
 from riftline.feeds.plan import Feed
@@ -70,4 +68,6 @@ def _complete(loaded: Loaded, feed: Feed, item: Item, url: str | None, masthead:
 
 def _address(url: str) -> str:
     """The address without what counts the readers' clicks."""
+    from courlan import clean_url  # what trafilatura is made with; as heavy
+
     return clean_url(url.split("#", 1)[0]) or url

@@ -132,7 +132,9 @@ def _moment(parsed: struct_time) -> datetime | None:
 
 def _link(entry: Any, url: str) -> str | None:
     for given in (entry.get("feedburner_origlink"), entry.get("link")):
-        if isinstance(given, str) and given.strip():
+        if not isinstance(given, str) or (given == entry.get("id") and not is_address(given)):
+            continue  # an id stands in where there is no link, and not every id is an address
+        if given.strip():
             try:
                 whole = urljoin(url, "".join(given.split()))
             except ValueError:

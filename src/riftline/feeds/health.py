@@ -117,7 +117,7 @@ def spell(length: timedelta) -> str:
     """A length of time for a person: "3 days", "5 hours", "1 minute"."""
     seconds = length.total_seconds()
     for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if seconds >= size * (1 if unit == "minute" else 1.5) or unit == "minute":
+        if seconds >= 2 * size or unit == "minute":
             n = round(seconds / size)
             return f"{n} {unit}{'' if n == 1 else 's'}"
     raise AssertionError("a minute is the least unit")
