@@ -27,8 +27,8 @@ def put(connection: duckdb.DuckDBPyConnection, *ages: timedelta, **columns: Any)
     """Items that appeared so long ago, and the feed as last asked now."""
     for n, age in enumerate(ages):
         connection.execute(
-            "INSERT INTO feed_items (feed, identity, first_seen, appeared, outcome, tries) VALUES (?, ?, ?, ?, 'stored', 1)",
-            [FEED.key, str(n), NOW, NOW - age],
+            "INSERT INTO feed_items (feed, identity, first_seen, position, appeared, outcome, tries) VALUES (?, ?, ?, ?, ?, 'stored', 1)",
+            [FEED.key, str(n), NOW, n, NOW - age],
         )
     columns = {"last_checked": NOW, "last_success": NOW, "added": NOW - 100 * DAY, "last_item": NOW - min(ages) if ages else None} | columns
     connection.execute(f"UPDATE feeds SET {', '.join(f'{name} = ?' for name in columns)}", list(columns.values()))

@@ -40,6 +40,8 @@ class Lanes(Generic[T]):
         self._room = threading.Semaphore(AHEAD)
         self._lanes: dict[str, deque[Callable[[], Iterable[T]]]] = {}
         self._threads = [threading.Thread(target=self._run, name=f"feeds {n}", daemon=True) for n in range(workers)]
+        self._ended: list[str] = []
+        """Hosts whose task is done: the next begins when the results that came before are handled, for more may follow from them."""
         self._closed = False
         for thread in self._threads:
             thread.start()
@@ -49,10 +51,11 @@ class Lanes(Generic[T]):
         """Whether anything is under way or waits for its host."""
         return bool(self._lanes)
 
-    def add(self, host: str, task: Callable[[], Iterable[T]]) -> None:
-        """Has the task done when the host's earlier ones are."""
+    def add(self, host: str, task: Callable[[], Iterable[T]], first: bool = False) -> None:
+        """Has the task done when the host's earlier ones are; `first`: before those that have not begun."""
         if host in self._lanes:
-            self._lanes[host].append(task)
+            lane = self._lanes[host]
+            lane.appendleft(task) if first else lane.append(task)
         else:
             self._lanes[host] = deque()
             self._work.put((host, task))
@@ -60,13 +63,19 @@ class Lanes(Generic[T]):
     def take(self, most: int, timeout: float | None) -> list[T]:
         """What has come, up to so many; waits for the first. Empty where nothing came, a task ended, or somebody called `wake`."""
         found: list[T] = []
+        if self._ended:
+            for host in self._ended:
+                self._next(host)
+            self._ended.clear()
+            if not self._lanes:
+                return found  # that was the last; nothing would come
         while len(found) < most:
             try:
                 result = self._results.get(block=not found, timeout=timeout)
             except queue.Empty:
                 break
             if isinstance(result, _Finished):
-                self._next(result.host)
+                self._ended.append(result.host)
             elif isinstance(result, _Broken):
                 raise result.problem
             elif result is not None:

@@ -119,18 +119,18 @@ def answered(connection: DuckDBPyConnection, feed: Feed, answer: Answer, documen
     since = last[0] if last else None
     found = new_items(document.entries, known) if document else []
     items: list[list[Any]] = []
-    for identity, entry in found:
+    for position, (identity, entry) in enumerate(found):
         # It was not there at the poll before, and is there now: what it is dated decides only between the two.
         appeared = min(max(entry.when or moment, since or datetime.min), moment)
         content = entry.content or (entry.summary if feed.full_text else None)
-        items.append([feed.key, identity, entry.link, entry.title, entry.published, content, moment, appeared, "waiting", 0])
+        items.append([feed.key, identity, entry.link, entry.title, entry.published, content, moment, position, appeared, "waiting", 0])
     if items:
-        columns = "feed, identity, link, title, published, content, first_seen, appeared, outcome, tries"
-        connection.executemany(f"INSERT INTO feed_items ({columns}) VALUES ({', '.join('?' * 10)})", items)
+        columns = "feed, identity, link, title, published, content, first_seen, position, appeared, outcome, tries"
+        connection.executemany(f"INSERT INTO feed_items ({columns}) VALUES ({', '.join('?' * 11)})", items)
     connection.execute(
         """UPDATE feeds SET last_checked = ?, last_success = ?, errors_in_a_row = 0, not_before = NULL, moved_to = coalesce(?, moved_to),
                last_item = greatest(last_item, ?) WHERE url = ?""",
-        [moment, moment, answer.moved, max((item[7] for item in items), default=None), feed.key],
+        [moment, moment, answer.moved, max((item[8] for item in items), default=None), feed.key],
     )
     if document:
         # A broken document may be whole again under the same mark.
@@ -156,7 +156,7 @@ def failed(connection: DuckDBPyConnection, feed: Feed, problem: InputError, mome
 
 
 def waiting(connection: DuckDBPyConnection, feed: Feed, limit: int | None = None) -> list[Item]:
-    """The items whose articles are still to be had, first seen first. Those that the store has by their link are settled here."""
+    """The items whose articles are still to be had, first seen first, then in the order of the feed. Those that the store has by their link are settled here."""
     connection.execute(
         """UPDATE feed_items SET outcome = 'same', reason = 'Its address is stored already.', content = NULL, article = known.id
            FROM (SELECT url, min(id) AS id FROM articles WHERE url IS NOT NULL GROUP BY url) known
@@ -171,7 +171,7 @@ def waiting(connection: DuckDBPyConnection, feed: Feed, limit: int | None = None
     )
     query = f"""
         SELECT {', '.join(Item.__dataclass_fields__)} FROM feed_items WHERE feed = ? AND outcome IN ('waiting', 'failed') AND tries < ?
-        ORDER BY tries, first_seen, appeared DESC, identity LIMIT ?
+        ORDER BY tries, first_seen, position LIMIT ?
     """
     return [Item(**row) for row in rows(connection, query, [feed.key, TRIES, limit if limit is not None else 1_000_000])]
 

@@ -139,7 +139,7 @@ class Watch:
         elif before.silent_since and not quiet.since:
             self._say(f"{state.label} is back: its first new item since {before.silent_since:%Y-%m-%d}.")
         if items:
-            self._lanes.add(host(feed.url), partial(pages, self._fetcher, self._robots, feed, items))
+            self._lanes.add(host(feed.url), partial(pages, self._fetcher, self._robots, feed, items), first=True)
         if not self._once and not state.gone:
             wait = (state.not_before - moment).total_seconds() if state.not_before else 0.0
             self._due[feed.key] = time.monotonic() + max(self._interval(feed.key), wait)

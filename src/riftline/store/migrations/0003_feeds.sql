@@ -22,7 +22,7 @@ CREATE TABLE feed_items (
     link VARCHAR, title VARCHAR, published DATE,
     -- The text that the feed itself carries; kept until the item is settled.
     content VARCHAR,
-    -- When it was first seen, and when it appeared as far as that can be told.
-    first_seen TIMESTAMP NOT NULL, appeared TIMESTAMP NOT NULL,
+    -- When it was first seen, where among those new with it, and when it appeared as far as that can be told.
+    first_seen TIMESTAMP NOT NULL, position INTEGER NOT NULL, appeared TIMESTAMP NOT NULL,
     -- waiting, stored, same, skipped or failed; a failed item is tried again until it has had its tries.
     outcome VARCHAR NOT NULL, reason VARCHAR, tries INTEGER NOT NULL, tried TIMESTAMP, article VARCHAR);
