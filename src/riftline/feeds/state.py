@@ -156,7 +156,7 @@ def failed(connection: DuckDBPyConnection, feed: Feed, problem: InputError, mome
 
 
 def waiting(connection: DuckDBPyConnection, feed: Feed, limit: int | None = None) -> list[Item]:
-    """The items whose articles are still to be had, first seen first, then in the order of the feed. Those that the store has by their link are settled here."""
+    """The items whose articles are still to be had, first seen first, then in the order of the feed. Those whose link the store has are settled here."""
     connection.execute(
         """UPDATE feed_items SET outcome = 'same', reason = 'Its address is stored already.', content = NULL, article = known.id
            FROM (SELECT url, min(id) AS id FROM articles WHERE url IS NOT NULL GROUP BY url) known
