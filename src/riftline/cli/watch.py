@@ -47,9 +47,11 @@ def watch(
       user_agent = "riftline (desk@example.org)"
       # also: timeout, deadline, max_megabytes, attempts, backoff, patience,
       # hosts_at_once, and allow_private = true for feeds in your own network
+
     \b
       [[feed]]
       url = "https://example.org/world/rss.xml"
+
     \b
       [[feed]]
       url = "https://example.com/ministry/atom.xml"
