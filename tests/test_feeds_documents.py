@@ -169,6 +169,14 @@ def test_however_a_feed_is_broken_it_is_read_or_refused(at: int, cut: int, put: 
     except InputError:
         return
     assert all(entry.link is None or entry.link.startswith("http") for entry in found.entries)
+    str(found).encode("utf-8")  # no halves of characters, which no database takes
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=20) | st.from_regex(r"&(#x?[0-9a-fA-F]{1,6}|[a-z]{2,6});", fullmatch=True))
+def test_any_words_may_stand_in_a_title(words: str) -> None:
+    with suppress(InputError):
+        str(read(f"<item><title>{words}</title><link>{words}</link><guid>{words}</guid></item>")).encode("utf-8")
 
 
 @settings(max_examples=60, deadline=None)

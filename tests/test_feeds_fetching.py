@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feed_site import Reply, Site, feed, item, page, served
-from riftline.feeds.fetching import Fetcher, FetchError, retry_after
+from riftline.feeds.fetching import LONGEST_SILENCE, Fetcher, FetchError, retry_after
 from riftline.feeds.hosts import Hosts
 from riftline.feeds.plan import Settings
 
@@ -246,11 +246,12 @@ def test_each_address_of_a_chain_is_asked_for_leave(site: Site, fetcher: Make) -
 @given(st.text())
 def test_retry_after_is_a_time_or_nothing(value: str) -> None:
     found = retry_after(value)
-    assert found is None or found >= 0
+    assert found is None or 0 <= found <= LONGEST_SILENCE
 
 
 def test_retry_after_as_servers_write_it() -> None:
     assert retry_after("120") == 120
     assert retry_after("Wed, 20 Sep 2023 14:05:00 GMT") == 0
     assert 50 < (retry_after(format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)) or 0) <= 60
+    assert retry_after("9" * 400) == retry_after("Fri, 31 Dec 9999 23:59:59 GMT") == LONGEST_SILENCE
     assert retry_after("soon") is retry_after("-5") is retry_after(None) is None

@@ -414,6 +414,41 @@ def test_an_article_that_cannot_be_coded_costs_no_other(desk: Desk, site: Site) 
     assert desk.told("could not be coded (ValueError: odd)")
 
 
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [
+        ("riftline.feeds.polling.parse", {"unanswered": 1}),
+        ("riftline.feeds.fetching.Fetcher.get", {"unanswered": 1}),
+        ("riftline.feeds.watching.article", {"polled": 1, "new": 1, "skipped": 1}),
+    ],
+)
+def test_what_nobody_has_foreseen_costs_one_item_or_feed_only(
+    desk: Desk, site: Site, name: str, counted: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    def odd(*args: object, **more: object) -> None:
+        raise KeyError("odd")
+
+    press(site, "a")
+    monkeypatch.setattr(name, odd)
+    assert desk.watch() == counted
+    assert desk.told("it could not be read (KeyError: 'odd'). This is a fault in Riftline; RIFTLINE_DEBUG=1 shows where.")
+    monkeypatch.setenv("RIFTLINE_DEBUG", "1")
+    desk.change("DELETE FROM feed_items")
+    with pytest.raises(KeyError):
+        desk.watch()
+
+
+def test_a_link_into_a_private_network_is_never_asked_again(desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("riftline.feeds.connecting.public", lambda address: address == "127.0.0.1")
+    desk.settings = replace(QUICK, allow_private=False)
+    with served("127.0.0.2") as inside:
+        press(site, "a")
+        site.answers["/rss.xml"] = feed(item("a"), item("b", link=f"{inside.at}/admin"))
+        assert desk.watch() == {"polled": 1, "new": 2, "stored": 1, "skipped": 1}
+        assert desk.watch() == {"polled": 1}
+        assert not inside.seen
+
+
 def test_a_database_in_other_hands_is_waited_for(desk: Desk, site: Site) -> None:
     press(site, "a")
     desk.watch()

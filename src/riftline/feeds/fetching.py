@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +24,9 @@ PAGES = "text/html, application/xhtml+xml, */*;q=0.5"
 MOST_HOPS = 10
 LONGEST_BACKOFF = 30.0
 """Seconds between two attempts at most, where the server does not say how long to wait."""
+
+LONGEST_SILENCE = 7 * 86400.0
+"""Seconds for which a server is left alone at most, whatever it asks for."""
 
 _MOVED, _MOVED_FOR_GOOD = (301, 302, 303, 307, 308), (301, 308)
 _SOON_BETTER = (408, 425, 429, 500, 502, 503, 504)
@@ -192,17 +194,17 @@ class Fetcher:
 
 
 def retry_after(value: str | None) -> float | None:
-    """The seconds that a Retry-After header asks for, written as seconds or as a date; None where it says nothing sensible."""
+    """The seconds that a Retry-After header asks for, written as seconds or as a date, a week at most; None where it says nothing sensible."""
     if not value:
         return None
     if value.strip().isdecimal():
-        return float(value)
+        return min(float(value), LONGEST_SILENCE)
     try:
         when = parsedate_to_datetime(value)
     except (TypeError, ValueError):
         return None
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max((when - datetime.fromtimestamp(time.time(), UTC)).total_seconds(), 0.0)
+    return min(max((when - datetime.now(UTC)).total_seconds(), 0.0), LONGEST_SILENCE)
 
 
 def _media_type(value: str) -> tuple[str, str | None]:

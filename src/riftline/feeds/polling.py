@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from riftline.errors import InputError
 from riftline.feeds.documents import Document, parse
 from riftline.feeds.fetching import FEEDS, Answer, Fetcher, FetchError
+from riftline.feeds.hosts import Stopped
 from riftline.feeds.plan import Feed, host
 from riftline.feeds.robots import Robots
 from riftline.feeds.state import Item, State, now
@@ -57,6 +59,10 @@ def poll(fetcher: Fetcher, robots: Robots, feed: Feed, state: State) -> Iterator
         yield Polled(feed, answer, None if answer.unchanged else parse(answer.body, answer.url, answer.charset))
     except InputError as problem:
         yield Unanswered(feed, problem)
+    except Stopped:
+        raise
+    except Exception as problem:
+        yield Unanswered(feed, fault(feed.key, problem))
 
 
 def pages(fetcher: Fetcher, robots: Robots, feed: Feed, items: Sequence[Item]) -> Iterator[Page]:
@@ -74,9 +80,21 @@ def pages(fetcher: Fetcher, robots: Robots, feed: Feed, items: Sequence[Item]) -
                 return  # the host asks for silence; no fault of the item's
             page = Page(feed, item, problem=problem)
             failures = failures + 1 if problem.again else 0
+        except Stopped:
+            raise
+        except Exception as problem:
+            page = Page(feed, item, problem=fault(item.link, problem))
         yield page
         if failures >= FAILURES_TO_LEAVE:
             return
+
+
+def fault(origin: str, problem: Exception) -> FetchError:
+    """What is said of an error that nobody has foreseen: in the libraries that read what strangers write, or in ours. It costs no other item."""
+    if os.environ.get("RIFTLINE_DEBUG"):
+        raise problem
+    what = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
+    return FetchError(origin, f"it could not be read ({what}). This is a fault in Riftline; RIFTLINE_DEBUG=1 shows where.", never=True)
 
 
 def _allowed(robots: Robots, feed: Feed) -> Callable[[str], None]:

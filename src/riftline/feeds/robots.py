@@ -66,6 +66,8 @@ class Robots:
         try:
             answer = self._fetcher.get(f"{origin}/robots.txt", "text/plain, */*;q=0.5", attempts=1)
         except FetchError as problem:
+            if problem.never:  # the host may not be asked at all, and whoever asks will be told so
+                return _Rules(None, None, time.monotonic() + KEPT_BROKEN)
             if problem.status and 400 <= problem.status < 500 and problem.status != 429:
                 return _Rules(None, None, time.monotonic() + KEPT)
             return _Rules(None, problem.problem, time.monotonic() + KEPT_BROKEN)

@@ -17,7 +17,7 @@ from riftline.feeds.health import silence, spell
 from riftline.feeds.hosts import Hosts, Stopped
 from riftline.feeds.lanes import Lanes
 from riftline.feeds.plan import Plan, host
-from riftline.feeds.polling import Page, Polled, Unanswered, pages, poll
+from riftline.feeds.polling import Page, Polled, Unanswered, fault, pages, poll
 from riftline.feeds.robots import Robots
 from riftline.feeds.state import TRIES, Settled, State, answered, enrol, failed, now, settle, states, stored_as, waiting
 from riftline.pipeline import Coder, Options, Ready, coded, ready
@@ -167,6 +167,8 @@ class Watch:
                 items.append((page, ready(article(page, self._states[page.feed.key].title))))
             except InputError as problem:
                 settled.append(self._unusable(page, problem))
+            except Exception as problem:
+                settled.append(self._unusable(page, fault(page.item.link or page.feed.key, problem)))
         if not items and not settled:
             return
         done: list[tuple[Page, Ready, Coding]] = []
