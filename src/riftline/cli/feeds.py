@@ -63,6 +63,8 @@ def _record(health: Health) -> dict[str, Any]:
 def _table(found: list[Health]) -> None:
     from rich.table import Table
 
+    from riftline.feeds.state import labels
+
     out = console()
     if not found:
         out.print("No feed is watched; riftline watch --help shows how to begin.")
@@ -76,10 +78,11 @@ def _table(found: list[Health]) -> None:
     for name in ("Articles", "Waiting", "Errors"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("State", overflow="fold")
+    called = labels((health.url, health.name) for health in found)
     for health in found:
         moments = [_moment(health.last_success), _moment(health.last_item)]
         counts = [str(health.items.get("stored", 0)), str(health.waiting), str(health.errors_in_a_row)]
-        table.add_row(health.name or health.url, *moments, *counts, _state(health))
+        table.add_row(called[health.url], *moments, *counts, _state(health))
     out.print(table)
 
 

@@ -6,6 +6,7 @@ Moments are UTC without a zone, as everywhere in the store.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -45,11 +46,6 @@ class State:
     last_success: datetime | None
     errors_in_a_row: int
     silent_since: datetime | None
-
-    @property
-    def label(self) -> str:
-        """What messages call the feed."""
-        return self.name or self.title or self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +105,13 @@ def states(connection: DuckDBPyConnection, plan: Plan) -> dict[str, State]:
     return {row["url"]: State(**row) for row in rows(connection, query, [[feed.key for feed in plan.feeds]])}
 
 
+def labels(named: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """What to call feeds, by URL: by their name, with the URL where several have one name or it has none."""
+    found = dict(named)
+    often = Counter(found.values())
+    return {url: url if not name else f"{name} ({url})" if often[name] > 1 else name for url, name in found.items()}
+
+
 def answered(connection: DuckDBPyConnection, feed: Feed, answer: Answer, document: Document | None, moment: datetime) -> int:
     """Writes down a poll that went well; `document` is None where nothing has changed. How many items are new."""
     known = {
@@ -155,20 +158,28 @@ def failed(connection: DuckDBPyConnection, feed: Feed, problem: InputError, mome
     return int(row[0]) if row else 0
 
 
+def same(connection: DuckDBPyConnection, feed: Feed) -> int:
+    """Settles the items whose link the store has, from this feed, another, or a file; how many these are."""
+    open_still = "outcome IN ('waiting', 'failed') AND tries < ?"
+    one = _fetch(
+        connection,
+        f"""UPDATE feed_items SET outcome = 'same', reason = 'Its address is stored already.', content = NULL, article = known.id
+            FROM (SELECT url, min(id) AS id FROM articles WHERE url IS NOT NULL GROUP BY url) known
+            WHERE feed = ? AND {open_still} AND link = known.url""",
+        feed.key, TRIES,
+    )  # fmt: skip
+    other = _fetch(
+        connection,
+        f"""UPDATE feed_items SET outcome = 'same', reason = 'Another feed brought it.', content = NULL, article = other.article
+            FROM (SELECT link, min(article) AS article FROM feed_items WHERE outcome IN ('stored', 'same') AND feed <> ? GROUP BY link) other
+            WHERE feed = ? AND {open_still} AND feed_items.link = other.link""",
+        feed.key, feed.key, TRIES,
+    )  # fmt: skip
+    return sum(row[0] for row in (one, other) if row)
+
+
 def waiting(connection: DuckDBPyConnection, feed: Feed, limit: int | None = None) -> list[Item]:
-    """The items whose articles are still to be had, first seen first, then in the order of the feed. Those whose link the store has are settled here."""
-    connection.execute(
-        """UPDATE feed_items SET outcome = 'same', reason = 'Its address is stored already.', content = NULL, article = known.id
-           FROM (SELECT url, min(id) AS id FROM articles WHERE url IS NOT NULL GROUP BY url) known
-           WHERE feed = ? AND outcome IN ('waiting', 'failed') AND tries < ? AND link = known.url""",
-        [feed.key, TRIES],
-    )
-    connection.execute(
-        """UPDATE feed_items SET outcome = 'same', reason = 'Another feed brought it.', content = NULL, article = other.article
-           FROM (SELECT link, min(article) AS article FROM feed_items WHERE outcome IN ('stored', 'same') AND feed <> ? GROUP BY link) other
-           WHERE feed = ? AND outcome IN ('waiting', 'failed') AND tries < ? AND feed_items.link = other.link""",
-        [feed.key, feed.key, TRIES],
-    )
+    """The items whose articles are still to be had, first seen first, then in the order of the feed."""
     query = f"""
         SELECT {', '.join(Item.__dataclass_fields__)} FROM feed_items WHERE feed = ? AND outcome IN ('waiting', 'failed') AND tries < ?
         ORDER BY tries, first_seen, position LIMIT ?

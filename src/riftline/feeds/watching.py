@@ -19,7 +19,7 @@ from riftline.feeds.lanes import Lanes
 from riftline.feeds.plan import Plan, host
 from riftline.feeds.polling import Page, Polled, Unanswered, fault, pages, poll
 from riftline.feeds.robots import Robots
-from riftline.feeds.state import TRIES, Settled, State, answered, enrol, failed, now, settle, states, stored_as, waiting
+from riftline.feeds.state import TRIES, Settled, State, answered, enrol, failed, labels, now, same, settle, states, stored_as, waiting
 from riftline.pipeline import Coder, Options, Ready, coded, ready
 from riftline.records import Coding
 from riftline.store.database import opened, transaction
@@ -83,7 +83,7 @@ class Watch:
         moment, tick = now(), time.monotonic()
         for key, state in self._states.items():
             if state.gone:
-                self._say(f"{state.label} was gone for good on {state.gone:%Y-%m-%d} and is not asked; take it out of {self._plan.path}.")
+                self._say(f"{self._label(state.url)} was gone for good on {state.gone:%Y-%m-%d} and is not asked; take it out of {self._plan.path}.")
                 continue
             wait = timedelta(0)
             if state.not_before and state.not_before > moment:
@@ -91,9 +91,12 @@ class Watch:
             elif not self._once and state.last_checked:
                 wait = state.last_checked + timedelta(seconds=self._interval(key)) - moment
             if self._once and wait > timedelta(0):
-                self._say(f"{state.label} asks to be left alone for {spell(wait)} more and is not asked now.")
+                self._say(f"{self._label(state.url)} asks to be left alone for {spell(wait)} more and is not asked now.")
                 continue
             self._due[key] = tick + max(wait.total_seconds(), 0)
+
+    def _label(self, key: str) -> str:
+        return labels((url, state.name or state.title) for url, state in self._states.items())[key]
 
     def _interval(self, key: str) -> float:
         doubled = max(self._states[key].errors_in_a_row - 1, 0)
@@ -126,18 +129,20 @@ class Watch:
         with self._writing() as connection, transaction(connection):
             if isinstance(result, Polled):
                 new = answered(connection, feed, result.answer, result.document, moment)
+                stored = same(connection, feed)
                 items = waiting(connection, feed, self._limit)
             else:
-                new, items = 0, []
+                new, stored, items = 0, 0, []
                 failed(connection, feed, result.problem, moment)
             quiet = silence(connection, feed.key)
             state = self._states[feed.key] = states(connection, self._plan)[feed.key]
-        self.counted.update({"polled" if isinstance(result, Polled) else "unanswered": 1, "new": new})
+        self.counted.update({"polled" if isinstance(result, Polled) else "unanswered": 1, "new": new, "same": stored})
         self._tell(result, before, state, new)
         if quiet.since and not before.silent_since:
-            self._say(f"{state.label} has gone silent: nothing new since {quiet.since:%Y-%m-%d %H:%M} UTC ({spell(moment - quiet.since)}); {quiet.reason}.")
+            since = f"{quiet.since:%Y-%m-%d %H:%M} UTC ({spell(moment - quiet.since)})"
+            self._say(f"{self._label(state.url)} has gone silent: nothing new since {since}; {quiet.reason}.")
         elif before.silent_since and not quiet.since:
-            self._say(f"{state.label} is back: its first new item since {before.silent_since:%Y-%m-%d}.")
+            self._say(f"{self._label(state.url)} is back: its first new item since {before.silent_since:%Y-%m-%d}.")
         if items:
             self._lanes.add(host(feed.url), partial(pages, self._fetcher, self._robots, feed, items), first=True)
         if not self._once and not state.gone:
@@ -147,16 +152,16 @@ class Watch:
     def _tell(self, result: Polled | Unanswered, before: State, state: State, new: int) -> None:
         if isinstance(result, Unanswered):
             often = f" ({state.errors_in_a_row} times in a row)" if state.errors_in_a_row > 1 else ""
-            self._say(f"{state.label} could not be read{often}: {result.problem.problem}")
+            self._say(f"{self._label(state.url)} could not be read{often}: {result.problem.problem}")
             if state.gone:
-                self._say(f"{state.label} is not asked any more; take it out of {self._plan.path}, or have it asked again with --gone.")
+                self._say(f"{self._label(state.url)} is not asked any more; take it out of {self._plan.path}, or have it asked again with --gone.")
             return
         if state.moved_to and state.moved_to != before.moved_to:
-            self._say(f"{state.label} has moved for good to {state.moved_to} and is asked there; write that address into {self._plan.path}.")
+            self._say(f"{self._label(state.url)} has moved for good to {state.moved_to} and is asked there; write that address into {self._plan.path}.")
         if result.document and result.document.fault:
-            self._say(f"{state.label}: {result.document.fault}; the items that can be read were taken.")
+            self._say(f"{self._label(state.url)}: {result.document.fault}; the items that can be read were taken.")
         if new:
-            self._say(f"{state.label}: {new} new item{'' if new == 1 else 's'}.")
+            self._say(f"{self._label(state.url)}: {new} new item{'' if new == 1 else 's'}.")
 
     def _store(self, found: Sequence[Page]) -> None:
         """Codes and stores the articles of items, and writes down what became of each."""
@@ -200,7 +205,7 @@ class Watch:
         return stored_as(connection, [url for url in (item.article.url, page.item.link) if url])
 
     def _keep(self, connection: DuckDBPyConnection, page: Page, item: Ready, coding: Coding) -> Settled:
-        label, identity = self._states[page.feed.key].label, coding.document.id
+        label, identity = self._label(page.feed.key), coding.document.id
         earlier = known(connection, item.article)  # once more: two items of a batch may be one article
         if earlier and earlier.change is None:
             return Settled(page.item, "same", "It is stored already.", earlier.id)
@@ -216,7 +221,7 @@ class Watch:
         again = isinstance(problem, FetchError) and not problem.never
         last = again and page.item.tries + 1 >= TRIES
         later = " It is given up." if last else " It is tried again with the next poll." if again else ""
-        self._say(f"{self._states[page.feed.key].label}: not taken: {problem}{later}")
+        self._say(f"{self._label(page.feed.key)}: not taken: {problem}{later}")
         return Settled(page.item, "failed" if again else "skipped", problem.problem)
 
     @contextmanager
