@@ -117,6 +117,12 @@ def test_broken_xml_gives_what_can_be_read_and_its_fault() -> None:
     assert cut.fault
 
 
+def test_characters_that_xml_does_not_know_cost_nothing() -> None:
+    title = "A\x0b&#1200000;&#x0;&#0;&#55296;&#xD800;&#8;&#99999999999999999999;B &#8212; &#x2014; &#65;"
+    found = read(f"<item><title>{title}</title><guid>1</guid></item>")
+    assert (found.entries[0].title, found.fault) == ("AB — — A", None)
+
+
 def test_broken_xml_without_an_item_is_an_error() -> None:
     with pytest.raises(InputError, match=r"broken XML.*no item could be read"):
         parse(rss()[:-20], AT)

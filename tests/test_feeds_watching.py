@@ -224,11 +224,11 @@ def test_errors_in_a_row_are_counted_and_end(desk: Desk, site: Site) -> None:
 
 
 def test_too_many_requests_with_a_long_retry_after(desk: Desk, site: Site) -> None:
-    site.answers["/rss.xml"] = Reply(status=429, headers={"Retry-After": "7200"})
+    site.answers["/rss.xml"] = Reply(status=429, headers={"Retry-After": "10799"})
     assert desk.watch() == {"unanswered": 1}
     site.seen.clear()
     assert desk.watch() == {}
-    assert desk.told("asks to be left alone for 2 hours more and is not asked now")
+    assert desk.told("asks to be left alone for 3 hours more and is not asked now")
     assert not site.seen
     desk.change("UPDATE feeds SET not_before = now()::TIMESTAMP - INTERVAL 1 DAY")
     press(site, "a")
@@ -547,7 +547,7 @@ def test_a_kill_in_the_middle_loses_nothing_and_takes_nothing_twice(desk: Desk, 
     assert 0 < stored < 20
     assert len(told) <= stored + 3
     site.seen.clear()
-    assert desk.watch() == {"polled": 1, "stored": 20 - stored} or desk.one("SELECT count(*) FROM articles") == 20
+    assert desk.watch()["stored"] == 20 - stored
     assert desk.titles == [f"Talks {name} ended" for name in names]
     assert desk.one("SELECT count(*) FROM feed_items WHERE outcome IN ('stored', 'same')") == 20
     assert len(site.seen) <= 2 + 20 - stored + 3

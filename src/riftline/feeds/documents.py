@@ -20,6 +20,8 @@ from riftline.sources.published import EARLIEST, published_date
 
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)""")
 _HEAD = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body)\b")
+_NUMBER = re.compile(r"&#(?:0*(\d{1,9})|[xX]0*([0-9a-fA-F]{1,9})|\d+|[xX][0-9a-fA-F]+);")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _WESTERN = re.compile(r"(?i)iso[-_]?8859[-_]?1|latin[-_]?1|(?:us-)?ascii")
 _UTF8 = re.compile(r"(?i)utf[-_]?8")
@@ -72,13 +74,14 @@ def parse(body: bytes, url: str, charset: str | None = None) -> Document:
         raise InputError(url, f"this is no feed: {problem.problem}") from None
     # A stream, since feedparser takes bytes for the name of a file that it may open; links are made whole below,
     # since feedparser would make addresses of ids too, which then change when the feed moves.
+    text = _FORBIDDEN.sub("", _NUMBER.sub(_character, decoded.text))
     found = feedparser.parse(
-        io.BytesIO(decoded.text.encode("utf-8", "replace")), resolve_relative_uris=False, sanitize_html=False,
+        io.BytesIO(text.encode("utf-8")), resolve_relative_uris=False, sanitize_html=False,
         response_headers={"content-type": "application/xml; charset=utf-8"},
     )  # fmt: skip
     fault = _fault(found)
     if not found.version and not found.entries:
-        raise InputError(url, _no_feed(found, decoded.text, url))
+        raise InputError(url, _no_feed(found, text, url))
     entries = tuple(_entry(entry, url) for entry in found.entries)
     if fault and not entries:
         raise InputError(url, f"{fault}; no item could be read.")
@@ -90,6 +93,12 @@ def _declared(body: bytes, charset: str | None) -> str | None:
     own = _DECLARED.search(body[:1024])
     said = [name for name in (own[1].decode("ascii") if own else None, charset) if name and not _UTF8.fullmatch(name)]
     return ("cp1252" if _WESTERN.fullmatch(said[0]) else said[0]) if said else None
+
+
+def _character(found: re.Match[str]) -> str:
+    """A character written as a number stays; a number that stands for none in XML goes, for it would cost the whole document."""
+    number = int(found[1] or 0) or int(found[2] or "0", 16)
+    return found[0] if 0 < number <= 0x10FFFF and not _FORBIDDEN.match(chr(number)) else ""
 
 
 def _fault(found: Any) -> str | None:
