@@ -20,14 +20,19 @@ FEWEST_LETTERS = 80
 
 def read_html(raw: Raw) -> Iterator[Found]:
     """The one article of a page, or NotAnArticle where it holds none."""
-    data = raw.whole()
-    declared = _CHARSET.search(data[:4096])
-    decoded = decode(data, raw.origin, declared[1].decode("ascii", "replace") if declared else None)
-    article = extract(decoded.text, raw.origin)
-    if article is None:
+    found = page(raw.whole(), raw.origin)
+    if found is None:
         yield NotAnArticle(raw.origin, "no article was found in this page; save the article's own page, or its text.")
         return
-    yield Loaded(article, (*raw.notes, *((decoded.note,) if decoded.note else ())))
+    yield Loaded(found.article, (*raw.notes, *found.notes))
+
+
+def page(data: bytes, origin: str, charset: str | None = None) -> Loaded | None:
+    """The article in a page's bytes, `charset` being what its server called the encoding; None where there is none."""
+    declared = _CHARSET.search(data[:4096])
+    decoded = decode(data, origin, charset or (declared[1].decode("ascii", "replace") if declared else None))
+    article = extract(decoded.text, origin)
+    return article and Loaded(article, (decoded.note,) if decoded.note else ())
 
 
 def extract(page: str, origin: str) -> Article | None:
