@@ -32,7 +32,7 @@ def page(data: bytes, origin: str, charset: str | None = None) -> Loaded | None:
     declared = _CHARSET.search(data[:4096])
     decoded = decode(data, origin, charset or (declared[1].decode("ascii", "replace") if declared else None))
     article = extract(decoded.text, origin)
-    return article and Loaded(article, (decoded.note,) if decoded.note else ())
+    return Loaded(article, (decoded.note,) if decoded.note else ()) if article else None
 
 
 def extract(page: str, origin: str) -> Article | None:

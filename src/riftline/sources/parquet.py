@@ -27,7 +27,9 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 def read_parquet(raw: Raw) -> Iterator[Found]:
     """One article a row; a row without one is an error that names it, and the next is read."""
     if raw.path is None:
-        yield InputError(raw.origin, "a Parquet file has its contents listed at its end, so it cannot be read out of a pipe or an archive; name the file itself.")
+        yield InputError(
+            raw.origin, "a Parquet file has its contents listed at its end, so it cannot be read out of a pipe or an archive; name the file itself."
+        )
         return
     import duckdb
 

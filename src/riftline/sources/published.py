@@ -16,7 +16,8 @@ def published_date(value: str) -> date | None:
     """The calendar day that `value` writes, in its own time zone; None where it is no date.
 
     Read: ISO 8601 days and times, RFC 2822 ("Wed, 20 Sep 2023 14:05:00 GMT"), days written out with the month's name, and
-    Unix time in seconds or milliseconds (ten or thirteen figures, the day in UTC). Days in figures alone whose order differs from country to country (03/04/2023) are none.
+    Unix time in seconds or milliseconds (ten or thirteen figures, the day in UTC). Days in figures alone whose order
+    differs from country to country (03/04/2023) are none.
     """
     text = re.sub(r"\s+", " ", value).strip()
     day: date | None = None
