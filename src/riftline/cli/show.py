@@ -81,7 +81,8 @@ def _article(stored: Stored, out: Console) -> None:
 
 def _event(event: Event, stored: Stored, out: Console) -> None:
     from riftline.brief import Page
-    from riftline.wording import article_name, headline, sentence_around
+    from riftline.text.sentences import sentence_around
+    from riftline.wording import article_name, headline
 
     article = stored.coding.document
     page = Page(out, [stored.coding])
