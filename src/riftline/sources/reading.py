@@ -50,6 +50,11 @@ class Input:
         self._file: BinaryIO | None = None
         self._rows = 0
 
+    @property
+    def whole_file(self) -> bool:
+        """Whether what it gives depends on one file alone, and can be asked for again: neither standard input, nor an index, nor an error."""
+        return self.path != STDIN and self._problem is None and os.path.basename(self.path) != INDEX
+
     def read(self, start: Position = BEGINNING) -> Iterator[Found]:
         """Its articles from a position on; what cannot be read comes out as an error in its place."""
         self.at = start
@@ -130,6 +135,8 @@ class Reading:
         self._finished = 0
         self.current: Input | None = None
         """The input that is being read."""
+        self.only = self._paths[0] if len(self._paths) == 1 and not os.path.isdir(self._paths[0]) else None
+        """The path of the one input, where there are not several."""
 
     def inputs(self) -> Iterator[Input]:
         """Each input; one that is not there is an Input too, and yields its error."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from stat import S_ISREG
 
 from riftline.sources.reading import BEGINNING, Position
 
@@ -21,8 +22,8 @@ class Stamp:
     size: int
     changed: int
     """When it was last written to, in nanoseconds."""
-    mark: str
-    """A digest of its beginning and its end."""
+    mark: str = ""
+    """A digest of its beginning and its end; "" where it was not needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,12 @@ class Reached:
 
 
 def stamp(path: str) -> Stamp | None:
-    """The file as it is now; None for what is no regular file (a pipe, standard input), or cannot be read."""
+    """The file as it is now, without its digest; None for what is no regular file (a pipe, standard input), or cannot be asked."""
     try:
-        if not os.path.isfile(path):
-            return None
         status = os.stat(path)
-        return Stamp(os.path.abspath(path), status.st_size, status.st_mtime_ns, mark(path, status.st_size))
     except OSError:
         return None
+    return Stamp(os.path.abspath(path), status.st_size, status.st_mtime_ns) if S_ISREG(status.st_mode) else None
 
 
 def mark(path: str, size: int) -> str:
@@ -69,16 +68,23 @@ def resumed(before: Reached | None, now: Stamp, how: str, again: bool) -> Reache
 
     A file that was read whole is read again where it has changed, where it had errors, or no article, where it is to be read in
     another way, or coded again. One that was left in the middle is gone on with, and so is one of a growing format that was
-    only appended to.
+    only appended to. Raises OSError where the file cannot be read.
     """
-    fresh = Reached(now, how, again)
-    if before is None or before.how != how or (again and (before.done or not before.again)):
-        return fresh
-    if before.done and (before.errors or not before.articles):
-        return fresh
+    if before is None or before.how != how:
+        return _fresh(now, how, again)
+    if (again and (before.done or not before.again)) or (before.done and (before.errors or not before.articles)):
+        return _fresh(now, how, again)
     if (before.stamp.size, before.stamp.changed) == (now.size, now.changed):
-        return before
+        return replace(before, again=again)
     grown = now.size > before.stamp.size and before.growing and before.position.member == 0
     if not grown or mark(now.path, before.stamp.size) != before.stamp.mark:
-        return fresh
-    return Reached(now, how, again, before.position, False, True, before.articles, before.unfit, before.errors)
+        return _fresh(now, how, again)
+    return replace(before, stamp=_marked(now), again=again, done=False)
+
+
+def _fresh(now: Stamp, how: str, again: bool) -> Reached:
+    return Reached(_marked(now), how, again)
+
+
+def _marked(now: Stamp) -> Stamp:
+    return replace(now, mark=mark(now.path, now.size))

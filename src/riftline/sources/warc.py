@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from riftline.errors import InputError, NotAnArticle
+from riftline.errors import InputError
 from riftline.sources.base import Found, Loaded, Raw, too_large
 from riftline.sources.html import page
 from riftline.sources.packed import CHUNK, Rejoined
@@ -114,8 +114,6 @@ def _article(record: Any, data: bytes, charset: re.Match[str] | None, origin: st
         found = page(data, f"{origin} ({address})", charset[1] if charset else None)
     except InputError as problem:
         return problem
-    if found is None:
-        return NotAnArticle(f"{origin} ({address})", "no article was found in this page.")
     host = (urlsplit(address or "").hostname or "").removeprefix("www.")
     article = replace(found.article, url=address or found.article.url, publisher=found.article.publisher or host or None, origin=origin)
     if article.published:
