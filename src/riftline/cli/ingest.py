@@ -86,6 +86,7 @@ class _Ingesting:
         self.counted: Counter[str] = Counter()
         self.at: Reached | None = None
         self.saved = 0.0
+        self.share: float | None = None
         self.left_at: str | None = None
 
     def take(self, source: Input, bar: Progress) -> None:
@@ -99,10 +100,14 @@ class _Ingesting:
         if self.at and self.at.position != BEGINNING:
             say(f"note: {source.origin}: going on where an earlier run left it ({_articles(self.at.articles)} in).")
             self.counted.update(same=self.at.articles, bad=self.at.unfit + self.at.errors)
-        for found in source.read(self.at.position if self.at else BEGINNING):
-            with self.stop.busy():
-                self._store(found, source)
-            bar.advance()
+        try:
+            for found in source.read(self.at.position if self.at else BEGINNING):
+                with self.stop.busy():
+                    self._store(found, source)
+                bar.advance()
+        except KeyboardInterrupt:
+            self.share = source.share()  # now, as it is closed on the way out
+            raise
         with self.stop.busy():
             self._save(source, done=True)
         self.messages.passed(source)
@@ -198,8 +203,7 @@ class _Ingesting:
         source = self.reading.current
         if source is None:
             return
-        share = source.share()
-        self.left_at = f"{source.origin}{f', of which {share:.0%} was read'.replace('%', ' %') if share else ''}"
+        self.left_at = f"{source.origin}{f', of which {100 * self.share:.0f} % was read' if self.share else ''}"
         self.messages.passed(source)
         if self.at and not self.at.done:
             self._save(source)

@@ -53,7 +53,7 @@ class Pace:
     def left(self) -> float | None:
         """Seconds left: as many articles to a share of the input as so far, at the rate of late. None where that cannot be told."""
         rate = self.rate()
-        if rate is None or self.share is None or self._first is None or self.share <= self._first:
+        if rate is None or self.share is None or self._first is None or not self._first < self.share < 1:
             return None
         return (1 - self.share) * (self.count - 1) / (self.share - self._first) / rate
 

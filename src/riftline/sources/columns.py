@@ -48,7 +48,11 @@ def parsed(given: Iterable[str]) -> Columns:
     """The map that "text=body,published=date" means. Pairs are parted by commas; one with a comma in it stands in quotation
     marks. Raises InputError for a pair without "=", an unknown field, a field that is given twice."""
     found: dict[str, str] = {}
-    for pair in (pair for value in given for line in csv.reader([value], skipinitialspace=True) for pair in line):
+    try:
+        pairs = [pair for value in given for line in csv.reader([value], skipinitialspace=True) for pair in line]
+    except csv.Error as problem:
+        raise InputError(OPTION, f"it cannot be read ({problem}); write FIELD=COLUMN, as in text=body,published=date.") from None
+    for pair in pairs:
         if not pair.strip():
             continue
         field, equals, path = (part.strip() for part in pair.partition("="))

@@ -12,7 +12,7 @@ from riftline.sources.base import Found, Raw, Reader
 from riftline.sources.detect import BOMS, PACKED, by_content
 from riftline.sources.html import read_html
 from riftline.sources.jsonlines import read_json, read_lines
-from riftline.sources.packed import CHUNK, ZIP, Rejoined, kind_of, unpacked
+from riftline.sources.packed import CHUNK, MAGIC_BYTES, ZIP, Rejoined, kind_of, unpacked
 from riftline.sources.parquet import MAGIC as PARQUET
 from riftline.sources.parquet import read_parquet
 from riftline.sources.plain import read_markdown, read_text
@@ -45,13 +45,16 @@ def read(raw: Raw, promised: str | None = None) -> Iterator[Found]:
 
     Raises InputError where its bytes cannot be read on; what came before has been yielded.
     """
-    _peek(raw)
+    raw.head = raw.stream.read(MAGIC_BYTES)
     for _ in range(DEEPEST):
         if (kind := kind_of(raw.head)) is None:
             break
         raw.stream = unpacked(raw.head, raw.stream, kind, raw.origin, raw.limit)
-        raw.head, raw.path = b"", None
-        _peek(raw)
+        raw.head, raw.path = raw.stream.read(MAGIC_BYTES), None
+    if kind := kind_of(raw.head):
+        yield InputError(raw.origin, f"it is compressed more than {DEEPEST} times over ({kind} at last); unpack it first.")
+        return
+    _peek(raw)
     if not raw.head:
         yield NotAnArticle(raw.origin, "nothing came in." if raw.origin == STDIN_NAME else "the file is empty.")
         return
@@ -101,7 +104,9 @@ class _Recoded(io.RawIOBase):
 
 
 def _peek(raw: Raw) -> None:
-    """Fills `raw.head` with the first lines up to one that is not blank, and no further: a pipe may be slow."""
+    """Fills `raw.head`, which may hold the first bytes, with whole lines up to one that is not blank, and no further: a pipe may be slow."""
+    if raw.head and not raw.head.endswith(b"\n"):
+        raw.head += raw.stream.readline(raw.limit + 1)
     while not raw.head.strip() and len(raw.head) <= raw.limit:
         line = raw.stream.readline(raw.limit + 1)
         if not line:

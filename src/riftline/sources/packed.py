@@ -16,6 +16,9 @@ from riftline.sources.detect import ENDINGS, by_suffix
 MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "Zstandard"}
 """How a compressed stream begins. A skippable frame, which a Zstandard stream may begin with too, is not looked for."""
 
+MAGIC_BYTES = 6
+"""How many bytes tell it."""
+
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 """How a ZIP archive begins, and an empty one."""
 
@@ -41,11 +44,11 @@ def unpacked(head: bytes, stream: BinaryIO, kind: str, origin: str, limit: int) 
     """What a compressed stream holds, `head` being what was read of it already. Reading raises InputError where it is damaged,
     cut off or a bomb: then all that came before has been handed out."""
     packed = Rejoined(head, stream)
-    inner = _opened(kind, io.BufferedReader(packed, CHUNK))
+    inner = _opened(kind, packed)
     return io.BufferedReader(Unpacked(inner, f"the {kind} data", origin, limit, lambda: packed.taken), CHUNK)
 
 
-def _opened(kind: str, stream: io.BufferedReader) -> Any:
+def _opened(kind: str, stream: Any) -> Any:
     if kind == "gzip":
         import gzip
 
@@ -115,7 +118,7 @@ class Unpacked(io.RawIOBase):
 class Zstandard:
     """A Zstandard stream of any number of frames. Raises EOFError where the last one is cut off, which the library's own readers do not."""
 
-    def __init__(self, stream: io.BufferedReader) -> None:
+    def __init__(self, stream: Any) -> None:
         self._stream = stream
         self._frame: Any = None
         self._rest = b""

@@ -19,7 +19,7 @@ BATCH = 100
 """Rows taken at once."""
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": 1, "enable_progress_bar": False,
+    "autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": 1,
 }  # fmt: skip
 """Nothing is downloaded, and one thread keeps both the order and the memory."""
 
@@ -35,6 +35,8 @@ def read_parquet(raw: Raw) -> Iterator[Found]:
 
     try:
         with duckdb.connect(config=CONFIG) as connection:
+            connection.execute("SET enable_progress_bar = false")
+            connection.execute("SET enable_external_file_cache = false")
             yield from _read(connection, raw, _literal(raw.path))
     except duckdb.Error as problem:
         yield InputError(raw.origin, f"the Parquet file cannot be read: {' '.join(str(problem).split())[:200]}")
