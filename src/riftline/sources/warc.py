@@ -51,6 +51,11 @@ def read_warc(raw: Raw) -> Iterator[Found]:
             record = loader.parse_record_stream(stream, line.rstrip().decode("latin-1"), "warc", no_record_parse=number <= raw.start)
         except (ArchiveLoadFailed, EOFError, ValueError, AttributeError, UnicodeError) as problem:
             yield InputError(origin, f"the record's head is damaged or cut off ({' '.join(str(problem).split())[:100] or 'it ends early'}).")
+            lost = True
+            continue
+        if record.length is None:
+            yield InputError(origin, "the record's head is damaged (it does not say how long the record is).")
+            lost = True
             continue
         found = _found(record, origin, raw) if number > raw.start else None
         rest = record.raw_stream
