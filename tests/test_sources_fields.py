@@ -67,7 +67,7 @@ def test_ids_are_strings_in_the_end() -> None:
 def test_a_record_without_text_names_the_key_that_may_hold_it() -> None:
     with pytest.raises(InputError, match=r"without `text` \(its keys: `nr`, `words`\); name the one that holds it, as in --map text=words"):
         read({"nr": "1", "words": "Norway met Denmark."})
-    with pytest.raises(InputError, match="without `x.y`"):
+    with pytest.raises(InputError, match=r"without `x\.y`"):
         read({"body": "a"}, parsed(["text=x.y"]))
     with pytest.raises(NotAnArticle, match="`body` is empty"):
         read({"body": " "})

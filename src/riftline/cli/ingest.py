@@ -100,14 +100,17 @@ class _Ingesting:
         if self.at and self.at.position != BEGINNING:
             say(f"note: {source.origin}: going on where an earlier run left it ({_articles(self.at.articles)} in).")
             self.counted.update(same=self.at.articles, bad=self.at.unfit + self.at.errors)
+        reading = source.read(self.at.position if self.at else BEGINNING)
         try:
-            for found in source.read(self.at.position if self.at else BEGINNING):
+            for found in reading:
                 with self.stop.busy():
                     self._store(found, source)
                 bar.advance()
         except KeyboardInterrupt:
-            self.share = source.share()  # now, as it is closed on the way out
+            self.share = source.share()
             raise
+        finally:
+            reading.close()
         with self.stop.busy():
             self._save(source, done=True)
         self.messages.passed(source)
@@ -133,7 +136,7 @@ class _Ingesting:
         self.reading.leave(source)
         self.counted.update(same=at.articles, bad=at.unfit)
         if at.articles > 1 or at.unfit:
-            unfit = f", {at.unfit:,} texts not usable" if at.unfit else ""
+            unfit = f", {at.unfit:,} text{'' if at.unfit == 1 else 's'} not usable" if at.unfit else ""
             self.messages.note(source.origin, f"read before ({_articles(at.articles)}{unfit}), unchanged.")
 
     def _store(self, found: Found, source: Input) -> None:

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from stat import S_ISREG
 from typing import BinaryIO, NamedTuple
@@ -55,7 +55,7 @@ class Input:
         """Whether what it gives depends on one file alone, and can be asked for again: neither standard input, nor an index, nor an error."""
         return self.path != STDIN and self._problem is None and os.path.basename(self.path) != INDEX
 
-    def read(self, start: Position = BEGINNING) -> Iterator[Found]:
+    def read(self, start: Position = BEGINNING) -> Generator[Found]:
         """Its articles from a position on; what cannot be read comes out as an error in its place."""
         self.at = start
         if self._problem:

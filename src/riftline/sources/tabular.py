@@ -115,7 +115,8 @@ def _record(header: Sequence[str], row: Sequence[str], origin: str) -> dict[str,
     if len(row) > len(header) and not any(row[len(header) :]):
         row = row[: len(header)]
     if len(row) != len(header):
-        raise InputError(origin, f"{len(row)} column{'' if len(row) == 1 else 's'}, where the header has {len(header)}; look for a quotation mark that is not closed.")
+        columns = f"{len(row)} column{'' if len(row) == 1 else 's'}"
+        raise InputError(origin, f"{columns}, where the header has {len(header)}; look for a quotation mark that is not closed.")
     return dict(zip(reversed(header), reversed(row), strict=True))
 
 
