@@ -172,7 +172,7 @@ def test_what_was_passed_over_is_one_line(coded: Coded) -> None:
     items = [{"uri": f"u{n}", "body_text": f"Talks number {n} ended in Rome.", "pubstatus": "canceled" if n else "usable"} for n in range(4)]
     Path("n.json").write_text(json.dumps(items))
     done = run("n.json")
-    assert (done.exit_code, done.stderr) == (0, "riftline: note: n.json: passed over 3 withdrawn items.\n")
+    assert (done.exit_code, done.stderr) == (0, "riftline: note: n.json: passed over: withdrawn items (3).\n")
 
 
 def test_standard_input_is_read_each_time(coded: Coded) -> None:

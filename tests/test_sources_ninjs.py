@@ -72,7 +72,7 @@ def test_items_are_told_from_records_by_their_keys() -> None:
     assert is_item(ONE)
     assert is_item(TWO)
     assert is_item(THREE)
-    for other in ({**ONE, "text": "a"}, {"uri": "a", "title": "b"}, {"body_text": "a"}, {**ONE, "uri": 5}, [], "uri"):
+    for other in ({**ONE, "text": "a"}, {**TWO, "body": "a"}, {"uri": "a", "title": "b"}, {"body_text": "a"}, {**ONE, "uri": 5}, [], "uri"):
         assert not is_item(other)
 
 

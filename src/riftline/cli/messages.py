@@ -44,8 +44,8 @@ class Messages:
     def passed(self, source: Input) -> None:
         """What an input held beside articles, in one line."""
         if source.passed:
-            told = ", ".join(f"{count:,} {what}" for what, count in source.passed.most_common())
-            self._say("notes on what was passed over", f"note: {source.origin}: passed over {told}.")
+            told = ", ".join(f"{what} ({count:,})" for what, count in source.passed.most_common())
+            self._say("notes on what was passed over", f"note: {source.origin}: passed over: {told}.")
 
     def close(self) -> None:
         """How many of each kind were not shown."""

@@ -14,6 +14,9 @@ from riftline.sources.published import published_date
 MARKS = ("bodies", "headlines", "pubstatus", "versioncreated", "firstcreated", "contentcreated")
 """An object with `uri` and one of these, or a key that begins with `body_`, is an item (names as in the IPTC's schemas, in lower case)."""
 
+OURS = ("text", "body", "content")
+"""Keys that no item has, and that a record has its text in."""
+
 WITHDRAWN = {"canceled": "withdrawn items", "cancelled": "withdrawn items", "withheld": "items that are withheld"}
 """The values of `pubstatus` with which an item is no news, and what to call it."""
 
@@ -23,7 +26,7 @@ DAYS = ("contentcreated", "firstcreated", "versioncreated")
 
 def is_item(value: Any) -> bool:
     """Whether a JSON value is an item of ninjs, and not a record of ours that has an `uri` too."""
-    if not isinstance(value, Mapping) or isinstance(value.get("text"), str) or not isinstance(value.get("uri"), str):
+    if not isinstance(value, Mapping) or not isinstance(value.get("uri"), str) or any(isinstance(value.get(key), str) for key in OURS):
         return False
     return any(key.lower() in MARKS or key.lower().startswith("body_") for key in value)
 
