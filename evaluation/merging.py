@@ -164,13 +164,17 @@ def b_cubed(gold: Sequence[Hashable], system: Sequence[Hashable]) -> tuple[float
 
 def exact(connection: duckdb.DuckDBPyConnection, placed: Sequence[Placed]) -> list[Hashable]:
     """The baseline's class of each report: its day, its sides' codes and its type; what lacks one of them stands alone."""
-    query = "SELECT id, (first_day, last_day, source_code, target_code, type)::VARCHAR, first_day IS NULL OR source_code IS NULL OR target_code IS NULL FROM reports"
+    query = """
+        SELECT id, (first_day, last_day, source_code, target_code, type)::VARCHAR,
+            first_day IS NULL OR source_code IS NULL OR target_code IS NULL FROM reports
+    """
     keys = {name: f"{name} alone" if lacks else key for name, key, lacks in connection.execute(query).fetchall()}
     return [keys[item.report] for item in placed]
 
 
 def copies(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> dict[str, float]:
     """How well copies are told: precision and recall over the pairs of articles that are of one family."""
+
     def pairs(roots: Mapping[str, str]) -> set[frozenset[str]]:
         families = defaultdict(set)
         for name in (row["id"] for row in rows):
@@ -193,7 +197,8 @@ def revisions(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> dic
 
 def _ratio(name: str, gold: set[Any], found: set[Any]) -> dict[str, float]:
     right = len(gold & found)
-    return {f"{name}": len(gold), f"{name}_precision": round(right / len(found), 3) if found else 0.0, f"{name}_recall": round(right / len(gold), 3) if gold else 0.0}
+    precision, recall = (round(right / len(of), 3) if of else 0.0 for of in (found, gold))
+    return {name: len(gold), f"{name}_precision": precision, f"{name}_recall": recall}
 
 
 def measured(rows: Sequence[Row], coder: Coder | None) -> tuple[dict[str, Any], list[Placed]]:
@@ -218,8 +223,14 @@ def misses(placed: Sequence[Placed]) -> list[str]:
     for item in placed:
         stories[item.item.story].append(item)
         events[item.event].append(item)
-    lines = [f"parted: {name}: " + " | ".join(f"{i.item.article}>{i.event[:5]}" for i in found) for name, found in stories.items() if len({i.event for i in found}) > 1]
-    return lines + [f"mixed: {name[:5]}: " + " | ".join(f"{i.item.article}:{i.item.story}" for i in found) for name, found in events.items() if len({i.item.story for i in found}) > 1]
+    lines = []
+    for name, found in stories.items():
+        if len({item.event for item in found}) > 1:
+            lines.append(f"parted: {name}: " + " | ".join(f"{item.item.article}>{item.event[:5]}" for item in found))
+    for name, found in events.items():
+        if len({item.item.story for item in found}) > 1:
+            lines.append(f"mixed: {name[:5]}: " + " | ".join(f"{item.item.article}:{item.item.story}" for item in found))
+    return lines
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riftline.errors import InputError
@@ -44,6 +44,7 @@ def write(path: Path, shape: str, body: list[str]) -> None:
 
 
 @pytest.mark.parametrize("shape", ["jsonl", "jsonl.gz", "json", "csv", "zip"])
+@settings(deadline=None)  # it writes and reads files
 @given(body=st.lists(LINE, max_size=10), stop=st.integers(0, 20))
 def test_a_run_that_stops_anywhere_and_goes_on_has_read_all_once(
     shape: str, body: list[str], stop: int, tmp_path_factory: pytest.TempPathFactory

@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riftline.sources.reading import BEGINNING, Position
@@ -89,6 +89,7 @@ def test_what_is_no_file_has_no_stamp(tmp_path: Path) -> None:
     assert [stamp(str(tmp_path / name)) for name in ("gone", "pipe", ".")] == [None] * 3
 
 
+@settings(deadline=None)  # it writes and reads files
 @given(st.binary(max_size=300), st.binary(max_size=300))
 def test_a_mark_is_not_changed_by_what_comes_behind(tmp_path_factory: pytest.TempPathFactory, one: bytes, more: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "marked"

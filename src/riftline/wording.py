@@ -38,7 +38,7 @@ def actor_name(actor: Actor | None) -> str:
     """An actor's name, with its state's code where the name alone does not say whose it is."""
     if actor is None:
         return "somebody unnamed"
-    name = actor.name or actor.text or actor.code
+    name = code_name(actor.code) if actor.name == actor.code else actor.name or actor.text or actor.code
     if actor.anonymous and not _UNNAMED.search(name):
         name = f"unnamed {name}" if name[:1].islower() else name
     told = not actor.code or name.startswith(code_name(actor.code)) or actor.code.casefold() == name.casefold()

@@ -7,13 +7,17 @@ from typing import Annotated
 
 import typer
 
+from riftline.cli.brief import brief
 from riftline.cli.code import code
+from riftline.cli.correct import merge, split
 from riftline.cli.events import events
 from riftline.cli.explain import explain
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
 from riftline.cli.label import label
+from riftline.cli.search import search
 from riftline.cli.show import show
+from riftline.cli.sources import sources
 
 app = typer.Typer(
     name="riftline",
@@ -24,8 +28,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, events, show, explain, info, label):
+for command in (code, ingest, events, show, brief, explain, merge, split, sources, info, label):
     app.command(command.__name__)(command)
+# A word that is not wanted begins with a dash, and none of them may be taken for -h.
+app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
 
 
 def _say_version(wanted: bool) -> None:
@@ -48,6 +54,8 @@ def top(
       riftline ingest news.jsonl                code articles and store them
       riftline events --actor RUS --target ARM  list what is stored
       riftline show 3fa4c1                      one event and all that it rests on
+      riftline brief --dyad ARM-RUS             a written briefing on the two
+      riftline search ceasefire talks           sentences of what is stored
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
     """
 

@@ -122,4 +122,4 @@ def _written(value: Any) -> Any:
     """A string as it can be written out again: a lone surrogate ("\\ud800") is valid in JSON but cannot. Bytes are taken as UTF-8."""
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) and not value.isascii() else value

@@ -39,6 +39,11 @@ def events(connection: DuckDBPyConnection, filters: Filters = ALL) -> Iterator[R
     yield from rows(connection.cursor(), query, values)
 
 
+def events_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, Row]:
+    """The events of these ids, by id; what is not there is left out."""
+    return {row["id"]: row for row in rows(connection.cursor(), "SELECT e.* FROM events e WHERE e.id IN ?", [list(ids)])}
+
+
 def evidence_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, list[Row]]:
     """All evidence of the events, by event: of their first report first."""
     found: dict[str, list[Row]] = {}

@@ -13,6 +13,8 @@ from typing import Literal
 from riftline.stories.likeness import comparable, odds
 from riftline.stories.report import Report
 
+Score = Callable[[Report, Report], float]
+
 NEVER = float("-inf")
 MOST = 400
 """Reports of one neighbourhood that are grouped anew at each arrival. In a larger one, those that are left after it are each put to the group
@@ -30,7 +32,7 @@ class Correction:
 
 
 def grouped(
-    reports: Sequence[Report], corrections: Iterable[Correction] = (), score: Callable[[Report, Report], float] = odds
+    reports: Sequence[Report], corrections: Iterable[Correction] = (), score: Score = odds
 ) -> list[tuple[Report, ...]]:
     """The reports by act, each group and the groups in order of their ids."""
     ordered = sorted(reports, key=lambda report: report.id)
@@ -40,7 +42,7 @@ def grouped(
     links = [[0.0] * len(groups) for _ in groups]
     for i, mine in enumerate(groups):
         for j in range(i):
-            links[i][j] = links[j][i] = _between(mine, groups[j], apart, score)
+            links[i][j] = links[j][i] = _between(mine, groups[j], apart, together, score)
     _join(groups, links)
     return sorted((tuple(group) for group in groups if group), key=lambda group: group[0].id)
 
@@ -58,14 +60,20 @@ def _start(reports: Sequence[Report], together: dict[str, str]) -> list[list[Rep
     return list(groups.values())
 
 
-def _between(mine: Sequence[Report], theirs: Sequence[Report], apart: Collection[frozenset[str]], score: Callable[[Report, Report], float]) -> float:
-    """The sum of log-odds over the pairs of two groups; minus infinity where one pair cannot be."""
+def _between(
+    mine: Sequence[Report], theirs: Sequence[Report], apart: Collection[frozenset[str]], together: Collection[str], score: Score
+) -> float:
+    """The sum of log-odds over the pairs of two groups; minus infinity where one pair cannot be. Of reports that a user holds together one is
+    enough that can be: the others count neither for nor against."""
     total = 0.0
     for one in mine:
         for other in theirs:
-            if frozenset((one.id, other.id)) in apart or not comparable(one, other):
+            if frozenset((one.id, other.id)) in apart:
                 return NEVER
-            total += score(one, other)
+            if comparable(one, other):
+                total += score(one, other)
+            elif one.id not in together and other.id not in together:
+                return NEVER
     return total
 
 
@@ -119,7 +127,7 @@ def assigned(groups: Sequence[Sequence[Report]], coming: Sequence[Report], corre
             if name and any(together.get(other.id) == name for other in group):
                 home = group
                 break
-            if (mean := _between([item], group, apart, odds) / len(group)) > best:
+            if (mean := _between([item], group, apart, together, odds) / len(group)) > best:
                 best, home = mean, group
         if home is None:
             found.append([item])

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from riftline.records import Article
 from riftline.stories.copies import LEAST, Text, bands, original, share, shingles
-from riftline.stories.revisions import LONGEST, Earlier, about, corrected, revision
+from riftline.stories.revisions import LONGEST, Candidate, Revision, corrected, revision
 from riftline.stories.shelf import DUPLICATES, linked, similar, text_of
+from riftline.stories.words import telling
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -20,7 +21,10 @@ def copied(connection: DuckDBPyConnection, article: Article) -> set[str]:
     connection.execute("DELETE FROM signatures WHERE article = ?", [article.id])
     mine = Text(article.id, article.publisher, article.published, shingles(article.text))
     keys = bands(mine.shingles)
-    connection.execute("INSERT INTO signatures VALUES (?, ?, ?, ?)", [article.id, article.published, list(keys), list(about(article.title, article.text))])
+    words = telling(f"{article.title or ''} {article.text}")
+    said = revision(article.title, article.text, article.removed)
+    revises = [said.kind, said.of, said.words] if said else [None] * 3
+    connection.execute("INSERT INTO signatures VALUES (?, ?, ?, ?, ?, ?, ?)", [article.id, article.published, list(keys), list(words), *revises])
     for text in similar(connection, article.id, article.published, keys):
         if (part := share(mine.shingles, text.shingles)) >= LEAST:
             connection.execute("INSERT INTO duplicates VALUES (?, ?, ?)", [*sorted((article.id, text.id)), part])
@@ -50,24 +54,36 @@ def _led(connection: DuckDBPyConnection, articles: set[str]) -> None:
 def revised(connection: DuckDBPyConnection, article: Article) -> set[str]:
     """Notes what an article corrects or takes back, and which stored ones do that to it (a correction may come first); the earlier articles
     concerned, before and now."""
-    query = "SELECT article, earlier FROM revisions WHERE article = $id OR earlier = $id"
-    before = {row[1] for row in connection.execute(query, {"id": article.id}).fetchall()}
-    if not article.publisher:
-        return before
-    outlet = """
-        SELECT id, publisher, published, text, title FROM articles WHERE lower(publisher) = lower($publisher)
-            AND ($published::DATE IS NULL OR published IS NULL OR abs(date_diff('day', published, $published::DATE)) <= $window)
+    query = """
+        SELECT v.earlier, a.publisher FROM revisions v LEFT JOIN articles a ON a.id = v.article
+        WHERE v.article = $id OR v.earlier = $id
     """
-    values = {"publisher": article.publisher, "published": article.published, "window": 2 * LONGEST}
-    rows = connection.execute(outlet, values).fetchall()
-    revising = [(row, said) for row in rows if (said := revision(row[4], row[3])) is not None]
-    earlier = [Earlier(text_of(row), about(row[4], row[3])) for row in rows] if revising else []
-    now = set()
-    for row, (kind, why) in revising:
+    before = connection.execute(query, {"id": article.id}).fetchall()
+    connection.execute("DELETE FROM revisions WHERE article = $id OR earlier = $id", {"id": article.id})
+    outlets = {article.publisher, *(row[1] for row in before)} - {None}  # what corrected it may be another outlet's since it has changed
+    now = {earlier for name in sorted(map(str, outlets)) for earlier in _revised_by(connection, name, article)}
+    return {row[0] for row in before} | now
+
+
+def _revised_by(connection: DuckDBPyConnection, publisher: str, article: Article) -> set[str]:
+    """Notes anew what the articles of one outlet, of the weeks about this one, correct; the corrected ones."""
+    # Most outlets' articles correct nothing: their texts are fetched only where one does.
+    query = """
+        SELECT a.id, a.publisher, a.published, {text}, s.words, s.revises, s.revises_of, s.revises_words
+        FROM articles a JOIN signatures s ON s.article = a.id WHERE lower(a.publisher) = lower($publisher)
+            AND ($published::DATE IS NULL OR a.published IS NULL OR abs(date_diff('day', a.published, $published::DATE)) <= $window)
+    """
+    values = {"publisher": publisher, "published": article.published, "window": 2 * LONGEST}
+    if not connection.execute(f"SELECT 1 FROM ({query.format(text='1')}) WHERE revises IS NOT NULL LIMIT 1", values).fetchall():
+        return set()
+    rows = connection.execute(query.format(text="a.text"), values).fetchall()
+    candidates = {row[0]: Candidate(text_of(row), tuple(row[4])) for row in rows}
+    found = set()
+    for row in rows:
+        if row[5] is None:
+            continue
         connection.execute("DELETE FROM revisions WHERE article = ?", [row[0]])
-        if found := corrected(text_of(row), about(row[4], row[3]), earlier):
-            connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?)", [row[0], found.text.id, kind, why])
-            now.add(found.text.id)
-    if article.id not in {row[0] for row, _ in revising}:
-        connection.execute("DELETE FROM revisions WHERE article = ?", [article.id])
-    return before | now
+        if item := corrected(candidates[row[0]], Revision(*row[5:8]), candidates.values()):
+            connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?)", [row[0], item.text.id, row[5], row[7]])
+            found.add(item.text.id)
+    return found

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from riftline.records import Article, Coding, Event
+from riftline.search.index import index
 from riftline.store.database import transaction
 from riftline.store.writer import event_ids, write
 from riftline.stories.families import copied, revised
 from riftline.stories.placing import link, place, unlink
+from riftline.stories.shelf import told_by
 from riftline.stories.words import telling
 from riftline.text.sentences import sentence_around
 
@@ -20,27 +22,22 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
     """Stores an article's coding, in place of an earlier one of the same id, and its events. All of it or nothing."""
     article = coding.document
     with transaction(connection):
-        own = {row[0] for row in connection.execute("SELECT id FROM reports WHERE article = ?", [article.id]).fetchall()}
+        own = told_by(connection, [article.id])
         fellows = _fellows(connection, own) - own
         write(connection, coding)
+        index(connection, article)  # full-text search
         _words(connection, coding)
         unlink(connection, own)
         connection.execute("DELETE FROM events WHERE id IN ? AND origin = 'riftline'", [sorted(own)])
         others = copied(connection, article) | revised(connection, article)
         link(connection, article.id, article.published)
-        place(connection, fellows | set(event_ids(coding)) | _told_by(connection, others - {article.id}))
+        place(connection, fellows | set(event_ids(coding)) | told_by(connection, others - {article.id}))
 
 
 def _fellows(connection: DuckDBPyConnection, reports: set[str]) -> set[str]:
     """The reports of the events that these belong to."""
     query = "SELECT id FROM reports WHERE event IN (SELECT event FROM reports WHERE id IN ?)"
     return {row[0] for row in connection.execute(query, [sorted(reports)]).fetchall()} if reports else set()
-
-
-def _told_by(connection: DuckDBPyConnection, articles: set[str]) -> set[str]:
-    """The reports of articles."""
-    query = "SELECT id FROM reports WHERE article IN ?"
-    return {row[0] for row in connection.execute(query, [sorted(articles)]).fetchall()} if articles else set()
 
 
 def _words(connection: DuckDBPyConnection, coding: Coding) -> None:

@@ -66,6 +66,8 @@ def comparable(one: Report, other: Report) -> bool:
         return False
     if (gap := _gap(one, other)) is not None and gap > 3:
         return False
+    if one.type in ON_THE_SPOT and one.place and other.place and _places(one.place, other.place) == {"place far": 1.0}:
+        return False  # two strikes of one day in two towns are two
     return (one.status == "planned") == (other.status == "planned")
 
 
@@ -89,6 +91,10 @@ def features(one: Report, other: Report) -> dict[str, float]:
     return {name: value for name, value in found.items() if value}
 
 
+ON_THE_SPOT = frozenset({"ASSAULT", "PROTEST"})
+"""Types of acts that take place where they are done: in two towns they are two. Of talks, or a threat, one report may name the capital, another
+the town where it was said."""
+
 RARE = 5.5
 """Weight from which a word is rare: fewer than one in 250 sentences has it."""
 
@@ -106,7 +112,8 @@ def _sides(one: Report, other: Report) -> dict[str, float]:
     if not (one.type in SYMMETRIC and other.type in SYMMETRIC):
         return straight
     crossed = {**_side("source", one.source, other.target), **_side("target", one.target, other.source)}
-    return max(straight, crossed, key=odds_of)
+    mirrored = {**_side("source", other.source, one.target), **_side("target", other.target, one.source)}
+    return max((straight, crossed, mirrored), key=lambda found: (odds_of(found), sorted(found)))
 
 
 def _side(name: str, one: Side | None, other: Side | None) -> dict[str, float]:
@@ -146,6 +153,8 @@ def _places(one: Spot | None, other: Spot | None) -> dict[str, float]:
     if one is None or other is None:
         return {}
     if one.narrow and other.narrow:
+        if one.name.casefold() == other.name.casefold():
+            return {"place same": 1.0}  # a name that was looked up twice, and found in two places
         apart = kilometres(one, other)
         return {"place same" if apart <= 5 else "place near" if apart <= NEAR else "place far" if apart >= FAR else "place": 1.0}
     if one.name == other.name:

@@ -36,7 +36,7 @@ def merged(reports: Sequence[Told]) -> Row:
     ordered = sorted(reports, key=_published)
     standing = [item for item in ordered if not item.superseded] or ordered
     rows = [item.row for item in standing]
-    sources = independent([_telling(item) for item in standing])
+    sources = independent([telling(item) for item in standing])
     kind = _vote(rows, lambda row: row["type"])["type"]
     alike = [row for row in rows if row["type"] == kind]
     status = _vote([row for row in rows if row["status"] == "happened"] or rows, lambda row: row["status"])["status"]
@@ -125,7 +125,8 @@ def _voucher(rows: Sequence[Row]) -> Row:
     return {name: best[name] for name in VOUCHER}
 
 
-def _telling(item: Told) -> Telling:
+def telling(item: Told) -> Telling:
+    """A report as its source is counted."""
     row = item.row
     return Telling(row["id"], row["article"], row["publisher"], item.copy_of, row["attribution_via"])
 

@@ -13,7 +13,7 @@ from riftline.stories.clustering import MOST, assigned, grouped, pair_odds
 from riftline.stories.likeness import likeness, probability
 from riftline.stories.merged import merged
 from riftline.stories.report import Report, first
-from riftline.stories.shelf import LINKS, Row, corrections, linked, neighbours, report, rows_of, told
+from riftline.stories.shelf import LINKS, Row, corrections, linked, neighbours, report, rows_of, told, told_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def link(connection: DuckDBPyConnection, article: str, published: date | None) -> None:
     """Writes the links of an article's reports to those of others."""
-    mine = [report(row) for row in rows_of(connection, "r.article = ?", [article])]
+    mine = [report(row) for row in rows_of(connection, told_by(connection, [article]))]
     if not mine:
         return
     theirs = [report(row) for row in neighbours(connection, article, published)]
@@ -44,7 +44,7 @@ def place(connection: DuckDBPyConnection, ids: Iterable[str]) -> None:
     near = linked(connection, wanted, LINKS)
     if not near:
         return
-    rows = {row["id"]: row for row in rows_of(connection, "r.id IN ?", [sorted(near)])}
+    rows = {row["id"]: row for row in rows_of(connection, near)}
     reports = [report(row) for row in rows.values()]
     said = corrections(connection, near)
     if len(reports) > MOST:

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _FULL = """
-    SELECT r.*, a.published, a.publisher, a.title, a.url,
-        (SELECT v.text FROM evidence v WHERE v.report = r.id ORDER BY v.position LIMIT 1) AS evidence,
-        (SELECT list({'what': f.what, 'low': f.low, 'high': f.high, 'text': f.text} ORDER BY f.what, f.low) FROM figures f WHERE f.report = r.id) AS figures,
-        (SELECT s.words FROM signatures s WHERE s.article = r.article) AS context
-    FROM reports r JOIN articles a ON a.id = r.article
+    SELECT r.*, a.published, a.publisher, a.title, a.url, v.evidence, f.figures, s.words AS context
+    FROM (SELECT * FROM reports WHERE id IN $ids) r JOIN articles a ON a.id = r.article
+        LEFT JOIN (SELECT report, arg_min(text, position) AS evidence FROM evidence WHERE report IN $ids GROUP BY report) v ON v.report = r.id
+        LEFT JOIN (
+            SELECT report, list({'what': what, 'low': low, 'high': high, 'text': text} ORDER BY what, low) AS figures
+            FROM figures WHERE report IN $ids GROUP BY report) f ON f.report = r.id
+        LEFT JOIN signatures s ON s.article = r.article
+    ORDER BY r.id
 """
 
 _NEIGHBOURS = """
@@ -35,11 +38,25 @@ _NEIGHBOURS = """
 """
 
 
-def rows_of(connection: DuckDBPyConnection, condition: str, values: Sequence[Any]) -> list[Row]:
-    """The reports that pass, with their article's columns, first evidence and figures."""
-    cursor = connection.execute(f"{_FULL} WHERE {condition} ORDER BY r.id", list(values))
+def rows_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> list[Row]:
+    """These reports in order of their ids, with their article's columns and telling stems, their first evidence and their figures."""
+    wanted = sorted(ids)
+    if not wanted:
+        return []
+    cursor = connection.execute(_FULL, {"ids": wanted})
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def told_by(connection: DuckDBPyConnection, articles: Iterable[str]) -> set[str]:
+    """The ids of the reports of articles."""
+    wanted = list(articles)
+    return {row[0] for row in connection.execute("SELECT id FROM reports WHERE article IN ?", [wanted]).fetchall()} if wanted else set()
+
+
+def members(connection: DuckDBPyConnection, events: Iterable[str]) -> list[str]:
+    """The ids of the reports of events, in order."""
+    return [row[0] for row in connection.execute("SELECT id FROM reports WHERE event IN ? ORDER BY id", [list(events)]).fetchall()]
 
 
 def report(row: Row) -> Report:
@@ -62,7 +79,7 @@ def neighbours(connection: DuckDBPyConnection, article: str, published: date | N
     window = timedelta(days=WINDOW) if published else timedelta(days=200_000)
     values = {"article": article, "since": about - window, "until": about + window}
     ids = [row[0] for row in connection.execute(_NEIGHBOURS, values).fetchall()]
-    return rows_of(connection, "r.id IN ?", [ids]) if ids else []
+    return rows_of(connection, ids)
 
 
 LINKS = """

@@ -52,8 +52,10 @@ UPDATE reports SET event = id;
 -- Pairs of near-duplicates (one < other) with the share of the shorter text that stands in the other; and of each family of them who has it from whom.
 CREATE TABLE duplicates (one VARCHAR NOT NULL, other VARCHAR NOT NULL, share DOUBLE NOT NULL);
 CREATE TABLE copies (article VARCHAR NOT NULL, original VARCHAR NOT NULL, share DOUBLE NOT NULL, reason VARCHAR NOT NULL);
--- By what an article's near-duplicates are found, and its telling stems.
-CREATE TABLE signatures (article VARCHAR NOT NULL, published DATE, bands UBIGINT[] NOT NULL, words VARCHAR[] NOT NULL);
+-- By what an article's near-duplicates are found, its telling stems, and the words with which it corrects or retracts (of itself, or another).
+CREATE TABLE signatures (
+    article VARCHAR NOT NULL, published DATE, bands UBIGINT[] NOT NULL, words VARCHAR[] NOT NULL,
+    revises VARCHAR, revises_of VARCHAR, revises_words VARCHAR);
 -- An article that corrects or retracts an earlier one of the same outlet.
 CREATE TABLE revisions (article VARCHAR NOT NULL, earlier VARCHAR NOT NULL, kind VARCHAR NOT NULL, reason VARCHAR NOT NULL);
 -- Merges and splits by hand, by ids of reports.
