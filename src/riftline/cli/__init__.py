@@ -10,6 +10,7 @@ import typer
 from riftline.cli.code import code
 from riftline.cli.events import events
 from riftline.cli.explain import explain
+from riftline.cli.import_ import import_
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
 from riftline.cli.label import label
@@ -26,6 +27,7 @@ app = typer.Typer(
 
 for command in (code, ingest, events, show, explain, info, label):
     app.command(command.__name__)(command)
+app.command("import")(import_)
 
 
 def _say_version(wanted: bool) -> None:
@@ -46,6 +48,7 @@ def top(
     Examples:
       riftline code article.txt                 a briefing of one article
       riftline ingest news.jsonl                code articles and store them
+      riftline import events.tab --as icews     other people's event data beside them
       riftline events --actor RUS --target ARM  list what is stored
       riftline show 3fa4c1                      one event and all that it rests on
       riftline explain 3fa4c1                   why it was coded so, and what else was possible

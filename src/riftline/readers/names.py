@@ -1,0 +1,91 @@
+"""Names of states, organisations and groups in other people's event data, as whole names and without regard to case."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from riftline.tables import parts, rows
+
+_BRACKET = re.compile(r"\(([^()]+)\)\s*$")
+
+
+class Party(NamedTuple):
+    """Who a side is: code "" where that cannot be told, None where nobody is named; the state; sectors."""
+
+    code: str | None
+    country: str | None
+    sectors: list[str] | None
+
+
+NOBODY = Party(None, None, None)
+
+
+def state(name: str, scheme: str) -> str:
+    """ISO alpha-3 of a state that `scheme` (ICEWS, ACLED, UCDP) names so; "" where it is none."""
+    return _states(scheme).get(_same(name), "")
+
+
+def group(name: str, scheme: str) -> Party | None:
+    """The organisation or force of that name; None where the tables have none."""
+    return _groups(scheme).get(_same(name))
+
+
+def bracket(name: str) -> str:
+    """What stands in brackets at the end: of "Citizen (Turkey)" the state; "" where nothing does."""
+    found = _BRACKET.search(name)
+    return found[1].strip() if found else ""
+
+
+def is_state(code: str) -> bool:
+    """Whether a code is a state's of ours."""
+    return code in _codes()
+
+
+def sectors_of(cell: str) -> list[str]:
+    """The sectors of a table's cell, whichever sign separates them."""
+    return list(parts(cell.replace(";", "|").replace(",", "|")))
+
+
+def _same(name: str) -> str:
+    return " ".join(name.replace("\u2019", "'").replace("\xa0", " ").casefold().split()).removeprefix("the ")
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(row["code"] for table in ("actors/states", "places/countries") for row in rows(table))
+
+
+@cache
+def _states(scheme: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in _elsewhere(scheme):
+        if not row["sectors"] and not row["country"]:
+            found[_same(row["name"])] = row["code"]
+    for row in rows("actors/states"):
+        for name in (row["name"], row["official"], *parts(row["aliases"])):
+            found.setdefault(_same(name), row["code"])
+    for row in rows("places/countries"):
+        for name in (row["name"], *parts(row["aliases"])):
+            found.setdefault(_same(name), row["code"])
+    found.pop("", None)
+    return found
+
+
+@cache
+def _groups(scheme: str) -> dict[str, Party]:
+    found: dict[str, Party] = {}
+    for row in _elsewhere(scheme):
+        if row["sectors"] or row["country"]:
+            found[_same(row["name"])] = Party(row["code"], row["country"] or None, sectors_of(row["sectors"]))
+    for table in ("actors/organisations", "actors/forces"):
+        for row in rows(table):
+            party = Party(row["code"], row.get("country") or None, sectors_of(row["sector"]))
+            for name in (row["name"], *parts(row["aliases"])):
+                found.setdefault(_same(name), party)
+    return found
+
+
+def _elsewhere(scheme: str) -> list[dict[str, str]]:
+    return [row for row in rows("actors/names_elsewhere") if scheme in row["used_by"]]
