@@ -7,6 +7,7 @@ rows are joined with the answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,12 +25,14 @@ class Dimension:
     """Alias in the query → the columns of `staged` whose values are the key: the sides of an event look up the same actors."""
     outputs: Mapping[str, str]
     """Column → its type."""
-    of: Callable[[Keys], Iterable[tuple[Any, ...]]]
-    """The outputs for each key, in the order of the keys."""
+    of: Callable[[Keys], Iterable[tuple[Any, ...] | None]]
+    """The outputs for each key, in the order of the keys; None where nothing is known of it."""
+    sparse: bool = False
+    """Whether little is known of most keys: those of which nothing is are not kept, and their outputs are NULL."""
 
 
 ACTOR = {"code": "VARCHAR", "country": "VARCHAR", "sectors": "VARCHAR[]"}
-"""Outputs of the dimension `actors`: NULLs where nobody is named, code "" where it cannot be told who that is."""
+"""Outputs of a dimension for sides: NULLs where nobody is named, code "" where it cannot be told who that is."""
 
 CODED = {"code": "VARCHAR", "name": "VARCHAR", "type": "VARCHAR", "mode": "VARCHAR", "contexts": "VARCHAR[]", "reason": "VARCHAR"}
 """Outputs of the dimension `codes`: the origin's code and its words, what PLOVER makes of it (type NULL: nothing), and why."""
@@ -48,7 +51,7 @@ class Format:
     staged: Mapping[str, str]
     """Column of `staged` → its expression over the file's columns; id, origin_id, source_name and target_name are always there."""
     dimensions: tuple[Dimension, ...]
-    """One is called `codes`, one `actors` (used as `source` and `target`)."""
+    """One is called `codes`; if one is used as `source` and `target`, its outputs are the sides' (`ACTOR`)."""
     events: Mapping[str, str]
     """Column of `events` → its expression over `staged` (s) and the dimensions, where it is not the same for all formats."""
     days: tuple[str, ...] = ()
@@ -72,11 +75,11 @@ _SAME = {
     "contexts": "codes.contexts",
     "reason": "codes.reason",
     "source_code": "source.code",
-    "source_name": "CASE WHEN source.code IS NOT NULL THEN s.source_name END",
+    "source_name": "nullif(s.source_name, '')",
     "source_country": "source.country",
     "source_sectors": "source.sectors",
     "target_code": "target.code",
-    "target_name": "CASE WHEN target.code IS NOT NULL THEN s.target_name END",
+    "target_name": "nullif(s.target_name, '')",
     "target_country": "target.country",
     "target_sectors": "target.sectors",
     "first_day": "s.day",
@@ -93,14 +96,20 @@ def selection(form: Format) -> str:
     return f"SELECT {', '.join(f'{expression} AS {column}' for column, expression in columns.items())} FROM staged s {joins(form)}"
 
 
-def joins(form: Format) -> str:
-    """`staged` joined with all that was looked up: each value has its row, so none is lost."""
+def joins(form: Format, expression: str = "") -> str:
+    """`staged` joined with all that was looked up, or with what an expression names: no row is lost by it."""
     found = []
     for dimension in form.dimensions:
         for alias, columns in dimension.uses.items():
-            same = " AND ".join(f"{alias}.k{i} = s.{column}" for i, column in enumerate(columns))
-            found.append(f"JOIN dim_{dimension.name} {alias} ON {same}")
+            if not expression or re.search(rf"\b{alias}\.", expression):
+                same = " AND ".join(f"{alias}.k{i} = s.{column}" for i, column in enumerate(columns))
+                found.append(f"{'LEFT JOIN' if dimension.sparse else 'JOIN'} dim_{dimension.name} {alias} ON {same}")
     return " ".join(found)
+
+
+def code_of(form: Format, side: str) -> str:
+    """The expression of a side's code."""
+    return form.events.get(f"{side}_code", _SAME[f"{side}_code"])
 
 
 def place(*names: str) -> dict[str, str]:

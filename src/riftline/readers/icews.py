@@ -47,21 +47,31 @@ def sectors(cell: str) -> list[str]:
 
 
 def party(name: str, country: str) -> Party:
-    """Who an actor of ICEWS is: an organisation or force that Riftline knows, else whose state it is; its sectors only where the tables tell them."""
+    """Who an actor is: an organisation or force that Riftline knows, else whose state it is; its sectors only where the tables tell them."""
     if not name:
         return NOBODY
-    inner = bracket(name)
     own = state(country, SCHEME)
-    for candidate in (name, inner):
-        if candidate and (known := group(candidate, SCHEME)):
-            return Party(known.code, known.country or own or None, known.sectors)
-    code = own or state(name, SCHEME) or state(inner, SCHEME)
+    known = _known(name)
+    if known and known.code:
+        return Party(known.code, known.country or own or None, known.sectors)
+    code = own or (known.country if known else None) or ""
     return Party(code, code or None, [])
 
 
-def actors(keys: Keys) -> Iterator[Party]:
-    """Who each of the names with its country is."""
-    return (party(*key) for key in keys)
+def _known(name: str) -> Party | None:
+    """An organisation or force by its name or by what stands in brackets behind it ("Combatant (Taliban)"), else, without a code, the state
+    that either names; None where the tables know neither."""
+    inner = bracket(name) if name.endswith(")") else ""
+    for candidate in (name, inner):
+        if candidate and (found := group(candidate, SCHEME)):
+            return found
+    code = state(name, SCHEME) or (state(inner, SCHEME) if inner else "")
+    return Party(None, code, []) if code else None
+
+
+def actors(keys: Keys) -> Iterator[Party | None]:
+    """What is known of each of the names: most are persons, of whom ICEWS tells the country itself."""
+    return (_known(key[0]) for key in keys)
 
 
 def countries(keys: Keys) -> Iterator[tuple[str | None]]:
@@ -69,9 +79,15 @@ def countries(keys: Keys) -> Iterator[tuple[str | None]]:
     return ((state(key[0], SCHEME) or None,) for key in keys)
 
 
-def _sides(side: str) -> str:
-    """ICEWS's sectors, else what the tables say of the actor."""
-    return f"CASE WHEN {side}.code IS NULL THEN NULL WHEN len({side}_as.sectors) > 0 THEN {side}_as.sectors ELSE {side}.sectors END"
+def _side(side: str) -> dict[str, str]:
+    """The columns of a side: whom the tables know by name, else whose state ICEWS says it is; ICEWS's sectors, else those of the tables."""
+    nobody, known = f"s.{side}_name = ''", f"{side}.code IS NOT NULL"
+    own = f"coalesce({side}_of.code, {side}.country)"
+    return {
+        f"{side}_code": f"CASE WHEN {nobody} THEN NULL WHEN {known} THEN {side}.code ELSE coalesce({own}, '') END",
+        f"{side}_country": f"CASE WHEN {nobody} THEN NULL WHEN {known} THEN coalesce({side}.country, {side}_of.code) ELSE {own} END",
+        f"{side}_sectors": f"CASE WHEN {nobody} THEN NULL WHEN len({side}_as.sectors) > 0 THEN {side}_as.sectors ELSE coalesce({side}.sectors, []) END",
+    }
 
 
 FORMAT = Format(
@@ -100,19 +116,21 @@ FORMAT = Format(
     },
     dimensions=(
         Dimension("codes", {"codes": ("code",)}, CODED, by_code("ICEWS")),
-        Dimension("actors", {"source": ("source_name", "source_of"), "target": ("target_name", "target_of")}, ACTOR, actors),
+        Dimension("actors", {"source": ("source_name",), "target": ("target_name",)}, ACTOR, actors, sparse=True),
         Dimension(
             "sectors",
             {"source_as": ("source_as",), "target_as": ("target_as",)},
             {"sectors": "VARCHAR[]"},
             lambda keys: ((sectors(key[0]),) for key in keys),
         ),
-        Dimension("countries", {"here": ("country",)}, {"code": "VARCHAR"}, countries),
+        Dimension(
+            "countries", {"here": ("country",), "source_of": ("source_of",), "target_of": ("target_of",)}, {"code": "VARCHAR"}, countries
+        ),
     ),
     events=place("city", "province", "country")
+    | _side("source")
+    | _side("target")
     | {
-        "source_sectors": _sides("source"),
-        "target_sectors": _sides("target"),
         "country": "here.code",
         "intensity": "try_cast(s.intensity AS DOUBLE)",
         "publisher": text("publisher"),

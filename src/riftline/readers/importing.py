@@ -30,6 +30,13 @@ BATCH_BYTES = 256 << 20
 """Files of one layout are read together up to so many, or up to so many bytes; a file that has more is read by itself."""
 
 
+_SETTINGS = (
+    "enable_progress_bar = false",  # it would go to standard output
+    "preserve_insertion_order = false",  # the order of rows in the file means nothing, and keeping it costs time and memory
+    "force_compression = 'dict_fsst'",  # what DuckDB finds best for nearly all these columns after trying all, a tenth faster
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a user may say about an import."""
@@ -61,7 +68,8 @@ def load(connection: DuckDBPyConnection, paths: Iterable[str], settings: Setting
     batches that are done stay if a later one fails.
     """
     reports: dict[str, Report] = {}
-    connection.execute("SET preserve_insertion_order = false")  # the order of rows in the file means nothing, and keeping it costs
+    for setting in _SETTINGS:
+        connection.execute(f"SET {setting}")
     with tempfile.TemporaryDirectory(prefix="riftline-") as folder:
         for batch in _batches(paths, settings, folder, failed):
             told(batch.files[0].name if len(batch.files) == 1 else f"{batch.files[0].name} and {len(batch.files) - 1} more")
@@ -71,6 +79,8 @@ def load(connection: DuckDBPyConnection, paths: Iterable[str], settings: Setting
             report.seconds += time.monotonic() - started
             _delete(batch.files, folder)
     clear(connection, FORMATS.values())
+    for setting in _SETTINGS:
+        connection.execute(f"RESET {setting.partition(' ')[0]}")
     return list(reports.values())
 
 

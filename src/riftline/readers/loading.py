@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from riftline.readers.base import Dimension, Format, joins, selection
+from riftline.readers.base import Dimension, Format, code_of, joins, selection
 from riftline.readers.report import Report
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def _look_up(connection: DuckDBPyConnection, dimension: Dimension) -> None:
     types = [*["VARCHAR"] * width, *dimension.outputs.values()]
     connection.execute(f"CREATE OR REPLACE TEMP TABLE dim_{dimension.name} ({', '.join(map(' '.join, zip(names, types, strict=True)))})")
     if keys:
-        found = [(*key, *answer) for key, answer in zip(keys, dimension.of(keys), strict=True)]
+        found = [(*key, *answer) for key, answer in zip(keys, dimension.of(keys), strict=True) if answer is not None]
         values = ", ".join(f"unnest(?::{kind}[])" for kind in types)
-        connection.execute(f"INSERT INTO dim_{dimension.name} SELECT {values}", [list(column) for column in zip(*found, strict=True)])
+        connection.execute(f"INSERT INTO dim_{dimension.name} SELECT {values}", [list(column) for column in zip(*found, strict=True)] or [[] for _ in types])
 
 
 def _count(connection: DuckDBPyConnection, form: Format, report: Report) -> None:
@@ -57,16 +57,19 @@ def _count(connection: DuckDBPyConnection, form: Format, report: Report) -> None
         report.read += count
     for text in form.notes([row[0] for row in connection.execute("SELECT DISTINCT k0 FROM dim_codes").fetchall()]):
         report.note(text)
-    actors = next(dimension for dimension in form.dimensions if dimension.name == "actors")
-    for side, columns in actors.uses.items():
-        same = " AND ".join(f"d.k{i} = s.{column}" for i, column in enumerate(columns))
-        query = f"SELECT s.{side}_name, count(*) FROM staged s JOIN dim_actors d ON {same} WHERE d.code = '' GROUP BY ALL"
+    for side in ("source", "target"):
+        code = code_of(form, side)
+        query = f"SELECT s.{side}_name, count(*) FROM staged s {joins(form, code)} WHERE {code} = '' GROUP BY ALL"
         for name, count in connection.execute(query).fetchall():
             report.stateless[name or "(no name)"] += count
 
 
 def _contested(connection: DuckDBPyConnection, form: Format) -> bool:
     """The table `contested` of the ids that several rows have, or an event that is there already; whether there is any."""
+    origin = form.origin or form.name
+    alone = "SELECT count(*) = count(DISTINCT hash(id)) AND NOT EXISTS (FROM events WHERE origin = ?) FROM staged"
+    if _number(connection, alone, [origin]):
+        return False
     ends = connection.execute("SELECT min(id), max(id) FROM staged").fetchone()
     connection.execute(
         """
@@ -74,7 +77,7 @@ def _contested(connection: DuckDBPyConnection, form: Format) -> bool:
         SELECT id FROM staged GROUP BY id HAVING count(*) > 1
         UNION SELECT id FROM staged WHERE id IN (SELECT id FROM events WHERE origin = ? AND id BETWEEN ? AND ?)
         """,
-        [form.origin or form.name, *(ends or (None, None))],
+        [origin, *(ends or (None, None))],
     )
     return _number(connection, "SELECT count(*) FROM contested") > 0
 
@@ -113,8 +116,8 @@ def _settle(connection: DuckDBPyConnection, form: Format, report: Report, column
     return put - replaced
 
 
-def _number(connection: DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
+def _number(connection: DuckDBPyConnection, query: str, values: Sequence[str] = ()) -> int:
+    row = connection.execute(query, list(values)).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -129,5 +132,3 @@ def clear(connection: DuckDBPyConnection, forms: Iterable[Format]) -> None:
     for name in sorted(names | {"staged", "contested", "stored", "incoming", "other", "best", "refused", "refused_scans"}):
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
-
-__all__ = ["clear", "insert", "joins"]

@@ -15,7 +15,7 @@ from riftline.readers.codes import by_name, code_of, score
 from riftline.readers.files import Quadruples, Source, stream
 from riftline.readers.flat import ROW, Flat, lines, written
 from riftline.readers.icews import party
-from riftline.readers.names import NOBODY, Party, bracket
+from riftline.readers.names import NOBODY, Party, body, bracket, person
 from riftline.readers.staging import Refused
 
 NAME = "icews-ids"
@@ -76,8 +76,17 @@ def _why(cells: list[str], entities: dict[str, str], relations: dict[str, str]) 
 
 
 def _party(name: str) -> Party:
-    """Who a name is: its state stands in brackets, else the name is a state's own."""
-    return party(name, bracket(name)) if name else NOBODY
+    """Who a name is: its state stands in brackets, or is its own; a body or a person is that of the tables, if these know one state for it."""
+    if not name:
+        return NOBODY
+    found = party(name, bracket(name))
+    if found.code:
+        return found
+    words = name.split()
+    for known in (body(name), body(f"{name} Party"), person(name), person(f"{words[0]} {words[-1]}")):
+        if known:
+            return known
+    return found
 
 
 def _actors(keys: Keys) -> Iterator[Party]:
