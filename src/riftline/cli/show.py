@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riftline.cli.common import Database, chosen, console, guarded
+from riftline.cli.imported import show_imported
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,10 +31,13 @@ def show(
     Examples:
       riftline show 3fa4c1
       riftline show guardian-0
+      riftline show icews-33685578-20180928
       riftline show 3fa4c1 --format json
     """
     form = chosen(form, FORMATS, "--format")
     with guarded():
+        if show_imported(db, wanted, form):
+            return
         stored, event = looked_up(db, wanted)
         if form == "json":
             _json(stored, event)
