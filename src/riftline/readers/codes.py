@@ -26,8 +26,8 @@ def mended(codes: Iterable[str]) -> dict[str, str]:
     A spreadsheet does that; and 20, mass violence, was 020, an appeal.
     """
     found = list(codes)
-    lost = any(_root(code) is None and _root(f"0{code}") for code in found)
-    return {code: f"0{code}" if lost and (len(code) < SHORTEST or _root(code) is None) and _root(f"0{code}") else code for code in found}
+    lost = any(_root(code) is None and f"0{code}" in table() for code in found)
+    return {code: f"0{code}" if lost and (len(code) < SHORTEST or _root(code) is None) and f"0{code}" in table() else code for code in found}
 
 
 def stripped(codes: Sequence[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ file, since it can only be read from one; it is deleted when it has been loaded.
 
 from __future__ import annotations
 
+import codecs
 import glob
 import gzip
 import io
@@ -156,8 +157,8 @@ def _opened(source: Source) -> Iterator[IO[bytes]]:
     elif source.packed == "zstd":
         import zstandard
 
-        with zstandard.open(source.path, "rb") as reader:
-            yield reader
+        with open(source.path, "rb") as plain, zstandard.ZstdDecompressor().stream_reader(plain, read_across_frames=True) as reader:
+            yield cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", reader)))
     else:
         with open(source.path, "rb") as plain:
             yield plain
@@ -200,8 +201,9 @@ def as_utf8(source: Source, folder: str) -> Source:
     os.close(handle)
     with stream(source) as opened, open(target, "wb") as copy:
         if is_utf16(source):
-            for line in io.TextIOWrapper(opened, "utf-16", newline=""):
-                copy.write(line.encode())
+            decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
+            while block := opened.read(_HEAD):
+                copy.write(decoder.decode(block).encode())
         else:
             for raw in opened:
                 copy.write(_utf8(raw))

@@ -15,12 +15,11 @@ from riftline.ontology import MODES_OF
 from riftline.readers.base import ACTOR, CODED, Dimension, Format, Keys, text
 from riftline.readers.files import Source, stream
 from riftline.readers.flat import ROW, Flat, lines, written
-from riftline.readers.names import NOBODY, Party, state
-from riftline.readers.polecat import coded, listed, party, sectors
+from riftline.readers.names import NOBODY, Party
+from riftline.readers.polecat import coded, countries, listed, party, sectors
 from riftline.readers.staging import Refused
 
 NAME = "plover"
-SCHEME = "POLECAT"
 _SIDE = ("name", "of", "as", "raw")
 _PLACE = ("spot", "city", "province", "country", "lat", "lon", "geonames", "near")
 _FIGURES = (("dead", "killed"), ("injured", "injured"), ("arrested", "detained"))
@@ -118,10 +117,6 @@ def _actors(keys: Keys) -> Iterator[Party]:
         yield party(name, country, "", sectors(kinds)) if name or listed(country) else NOBODY
 
 
-def _countries(keys: Keys) -> Iterator[tuple[str | None]]:
-    return ((party("", key[0], "", []).country or state(key[0], SCHEME) or None,) for key in keys)
-
-
 def _figures() -> str:
     each = (
         f"CASE WHEN try_cast(s.{name} AS BIGINT) > 0 THEN {{'what': '{what}', 'low': try_cast(s.{name} AS BIGINT), "
@@ -142,7 +137,7 @@ FORMAT = Format(
     dimensions=(
         Dimension("codes", {"codes": ("kind", "mode", "themes")}, CODED, lambda keys: (coded("PLOVER records", *key) for key in keys)),
         Dimension("actors", {side: tuple(f"{side}_{part}" for part in _SIDE[:3]) for side in ("source", "target")}, ACTOR, _actors),
-        Dimension("countries", {"here": ("country",)}, {"code": "VARCHAR"}, _countries),
+        Dimension("countries", {"here": ("country",)}, {"code": "VARCHAR"}, countries),
     ),
     events={
         "last_day": "greatest(s.day, coalesce(s.until, s.day))",

@@ -9,7 +9,6 @@ from typing import Any
 
 from riftline.ontology import PLOVER_TYPES
 from riftline.readers.base import ACTOR, CODED, Dimension, Format, Keys, place, text
-from riftline.readers.icews import countries
 from riftline.readers.names import NOBODY, Party, group, is_state, sectors_of, state
 from riftline.tables import parts, rows
 
@@ -64,6 +63,11 @@ def party(name: str, country: str, cow: str, kinds: list[str]) -> Party:
     if entity and not own:
         return Party(entity.code, entity.country, list(dict.fromkeys([*kinds, *(entity.sectors or [])])))
     return Party(own, own or None, kinds)
+
+
+def countries(keys: Keys) -> Iterator[tuple[str | None]]:
+    """ISO alpha-3 of each of the countries, which are told by name or by code."""
+    return ((party("", key[0], "", []).country,) for key in keys)
 
 
 def actors(keys: Keys) -> Iterator[Party]:
