@@ -14,8 +14,8 @@ from riftline.store.database import opened
 from riftline.tables import rows
 
 ICEWS = {
-    "event_id": "901", "event_date": "2021-05-04", "source_name": "Government (Ruritania)", "source_sectors": "Government,Executive", "source_country": "France",
-    "event_text": "Make a visit", "cameo_code": "042", "intensity": "1.9", "target_name": "Citizen (Turkey)",
+    "event_id": "901", "event_date": "2021-05-04", "source_name": "Government (Ruritania)", "source_sectors": "Government,Executive",
+    "source_country": "France", "event_text": "Make a visit", "cameo_code": "042", "intensity": "1.9", "target_name": "Citizen (Turkey)",
     "target_sectors": "General Population / Civilian / Social,Social", "target_country": "Turkey", "story_id": "77", "sentence_number": "2",
     "publisher": "The Strelsau Courier", "city": "Ankara", "district": "Altındağ", "province": "Ankara Province", "country": "Turkey",
     "latitude": "39.92", "longitude": "32.85",
@@ -66,9 +66,8 @@ def table(form: str, *changes: dict[str, Any], head: bool | None = None, delimit
     """A file of the format: for each of the changes the default row with those cells changed."""
     quoted = form in ("acled", "ged")
     out = io.StringIO()
-    write = csv.writer(
-        out, delimiter=delimiter or ("," if quoted else "\t"), lineterminator="\n", quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, quotechar='"' if quoted else None
-    )  # fmt: skip
+    quoting, mark = (csv.QUOTE_MINIMAL, '"') if quoted else (csv.QUOTE_NONE, None)
+    write = csv.writer(out, delimiter=delimiter or ("," if quoted else "\t"), lineterminator="\n", quoting=quoting, quotechar=mark)
     if head if head is not None else not form.startswith("gdelt"):
         write.writerow(header(form))
     for change in changes:

@@ -40,7 +40,8 @@ def test_places_are_as_exact_as_acled_knows(tmp_path: Path, near: str, expected:
 
 
 def test_a_mark_at_the_beginning_and_semicolons_and_days_in_words(tmp_path: Path) -> None:
-    text = "\ufeff" + table("acled", {"event_date": "04 May 2023", "notes": "Two lines;\nboth of them"}, {"event_id_cnty": "b", "event_date": "5 May 2023"}, delimiter=";")
+    changes = {"event_date": "04 May 2023", "notes": "Two lines;\nboth of them"}, {"event_id_cnty": "b", "event_date": "5 May 2023"}
+    text = "\ufeff" + table("acled", *changes, delimiter=";")
     report, events = imported(tmp_path / "db", write(tmp_path / "a.csv", text))
     assert (report.format, report.read, report.refused) == ("acled", 2, 0)
     assert [event["first_day"] for event in events] == [date(2023, 5, 4), date(2023, 5, 5)]

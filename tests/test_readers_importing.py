@@ -15,6 +15,7 @@ from riftline.errors import InputError
 from riftline.readers import importing
 from riftline.readers.formats import FORMATS
 from riftline.readers.importing import Settings, load
+from riftline.readers.layout import columns
 from riftline.store.database import opened
 
 KEY = {"icews": "event_id", "gdelt": "globaleventid", "gdelt1": "globaleventid", "polecat": "event_id", "acled": "event_id_cnty", "ged": "id"}
@@ -60,7 +61,7 @@ def test_a_file_in_another_format_says_which(tmp_path: Path, form: str, said: st
     else:
         assert f"it is not {FORMATS[said].title}: expected " in text
         assert text.endswith(f"Import it with --as {form}.")
-        assert f"found {len(rows(form).splitlines()[0].split(',' if form in ('acled', 'ged') else chr(9))) if rows(form) else 0} columns" in text or form.startswith("gdelt")
+        assert f"found {len(columns(form))} columns (" in text
 
 
 def test_what_is_no_event_data_says_so(tmp_path: Path) -> None:
@@ -238,4 +239,5 @@ def test_codes_without_a_type_are_listed_by_count(tmp_path: Path) -> None:
     assert report.stateless == {"The Moon": 9}
     assert {event["type"] for event in found if event["origin_code"] == "1459"} == {"PROTEST"}  # as its parent 145
     record = report.record()
-    assert (record["unmapped"], record["types"], record["unmapped_codes"][0]) == (7, {"ASSAULT": 1, "PROTEST": 1}, {"code": "010", "name": "Make statement", "rows": 3})
+    assert (record["unmapped"], record["types"]) == (7, {"ASSAULT": 1, "PROTEST": 1})
+    assert record["unmapped_codes"][0] == {"code": "010", "name": "Make statement", "rows": 3}

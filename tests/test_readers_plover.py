@@ -12,7 +12,8 @@ from riftline.readers.plover import COLUMNS, _events, _lacks
 
 FULL = {
     "id": "PH-20210504-0042", "date": "2021-05-04", "enddate": "2021-05-06",
-    "actor": [{"code": "FRA", "sector": "GOVMIL", "entity_text": "the minister", "identifier_text": "Florence Parly"}, {"code": "Germany", "entity_text": "Berlin"}],
+    "actor": [{"code": "FRA", "sector": "GOVMIL", "entity_text": "the minister", "identifier_text": "Florence Parly"},
+              {"code": "Germany", "entity_text": "Berlin"}],
     "recipient": [{"code": "UNO"}], "event": ["AID"], "mode": [], "context": ["military", "peacekeeping"], "event_scale": 10,
     "event_loc": {"resolved_place": "Bamako", "geonameid": 2460596, "lat": 12.65, "lon": -8.0, "city": "Bamako", "province": "Bamako", "country_code": "MLI",
                   "resolution": 4},
@@ -69,8 +70,9 @@ def test_tabs_and_line_ends_in_texts_do_not_break_rows(tmp_path: Path) -> None:
     assert (report.read, event["evidence"]) == (1, 'a b c d "e"')
 
 
-anything = st.recursive(st.none() | st.booleans() | st.integers() | st.text("aB1\t\n; ", max_size=6), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-    st.sampled_from(["code", "sector", "entity_text", "lat", "dead", "url"]), inner, max_size=3), max_leaves=6)  # fmt: skip
+KEYS = ["code", "sector", "entity_text", "lat", "dead", "url"]
+simple = st.none() | st.booleans() | st.integers() | st.text("aB1\t\n; ", max_size=6)
+anything = st.recursive(simple, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=3), max_leaves=6)
 
 
 @given(st.dictionaries(st.sampled_from([*FULL, "text"]), anything, max_size=4))
