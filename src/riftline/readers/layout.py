@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from textwrap import shorten
@@ -121,11 +122,15 @@ def _date(body: Sequence[list[str]], at: int) -> tuple[str, str]:
 
 
 def _cells(lines: Sequence[str], delimiter: str, quoted: bool) -> list[list[str]]:
-    return list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE))
+    """The rows of the lines, up to one that is no row: it is for the reader to say so."""
+    found: list[list[str]] = []
+    with suppress(csv.Error):
+        found.extend(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE))
+    return found
 
 
 def _split(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line], delimiter=delimiter), [])
+    return next(iter(_cells([line], delimiter, quoted=True)), [])
 
 
 def _delimiter(line: str, form: str) -> str:

@@ -52,11 +52,12 @@ def stage(connection: DuckDBPyConnection, files: Sequence[Source], layout: Layou
     absent = "".join(f", '' AS {column.name}" for column in columns(form.name) if column.name not in there)
     connection.execute(f"CREATE TEMP TABLE staged AS SELECT {expressions} FROM (SELECT *{absent} FROM {_reader(files, layout, form)})")
     names = {file.path: file.name for file in files}
+    # Of a line with several errors that which is not about one cell says most: it has too few cells, so the day is another's.
     query = """
-        SELECT s.file_path, e.line, any_value(e.error_type), any_value(e.error_message), any_value(e.column_name)
-        FROM refused e JOIN refused_scans s USING (scan_id, file_id) GROUP BY ALL ORDER BY ALL LIMIT ?
+        SELECT s.file_path, e.line, e.error_type, e.error_message, e.column_name FROM refused e JOIN refused_scans s USING (scan_id, file_id)
+        QUALIFY row_number() OVER (PARTITION BY s.file_path, e.line ORDER BY e.error_type = 'CAST', e.error_message) = 1 ORDER BY ALL LIMIT ?
     """
-    first = connection.execute(query.replace("GROUP BY ALL", "GROUP BY s.file_path, e.line"), [SHOWN]).fetchall()
+    first = connection.execute(query, [SHOWN]).fetchall()
     count = connection.execute("SELECT count(DISTINCT (file_id, line)) FROM refused").fetchone()
     other = connection.execute(
         "SELECT DISTINCT s.file_path FROM refused e JOIN refused_scans s USING (scan_id, file_id) WHERE e.error_type = 'INVALID ENCODING'"
