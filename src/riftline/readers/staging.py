@@ -55,7 +55,7 @@ def stage(connection: DuckDBPyConnection, files: Sequence[Source], layout: Layou
     # Of a line with several errors that which is not about one cell says most: it has too few cells, so the day is another's.
     query = """
         SELECT s.file_path, e.line, e.error_type, e.error_message, e.column_name FROM refused e JOIN refused_scans s USING (scan_id, file_id)
-        QUALIFY row_number() OVER (PARTITION BY s.file_path, e.line ORDER BY e.error_type = 'CAST', e.error_message) = 1 ORDER BY ALL LIMIT ?
+        QUALIFY row_number() OVER (PARTITION BY s.file_path, e.line ORDER BY e.error_type = 'CAST', e.column_idx) = 1 ORDER BY ALL LIMIT ?
     """
     first = connection.execute(query, [SHOWN]).fetchall()
     count = connection.execute("SELECT count(DISTINCT (file_id, line)) FROM refused").fetchone()
