@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from textwrap import shorten
@@ -144,16 +144,34 @@ def sentence_around(text: str, start: int, end: int) -> Span:
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", max(end - 1, start))
     last = len(text) if last < 0 else last
+    for end_of_one, start_of_next in _boundaries(text, first, last):
+        if start_of_next <= start:
+            first = start_of_next
+        elif end_of_one >= end:
+            last = end_of_one
+            break
+    return Span(first, last, text[first:last])
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where each sentence of `text` begins, in order; a line begins one, empty lines do not."""
+    found: list[int] = []
+    first = 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append(first)
+            found += [start for _, start in _boundaries(text, first, first + len(line.rstrip()))]
+        first += len(line) + 1
+    return found
+
+
+def _boundaries(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Between two sentences each: where the one ends, its closing marks included, and where the next begins."""
     for found in _BOUNDARY.finditer(text, first, last):
         abbreviation = _NO_BOUNDARY.search(text, max(first, found.start() - 12), found.start())
         if abbreviation or (found[0][0] in "\"”’" and _TAG.match(text, found.end())):
             continue
-        if found.end() <= start:
-            first = found.end()
-        elif found.start() >= end:
-            last = found.start() + len(found[0].rstrip())
-            break
-    return Span(first, last, text[first:last])
+        yield found.start() + len(found[0].rstrip()), found.end()
 
 
 def merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ import typer
 from riftline.cli.code import code
 from riftline.cli.events import events
 from riftline.cli.explain import explain
+from riftline.cli.export import export
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
 from riftline.cli.label import label
@@ -24,7 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, events, show, explain, info, label):
+for command in (code, ingest, events, export, show, explain, info, label):
     app.command(command.__name__)(command)
 
 
@@ -47,6 +48,7 @@ def top(
       riftline code article.txt                 a briefing of one article
       riftline ingest news.jsonl                code articles and store them
       riftline events --actor RUS --target ARM  list what is stored
+      riftline export --to geojson --country UKR events as GeoJSON; also GDELT, POLECAT, ICEWS, Parquet, …
       riftline show 3fa4c1                      one event and all that it rests on
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
     """
