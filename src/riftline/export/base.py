@@ -83,7 +83,8 @@ def cell(value: Any) -> str:
 
 def number(value: float) -> str:
     """A number in few digits: at most six after the point, no trailing zeros."""
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def tabbed(cells: Iterable[Any]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 from riftline.export.base import Format, Row, plain
 from riftline.export.cameo import name_of
@@ -65,7 +66,11 @@ def _country(code: str | None) -> str | None:
 
 def is_address(url: str | None) -> bool:
     """Whether a report's address is one of the web, which FollowTheMoney asks of a URL."""
-    return bool(url) and str(url).startswith(("http://", "https://"))
+    try:
+        parts_of = urlsplit(url or "")
+        return parts_of.scheme in ("http", "https") and bool(parts_of.hostname)
+    except ValueError:  # "http://[" is none
+        return False
 
 
 def title(row: Row) -> str:
@@ -87,8 +92,9 @@ def _record(row: Row, which: str) -> Actor | None:
 def actor(row: Row, which: str) -> Row | None:
     """A side's entity; None where there is none. The same code and name are the same entity."""
     code, country, sectors = side(row, which)
-    name = row[f"{which}_name"] or row[f"{which}_text"] or code
-    if not name:
+    names = (plain(row[f"{which}_{key}"]) for key in ("name", "text", "code"))
+    name = next(filter(None, names), None)
+    if name is None:
         return None
     state = code == country and name == country_name(country)
     key = sha256(f"{code}|{name}".encode("utf-8", "replace")).hexdigest()[:16]
