@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Row = dict[str, Any]
+ALL = Filters()
 
 ARMENIA: Row = {"code": "ARM", "name": "Armenia", "text": "Yerevan", "country": "ARM", "sectors": ["GOV"]}
 RUSSIA: Row = {"code": "RUS", "name": "Russia: army", "text": "the army", "country": "RUS", "sectors": ["MIL"]}
@@ -76,7 +77,7 @@ def reading(path: Path) -> AbstractContextManager[DuckDBPyConnection]:
     return opened(str(path))
 
 
-def written(form: Format, path: Path, filters: Filters = Filters()) -> tuple[bytes, Query]:
+def written(form: Format, path: Path, filters: Filters = ALL) -> tuple[bytes, Query]:
     """An export, and what was counted."""
     with reading(path) as connection:
         query = Query(connection, filters)

@@ -104,7 +104,8 @@ def test_what_makes_no_sense_is_said(run, args: list[str], message: str) -> None
 def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:
     path = database(tmp_path / "a.duckdb", [row(id=f"{i:04x}", evidence="x" * 500) for i in range(700)])
     with subprocess.Popen([*COMMAND, "--to", "plover", "--db", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout and process.stderr
+        assert process.stdout
+        assert process.stderr
         assert json.loads(process.stdout.readline())["id"] == "0000"
         process.stdout.close()
         assert process.wait(60) == 0

@@ -115,7 +115,7 @@ def test_polecat_cell_by_cell() -> None:
         "Event ID": "3fa4c10b2d", "Event Date": "2023-09-21", "Event Type": "ACCUSE", "Event Mode": "disapprove", "Intensity": "-3", "Quad Code": "3",
         "Contexts": "military;hypothetical", "Actor Name": "Armenia", "Actor Country": "ARM", "Actor COW": "371", "Primary Actor Sector": "JRN",
         "Actor Sectors": "JRN;OPP", "Actor Name Raw": "Yerevan", "Recipient Name": "United Nations", "Recipient Country": "UNO",
-        "Recipient Name Raw": "the UN", "Placename": "Yerevan", "City": "Yerevan", "Province": "Yerevan", "Country": "ARM", "Latitude": "40.1811",
+        "Recipient Name Raw": "the UN", "Placename": "Yerevan", "City": "Yerevan", "Province": "Yerevan", "Country": "Armenia", "Latitude": "40.1811",
         "Longitude": "44.5136", "GeoNames ID": "616052", "Feature Type": "PPL", "Source": "The Post", "Publication Date": "2023-09-22",
         "Language": "English", "Version": back["Version"],
     }  # fmt: skip
@@ -162,7 +162,7 @@ def test_gdelt_cell_by_cell() -> None:
         "Actor2Code": "IGOUNO", "Actor2Name": "UNITED NATIONS", "Actor2KnownGroupCode": "UNO", "Actor2Type1Code": "IGO",
         "IsRootEvent": 1, "EventCode": "193", "EventBaseCode": "193", "EventRootCode": "19", "QuadClass": 4, "GoldsteinScale": "-10",
         "NumMentions": 5, "NumSources": 2, "NumArticles": 5, "Actor1Geo_Type": 0, "Actor2Geo_Type": 0, "ActionGeo_Type": 4,
-        "ActionGeo_FullName": "Yerevan, Armenia", "ActionGeo_CountryCode": "AM", "ActionGeo_ADM1Code": "AM", "ActionGeo_Lat": 40.1811,
+        "ActionGeo_FullName": "Yerevan, Yerevan, Armenia", "ActionGeo_CountryCode": "AM", "ActionGeo_ADM1Code": "AM", "ActionGeo_Lat": 40.1811,
         "ActionGeo_Long": 44.5136, "DATEADDED": "20230922000000", "SOURCEURL": "https://www.example.org/a",
     }  # fmt: skip
 

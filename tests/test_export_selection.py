@@ -71,7 +71,7 @@ def test_stretches_give_what_one_query_gives(tmp_path_factory: pytest.TempPathFa
 def test_evidence_comes_with_its_sentence(tmp_path: Path) -> None:
     with reading(database(tmp_path / "a.duckdb", [row(id="imported", origin="icews", type="ASSAULT")], articles=1)) as connection:
         found = {each["type"]: each["spans"] for each in chosen(icews.FORMAT, Query(connection, Filters(types=("ASSAULT", "THREATEN"))))}
-        imported = [each for each in chosen(icews.FORMAT, Query(connection, Filters(origins=("icews",))))]
+        imported = list(chosen(icews.FORMAT, Query(connection, Filters(origins=("icews",)))))
     assert [(span["text"], span["sentence"], span["lead"], span["article"]) for span in found["THREATEN"]] == [
         ("threatened on Tuesday to close the border", 2, False, "rur-0")
     ]
@@ -131,7 +131,8 @@ def test_memory_does_not_grow_with_the_events(tmp_path: Path) -> None:
 
     with opened(str(path), write=True) as connection:
         insert(connection, [row(ARMENIA, RUSSIA)])
-        connection.execute("INSERT INTO events SELECT e.* REPLACE (md5(i::VARCHAR)[:10] AS id, first_day + (i % 900)::INT AS first_day) FROM events e, range(30000) t(i)")
+        changed = "md5(i::VARCHAR)[:10] AS id, first_day + (i % 900)::INT AS first_day"
+        connection.execute(f"INSERT INTO events SELECT e.* REPLACE ({changed}) FROM events e, range(30000) t(i)")
     peaks = []
     for most in (3_000, 30_000):
         with reading(path) as connection:

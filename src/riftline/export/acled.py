@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from riftline.export.base import Format, Row, plain
-from riftline.export.cameo import several_days, without_day
-from riftline.export.codes import acled_region, country_name, numeric, sector_words, side
+from riftline.export.cameo import without_day
+from riftline.export.codes import acled_region, country_name, named, numeric, sector_words, side
 from riftline.export.listing import safe
 from riftline.export.numbers import event_number
 from riftline.export.plover import count_of
@@ -58,7 +58,8 @@ def cells(row: Row) -> list[Any]:
     assert kind
     first, second = _actor(row, "source", kind[1]), _actor(row, "target", kind[1])
     inter = [first[2], second[2]]
-    state, day = row["country"], row["first_day"]
+    state = row["country"]
+    day = row["first_day"] + (row["last_day"] - row["first_day"]) // 2  # the middle, as ACLED does where it knows the week or the month
     found = [
         f"{state or 'XXX'}{event_number(row)}", day.isoformat(), day.year, time_precision(row), *kind,
         *first, *second, "-".join(inter) if all(inter) else f"{''.join(inter)} only" if any(inter) else None,
@@ -88,7 +89,7 @@ def _kind_of_actor(row: Row, which: str) -> str:
 def _actor(row: Row, which: str, event_type: str) -> tuple[str, str, str]:
     """Actor, who stands beside it, and its kind: "Military Forces of Armenia", "Nikol Pashinyan", "State forces"."""
     code, country, sectors = side(row, which)
-    name, kind, state = row[f"{which}_name"] or "", _kind_of_actor(row, which), country_name(country)
+    name, kind, state = named(row, which), _kind_of_actor(row, which), country_name(country)
     if which == "source" and kind in (CIVILIANS, "") and event_type in ("Protests", "Riots"):
         kind = "Protesters" if event_type == "Protests" else "Rioters"
         return (f"{kind} ({state})" if state else kind), _beside(name, state), kind
@@ -122,7 +123,7 @@ def _lines(found: Iterable[Row]) -> Iterator[str]:
 
 
 def _roughly(row: Row) -> tuple[str, ...]:
-    notes = several_days(row)
+    notes: tuple[str, ...] = () if time_precision(row) == 1 else ("of more than one day stand under the middle one, with time_precision 2 or 3",)
     if row["place"] is None:
         notes += ("have no place, which ACLED's always have",)
     if row["status"] != "happened":

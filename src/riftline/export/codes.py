@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from riftline.export.base import Row
+from riftline.export.base import Row, plain
 from riftline.tables import parts, rows
 from riftline.wording import code_name
 
@@ -123,6 +123,14 @@ def plover_sectors(code: str | None, sectors: tuple[str, ...]) -> tuple[str, ...
 def sector_words(column: str) -> dict[str, str]:
     """Sector to its word in a column of `actors/to_sectors.tsv`; those that have none are not in it."""
     return {row["sector"]: row[column] for row in rows("actors/to_sectors") if row[column]}
+
+
+def named(row: Row, which: str) -> str:
+    """A side's name, else its words in the text, its state's name or its code; "" only where there is nobody."""
+    if row[f"{which}_code"] is None:
+        return ""
+    words = (plain(row[f"{which}_{key}"]) for key in ("name", "text"))
+    return next(filter(None, words), None) or country_name(row[f"{which}_country"]) or row[f"{which}_code"] or "unnamed"
 
 
 def side(row: Row, which: str) -> tuple[str | None, str | None, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from riftline.export.base import Format, Row, plain
 from riftline.export.cameo import name_of
-from riftline.export.codes import alpha2, country_name, is_organisation, side
+from riftline.export.codes import alpha2, country_name, is_organisation, named, side
 from riftline.records import Actor, Event
 from riftline.tables import parts, rows
 from riftline.wording import headline
@@ -92,10 +92,9 @@ def _record(row: Row, which: str) -> Actor | None:
 def actor(row: Row, which: str) -> Row | None:
     """A side's entity; None where there is none. The same code and name are the same entity."""
     code, country, sectors = side(row, which)
-    names = (plain(row[f"{which}_{key}"]) for key in ("name", "text", "code"))
-    name = next(filter(None, names), None)
-    if name is None:
+    if code is None:
         return None
+    name = named(row, which)
     state = code == country and name == country_name(country)
     key = sha256(f"{code}|{name}".encode("utf-8", "replace")).hexdigest()[:16]
     schema = _schema(code, name, state, frozenset(sectors))

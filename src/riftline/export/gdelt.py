@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from riftline.export.base import Format, Row, number, tabbed
+from riftline.export.base import Format, Row, number, plain, tabbed
 from riftline.export.cameo import actor_code, code_of, goldstein, quad_class, roughly, unfit
-from riftline.export.codes import country_name, fips
+from riftline.export.codes import country_name, fips, named
 from riftline.export.numbers import event_number
 
 _ACTOR = (
@@ -59,7 +59,7 @@ def source_of(url: str | None, publisher: str | None, title: str | None) -> str:
 
 def _actor(row: Row, which: str) -> list[Any]:
     whole, country, group, roles = actor_code(row, which)
-    return [whole, (row[f"{which}_name"] or "").upper(), country, group, None, None, None, *(*roles, None, None, None)[:3]]
+    return [whole, named(row, which).upper(), country, group, None, None, None, *(*roles, None, None, None)[:3]]
 
 
 def _place(row: Row) -> list[Any]:
@@ -68,10 +68,10 @@ def _place(row: Row) -> list[Any]:
         return NOWHERE
     precise, home = row["precision"], row["country"] == "USA"
     kind = 1 if precise == "country" else (3 if home else 4) if precise in ("point", "city") else (2 if home else 5)
-    within = row["admin1"] if row["admin1"] != row["place"] else None
-    names = [row["place"], within, country_name(row["country"]) if precise != "country" else None]
+    within = row["admin1"] if kind in (3, 4) else None  # "Yerevan, Yerevan, Armenia", but "Kotayk, Armenia"
+    names = [plain(name.replace(",", "")) for name in (row["place"], within, country_name(row["country"]) if kind != 1 else None) if name]
     where = fips(row["country"], f"{row['place']} {row['admin1']}")
-    return [kind, ", ".join(name for name in names if name), where, where, None, row["lat"], row["lon"], where if kind == 1 else None]
+    return [kind, ", ".join(filter(None, names)), where, where, None, row["lat"], row["lon"], where if kind == 1 else None]
 
 
 def _lines(found: Iterable[Row]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from riftline.export.base import Format, Row
-from riftline.export.codes import country_name, plover_country, plover_sectors, side
+from riftline.export.codes import country_name, named, plover_country, plover_sectors, side
 from riftline.export.geojson import geometry, value_of
 from riftline.ontology import QUAD_OF, SCORE_OF
 from riftline.version import version
@@ -101,7 +101,7 @@ def _entity(row: Row, which: str) -> list[Row]:
         "code": plover_country(code, country, sectors) or None,
         "sector": "".join(plover_sectors(code, sectors)[:2]) or None,
         "entity_text": row[f"{which}_text"] or None,
-        "identifier_text": row[f"{which}_name"] or None,
+        "identifier_text": named(row, which) or None,
         "riftline": {"code": code, "country": row[f"{which}_country"], "sectors": list(sectors)},
     }
     return [{key: value for key, value in told.items() if value is not None}]

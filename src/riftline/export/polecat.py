@@ -7,7 +7,7 @@ from typing import Any
 
 from riftline.export.base import Format, Row, tabbed
 from riftline.export.cameo import several_days, without_day
-from riftline.export.codes import cow, plover_country, plover_sectors, side
+from riftline.export.codes import country_name, cow, named, plover_country, plover_sectors, side
 from riftline.export.plover import STATUSES, contexts, quad, scale
 from riftline.version import version
 
@@ -31,7 +31,7 @@ def cells(row: Row) -> list[Any]:
         row["id"], row["first_day"], row["type"], row["mode"], scale(row), quad(row), ";".join(contexts(row)),
         *_actor(row, "source"), *_actor(row, "target"),
         row["place"], row["place"] if precise in ("point", "city") else None, None,
-        row["admin1"] or (row["place"] if precise == "admin1" else None), row["country"], row["lat"], row["lon"], row["geonames_id"], None,
+        row["admin1"] or (row["place"] if precise == "admin1" else None), country_name(row["country"]), row["lat"], row["lon"], row["geonames_id"], None,
         _FEATURES.get(precise), row["publisher"], row["published"], None, None, None, "English" if row["origin"] == "riftline" else None,
         f"riftline {version()}",
     ]  # fmt: skip
@@ -42,7 +42,7 @@ def _actor(row: Row, which: str) -> list[Any]:
     code, country, sectors = side(row, which)
     found = plover_sectors(code, sectors)
     where = plover_country(code, country, sectors)
-    return [row[f"{which}_name"], where, cow(country), found[0] if found else None, ";".join(found), None, row[f"{which}_text"], None]
+    return [named(row, which), where, cow(country), found[0] if found else None, ";".join(found), None, row[f"{which}_text"], None]
 
 
 def _unfit(row: Row) -> str | None:
