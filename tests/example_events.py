@@ -110,7 +110,7 @@ def rows(draw: st.DrawFn) -> Row:
     kind = draw(st.sampled_from(PLOVER_TYPES))
     day = draw(st.none() | st.dates(date(1900, 1, 1), date(2100, 12, 31)))
     length = draw(st.sampled_from([0, 0, 1, 6, 30, 364]))
-    place = draw(st.sampled_from([NOWHERE, YEREVAN, YEREVAN | {"precision": "admin1"}, YEREVAN | {"precision": "country", "admin1": None}]))
+    place = draw(st.sampled_from([NOWHERE, YEREVAN, YEREVAN | {"precision": "admin1"}, YEREVAN | {"place": "Armenia", "precision": "country", "admin1": None}]))
     return row(
         draw(sides()),
         draw(sides()),

@@ -105,7 +105,7 @@ def test_plover_records_have_plovers_fields(found: list[Row]) -> None:
         assert {"id", "has_event", "date", "actor", "event"} <= set(record) <= set(plover.COLUMNS)
         assert date.fromisoformat(record["date"]) <= date.fromisoformat(record.get("enddate", record["date"]))
         assert record["quad_code"] in (1, 2, 3, 4)
-        assert all(set(entity) <= {"code", "sector", "entity_text", "identifier_text", "riftline"} for entity in record["actor"])
+        assert all(set(entity) <= {"code", "sector", "entity_text", "identifier_text", "office", "riftline"} for entity in record["actor"])
 
 
 def test_polecat_cell_by_cell() -> None:
@@ -272,3 +272,17 @@ def test_formats_by_name() -> None:
     assert [len(get_format(name).columns) for name in ("polecat", "gdelt", "icews", "acled")] == [40, 61, 20, 31]
     with pytest.raises(Exception, match="'xml' is no export format; there are polecat, plover"):
         get_format("xml")
+
+
+def test_somebody_of_an_organisation_is_named_by_it() -> None:
+    bloc = {"code": "ECOWAS", "name": "Economic Community of West African States: bloc", "text": "the bloc", "country": None, "sectors": ["IGO"]}
+    told = row(bloc, ARMENIA | {"name": "Armenia: ministers"}, type="ASSAULT", mode=None, contexts=[])
+    back = dict(zip(polecat.COLUMNS, polecat.cells(told), strict=True))
+    assert (back["Actor Name"], back["Actor Title"], back["Actor Country"]) == ("Economic Community of West African States", "bloc", "IGO")
+    assert (back["Recipient Name"], back["Recipient Title"], back["Recipient Country"]) == ("Armenia: ministers", "", "ARM")
+    assert plover.record(told | {"spans": []})["actor"][0]["office"] == "bloc"
+    assert icews.cells(told | {"spans": []})[2] == "bloc (Economic Community of West African States)"
+    named = dict(zip(acled.COLUMNS, acled.cells(told), strict=True))
+    assert (named["actor1"], named["assoc_actor_1"]) == ("Economic Community of West African States", bloc["name"])
+    nameless = row(ARMENIA | {"name": "\r\n", "text": None}, {"code": "", "name": "", "text": "", "country": None, "sectors": []})
+    assert [polecat.cells(nameless)[i] for i in (7, 15)] == ["Armenia", "unnamed"]

@@ -9,12 +9,13 @@ from typing import Any
 
 from riftline.export.base import Format, Row, plain
 from riftline.export.cameo import without_day
-from riftline.export.codes import acled_region, country_name, named, numeric, sector_words, side
+from riftline.export.codes import acled_region, country_name, is_state, named, numeric, sector_words, side
 from riftline.export.listing import safe
 from riftline.export.numbers import event_number
 from riftline.export.plover import count_of
 from riftline.export.table import csv_lines
 from riftline.tables import rows
+from riftline.wording import code_name
 
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1", "assoc_actor_1", "inter1",
@@ -93,13 +94,17 @@ def _actor(row: Row, which: str, event_type: str) -> tuple[str, str, str]:
     if which == "source" and kind in (CIVILIANS, "") and event_type in ("Protests", "Riots"):
         kind = "Protesters" if event_type == "Protests" else "Rioters"
         return (f"{kind} ({state})" if state else kind), _beside(name, state), kind
+    if code and not is_state(code) and code_name(code) != code:
+        return code_name(code), _beside(name, code_name(code)), kind
     if code is None or not state:
         return name, "", kind
     forms = sector_words("acled_name")
     violent = event_type in ("Battles", "Explosions/Remote violence")
     whole = {*sectors} | ({"MIL"} if violent else {"GOV"}) if code == country and not {*sectors} - {"GOV"} else {*sectors}
     form = next((forms[sector] for sector in ("MIL", *sectors, "GOV") if sector in whole and sector in forms), "")
-    return (form.format(state), _beside(name, state), kind) if form and code == country else (name, "", kind)
+    if form and code == country:
+        return form.format(state), _beside(name, state), kind
+    return name if state in name else f"{name} ({state})", "", kind
 
 
 def _beside(name: str, state: str) -> str:

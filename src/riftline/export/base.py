@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,7 @@ ALL_STATUSES = frozenset(STATUSES)
 BLOCK = 1 << 16
 """Characters gathered before they are handed on: what a text format holds in memory beside its rows."""
 
+_LINE_ENDS = re.compile(r"[\x7f\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
@@ -95,6 +97,11 @@ def tabbed(cells: Iterable[Any]) -> str:
 def plain(value: str | None) -> str | None:
     """Text without control characters, for cells of CSV and values of JSON; line ends are spaces."""
     return _CONTROLS.sub(" ", value).strip() if value is not None else None
+
+
+def dumped(value: Any) -> str:
+    """A value as JSON on one line, whatever a reader takes for the end of a line."""
+    return _LINE_ENDS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def encoded(pieces: Iterable[str]) -> Iterator[bytes]:

@@ -133,6 +133,14 @@ def named(row: Row, which: str) -> str:
     return next(filter(None, words), None) or country_name(row[f"{which}_country"]) or row[f"{which}_code"] or "unnamed"
 
 
+def resolved(row: Row, which: str) -> tuple[str, str]:
+    """A side's name and title, as PLOVER has them: of "Economic Community of West African States: bloc" the organisation and "bloc". A state's
+    people keep their name whole, as the country stands beside it."""
+    name, code = named(row, which), row[f"{which}_code"]
+    whole, _, title = name.partition(": ")
+    return (whole, title) if code and not is_state(code) and whole == code_name(code) else (name, "")
+
+
 def side(row: Row, which: str) -> tuple[str | None, str | None, tuple[str, ...]]:
     """An actor's code, its country and its sectors; a state's code is its country."""
     code = row[f"{which}_code"]

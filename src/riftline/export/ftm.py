@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from riftline.export.base import Format, Row, plain
+from riftline.export.base import Format, Row, dumped, plain
 from riftline.export.cameo import name_of
 from riftline.export.codes import alpha2, country_name, is_organisation, named, side
 from riftline.records import Actor, Event
@@ -135,8 +134,8 @@ def _lines(found: Iterable[Row]) -> Iterator[str]:
         for told in sides:
             if told["id"] not in seen:
                 seen.add(told["id"])
-                yield json.dumps(told, ensure_ascii=False) + "\n"
-        yield json.dumps(event(row, [told["id"] for told in sides]), ensure_ascii=False) + "\n"
+                yield dumped(told) + "\n"
+        yield dumped(event(row, [told["id"] for told in sides])) + "\n"
 
 
 FORMAT = Format(

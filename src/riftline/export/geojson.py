@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Any
 
-from riftline.export.base import Format, Row
+from riftline.export.base import Format, Row, dumped
 from riftline.export.listing import CSV_COLUMNS
 
 COLUMNS = (
@@ -41,7 +40,7 @@ def _lines(found: Iterable[Row]) -> Iterator[str]:
     yield '{"type": "FeatureCollection", "features": ['
     before = "\n"
     for row in found:
-        yield before + json.dumps(feature(row), ensure_ascii=False)
+        yield before + dumped(feature(row))
         before = ",\n"
     yield "\n]}\n"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from riftline.export.base import Format, Row, number, tabbed
 from riftline.export.cameo import code_of, goldstein, name_of, roughly, unfit
-from riftline.export.codes import country_name, is_state, named, sector_words, side
+from riftline.export.codes import country_name, is_state, resolved, sector_words, side
 from riftline.export.numbers import event_number, text_number
 from riftline.wording import code_name
 
@@ -25,12 +25,11 @@ def cells(row: Row) -> list[Any]:
     intensity = row["intensity"] if row["origin_code"] == code and row["intensity"] is not None else goldstein(code)
     first = row["spans"][0] if row["spans"] else None
     precise = row["precision"]
-    state = row["place"] if precise == "country" else country_name(row["country"])
     return [
         event_number(row), row["first_day"], *_actor(row, "source"), name_of(code), code, number(intensity), *_actor(row, "target"),
         text_number(row["article"]) if row["article"] else None, first["sentence"] if first else None, row["publisher"],
         row["place"] if precise in ("point", "city") else None, None,
-        row["admin1"] or (row["place"] if precise in ("admin1", "region") else None), state, row["lat"], row["lon"],
+        row["admin1"] or (row["place"] if precise in ("admin1", "region") else None), country_name(row["country"]), row["lat"], row["lon"],
     ]  # fmt: skip
 
 
@@ -39,9 +38,10 @@ def _actor(row: Row, which: str) -> list[Any]:
     (European Union)"."""
     code, country, sectors = side(row, which)
     words = sector_words("icews")
-    name = named(row, which)
-    whose = code_name(code) if code and not is_state(code) else ""
-    return [f"{name} ({whose})" if whose and name != whose else name, ",".join(words[sector] for sector in sectors if sector in words), country_name(country)]
+    name, title = resolved(row, which)
+    whose = code_name(code) if code and not is_state(code) and name != code_name(code) else ""
+    told = f"{title} ({name})" if title else f"{name} ({whose})" if whose else name
+    return [told, ",".join(words[sector] for sector in sectors if sector in words), country_name(country)]
 
 
 def _lines(found: Iterable[Row]) -> Iterator[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from riftline.export.base import Format, Row
-from riftline.export.codes import country_name, named, plover_country, plover_sectors, side
+from riftline.export.base import Format, Row, dumped, plain
+from riftline.export.codes import country_name, plover_country, plover_sectors, resolved, side
 from riftline.export.geojson import geometry, value_of
 from riftline.ontology import QUAD_OF, SCORE_OF
 from riftline.version import version
@@ -75,8 +74,7 @@ def record(row: Row) -> Row:
         "mode": [row["mode"]] if row["mode"] else None,
         "context": contexts(row) or None,
         "text_info": {"sequence": first["sentence"], "start": first["start"], "end": first["end"]} if first else None,
-        "cite_info": _known({"url": row["url"], "title": row["title"], "publication": row["publisher"], "language": "en" if first else None,
-                             "citation": row["article"], "published": row["published"].isoformat() if row["published"] else None}),
+        "cite_info": _citation(row),
         "coder": f"riftline {version()}" if row["origin"] == "riftline" else row["origin"],
         "coded_date": first["stored"].date().isoformat() if first else None,
         "size": _known(size),
@@ -93,15 +91,23 @@ def record(row: Row) -> Row:
     return {name: value for name, value in found.items() if value is not None and (value != [] or name == "actor")}
 
 
+def _citation(row: Row) -> Row | None:
+    told = {"url": row["url"], "title": row["title"], "publication": row["publisher"], "citation": row["article"]}
+    more = {"language": "en" if row["spans"] else None, "published": row["published"].isoformat() if row["published"] else None}
+    return _known({name: plain(value) or None for name, value in told.items()} | more)
+
+
 def _entity(row: Row, which: str) -> list[Row]:
     code, country, sectors = side(row, which)
     if code is None:
         return []
+    name, title = resolved(row, which)
     told = {
         "code": plover_country(code, country, sectors) or None,
         "sector": "".join(plover_sectors(code, sectors)[:2]) or None,
-        "entity_text": row[f"{which}_text"] or None,
-        "identifier_text": named(row, which) or None,
+        "entity_text": plain(row[f"{which}_text"]) or None,
+        "identifier_text": name or None,
+        "office": title or None,
         "riftline": {"code": code, "country": row[f"{which}_country"], "sectors": list(sectors)},
     }
     return [{key: value for key, value in told.items() if value is not None}]
@@ -131,7 +137,7 @@ def _known(told: Row) -> Row | None:
 
 
 def _lines(found: Iterable[Row]) -> Iterator[str]:
-    return (json.dumps(record(row), ensure_ascii=False) + "\n" for row in found)
+    return (dumped(record(row)) + "\n" for row in found)
 
 
 FORMAT = Format(

@@ -7,7 +7,7 @@ from typing import Any
 
 from riftline.export.base import Format, Row, tabbed
 from riftline.export.cameo import several_days, without_day
-from riftline.export.codes import country_name, cow, named, plover_country, plover_sectors, side
+from riftline.export.codes import country_name, cow, plover_country, plover_sectors, resolved, side
 from riftline.export.plover import STATUSES, contexts, quad, scale
 from riftline.version import version
 
@@ -42,7 +42,8 @@ def _actor(row: Row, which: str) -> list[Any]:
     code, country, sectors = side(row, which)
     found = plover_sectors(code, sectors)
     where = plover_country(code, country, sectors)
-    return [named(row, which), where, cow(country), found[0] if found else None, ";".join(found), None, row[f"{which}_text"], None]
+    name, title = resolved(row, which)
+    return [name, where, cow(country), found[0] if found else None, ";".join(found), title, row[f"{which}_text"], None]
 
 
 def _unfit(row: Row) -> str | None:
