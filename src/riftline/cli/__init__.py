@@ -12,6 +12,7 @@ from riftline.cli.code import code
 from riftline.cli.correct import merge, split
 from riftline.cli.events import events
 from riftline.cli.explain import explain
+from riftline.cli.export import export
 from riftline.cli.feeds import feeds
 from riftline.cli.import_ import import_
 from riftline.cli.info import info
@@ -31,7 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, watch, feeds, events, show, brief, explain, merge, split, sources, info, label):
+for command in (code, ingest, watch, feeds, events, export, show, brief, explain, merge, split, sources, info, label):
     app.command(command.__name__)(command)
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.
 app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
@@ -59,6 +60,7 @@ def top(
       riftline watch feeds.toml                 poll feeds and store what is new
       riftline import events.tab --as icews     other people's event data beside them
       riftline events --actor RUS --target ARM  list what is stored
+      riftline export --to geojson --country UKR events as GeoJSON; also GDELT, POLECAT, ICEWS, Parquet, …
       riftline show 3fa4c1                      one event and all that it rests on
       riftline brief --dyad ARM-RUS             a written briefing on the two
       riftline search ceasefire talks           sentences of what is stored

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 Row = dict[str, Any]
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 CSV_COLUMNS = (
     "id", "origin", "type", "mode", "status", "first_day", "last_day", "source_code", "source_name", "source_country", "target_code", "target_name",
@@ -58,7 +61,8 @@ def flat(row: Row) -> list[Any]:
 
 
 def safe(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: the news is not to be trusted with a leading = + - @."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
+    """A cell that no spreadsheet takes for a formula: the news is not to be trusted with a leading = + - @. Control characters but tab and
+    line end are spaces: a carriage return ends a row for some readers of CSV, and NUL the file."""
+    if isinstance(value, str):
+        return _CONTROLS.sub(" ", f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value)
     return round(value, 4) if isinstance(value, float) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from riftline.errors import StoreError
@@ -25,18 +25,54 @@ ALL = Filters()
 BATCH = 1_000
 """Rows fetched at once: what an export holds in memory."""
 
+STRETCH = 20_000
+"""Events that are sorted at once, unless one day alone has more."""
+
 
 def events(connection: DuckDBPyConnection, filters: Filters = ALL) -> Iterator[Row]:
     """The events that pass, oldest day first, those without a day last; a row has every column of the table `events`.
 
-    Streamed: memory does not grow with their number.
+    Streamed: memory does not grow with their number, as the days are asked for one stretch after the other, and no more is sorted at once.
     """
     condition, values = where(filters)
-    query = f"SELECT e.* FROM events e WHERE {condition} ORDER BY e.first_day NULLS LAST, e.last_day, e.article, e.position, e.id"
+    query = f"SELECT e.* FROM events e WHERE {condition}"
     if filters.limit is not None:
-        query += " LIMIT ?"
-        values.append(filters.limit)
-    yield from rows(connection.cursor(), query, values)
+        yield from rows(connection.cursor(), f"{query} {_IN_ORDER} LIMIT ?", [*values, filters.limit])
+        return
+    for first, last in _stretches(connection, condition, values):
+        if first is None:
+            yield from rows(connection.cursor(), f"{query} AND e.first_day IS NULL {_IN_ORDER}", values)
+        else:
+            yield from rows(connection.cursor(), f"{query} AND e.first_day BETWEEN ? AND ? {_IN_ORDER}", [*values, first, last])
+
+
+def number_of_events(connection: DuckDBPyConnection, filters: Filters = ALL) -> int:
+    """How many events pass."""
+    condition, values = where(filters)
+    row = connection.execute(f"SELECT count(*) FROM events e WHERE {condition}", values).fetchone()
+    found = int(row[0]) if row else 0
+    return found if filters.limit is None else min(found, filters.limit)
+
+
+_IN_ORDER = "ORDER BY e.first_day NULLS LAST, e.last_day, e.article, e.position, e.id"
+
+
+def _stretches(connection: DuckDBPyConnection, condition: str, values: Sequence[Any]) -> Iterator[tuple[date | None, date | None]]:
+    """The days that have events, in stretches of some STRETCH events each, by first and last day; (None, None) for those without a day."""
+    query = f"SELECT e.first_day, count(*) FROM events e WHERE {condition} GROUP BY e.first_day ORDER BY e.first_day NULLS LAST"
+    start: date | None = None
+    end: date | None = None
+    size = 0
+    for day, number in connection.execute(query, list(values)).fetchall():
+        if start is not None and (day is None or size + number > STRETCH):
+            yield start, end
+            start, size = None, 0
+        if day is None:
+            yield None, None
+        else:
+            start, end, size = start or day, day, size + number
+    if start is not None:
+        yield start, end
 
 
 def events_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, Row]:
