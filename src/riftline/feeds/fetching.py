@@ -198,7 +198,7 @@ def retry_after(value: str | None) -> float | None:
     if not value:
         return None
     if value.strip().isdecimal():
-        return min(float(value), LONGEST_SILENCE)
+        return min(float(value.strip()), LONGEST_SILENCE)
     try:
         when = parsedate_to_datetime(value)
     except (TypeError, ValueError):
