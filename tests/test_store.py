@@ -87,7 +87,7 @@ def test_storing_again_replaces_and_leaves_nothing_behind(filled: str) -> None:
         keep(connection, coding("other", TEXT + " More."))
         keep(connection, smaller)
         found = counts(connection)
-        assert (found["articles"], found["events"], found["statements"], found["accounts"]) == (2, 8, 1, 1)
+        assert (found["articles"], found["reports"], found["events"], found["statements"], found["accounts"]) == (2, 8, 6, 1, 1)
         orphans = connection.execute("SELECT count(*) FROM evidence WHERE report NOT IN (SELECT id FROM reports)").fetchone()
         assert orphans == (0,)
 

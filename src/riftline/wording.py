@@ -8,18 +8,8 @@ from datetime import date
 from functools import cache
 from textwrap import shorten
 
-from riftline.records import Actor, Article, Event, Figure, Interval, Span
+from riftline.records import Actor, Article, Event, Figure, Interval
 from riftline.tables import rows
-
-_BOUNDARY = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-Þ0-9])")
-_NO_BOUNDARY = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Rev|St|Hon|Jr|Sr|No|vs|etc|approx|Inc|Corp|Ltd"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\b[A-Z]|\b[a-z]\.[a-z])\.$"
-)
-
-
-_TAG = re.compile(r"(?:[A-Z][\w’'.-]*\s(?:[a-z]+\s)?){1,5}(?:said|says|told|asked|added|wrote|declared|warned|insisted|claimed|replied)\b")
-"""Who spoke, after the quotation: "Are we next?" Mayor Jones asked."""
 
 _UNNAMED = re.compile(r"\b(?:unnamed|unidentified|anonymous)\b", re.I)
 
@@ -48,7 +38,7 @@ def actor_name(actor: Actor | None) -> str:
     """An actor's name, with its state's code where the name alone does not say whose it is."""
     if actor is None:
         return "somebody unnamed"
-    name = actor.name or actor.text or actor.code
+    name = code_name(actor.code) if actor.name == actor.code else actor.name or actor.text or actor.code
     if actor.anonymous and not _UNNAMED.search(name):
         name = f"unnamed {name}" if name[:1].islower() else name
     told = not actor.code or name.startswith(code_name(actor.code)) or actor.code.casefold() == name.casefold()
@@ -137,23 +127,6 @@ def figure(item: Figure) -> str:
     """ "13 killed", "200 to 400 displaced"."""
     count = f"{item.low:,}" if item.low == item.high else f"{item.low:,} to {item.high:,}"
     return f"{count} {item.what}"
-
-
-def sentence_around(text: str, start: int, end: int) -> Span:
-    """The sentence, or the sentences, of `text` that hold the characters from `start` to `end`."""
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", max(end - 1, start))
-    last = len(text) if last < 0 else last
-    for found in _BOUNDARY.finditer(text, first, last):
-        abbreviation = _NO_BOUNDARY.search(text, max(first, found.start() - 12), found.start())
-        if abbreviation or (found[0][0] in "\"”’" and _TAG.match(text, found.end())):
-            continue
-        if found.end() <= start:
-            first = found.end()
-        elif found.start() >= end:
-            last = found.start() + len(found[0].rstrip())
-            break
-    return Span(first, last, text[first:last])
 
 
 def merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

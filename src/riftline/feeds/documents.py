@@ -80,7 +80,7 @@ def parse(body: bytes, url: str, charset: str | None = None) -> Document:
         response_headers={"content-type": "application/xml; charset=utf-8"},
     )  # fmt: skip
     fault = _fault(found)
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise InputError(url, _no_feed(found, text, url))
     entries = tuple(_entry(entry, url) for entry in found.entries)
     if fault and not entries:
