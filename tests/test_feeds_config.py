@@ -54,6 +54,7 @@ def test_a_list_with_defaults_and_a_feed_of_its_own_mind(tmp_path: Path) -> None
         ('[feed]\nurl = "https://a.org/x"', r"line 1: each feed begins with \[\[feed\]\], with double brackets"),
         ('[[watch]]\n[[feed]]\nurl = "https://a.org/x"', r"line 1: \[watch\] is one table"),
         ('[[feeds]]\nurl = "https://a.org/x"', r"line 1: `feeds` is no table of this file\. Write \[watch\]"),
+        ('[[feed]]\nulr = "https://a.org/x"', r"line 2: feed 1: `ulr` is not known; did you mean `url`"),
         ('[[feed]]\nname = "x"', r"line 1: feed 1 has no `url`; write url ="),
         ('[[feed]]\nurl = "example.org/rss"', r"line 2: feed 1 \(example\.org/rss\): `url` is 'example\.org/rss'; write the whole address"),
         ('[[feed]]\nurl = "https://a.org:port/rss"', r"line 2: .*whole address"),

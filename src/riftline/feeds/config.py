@@ -164,9 +164,10 @@ class _Reader:
         feeds: dict[str, Feed] = {}
         for number, table in enumerate(found, start=1):
             what = f"feed {number}" + (f" ({table['url']})" if isinstance(table.get("url"), str) else "")
-            if "url" not in table:
+            values = self._values(table, _FEED, _HEADER, what, number)
+            if "url" not in values:
                 raise self._wrong(f'{what} has no `url`; write url = "https://example.org/rss.xml" below it.', _HEADER, number)
-            feed = Feed(**{**shared, **self._values(table, _FEED, _HEADER, what, number)})
+            feed = Feed(**{**shared, **values})
             if feed.key in feeds:
                 raise self._wrong(f"{what} stands twice in this file; leave one of them out.", _HEADER, number)
             feeds[feed.key] = feed

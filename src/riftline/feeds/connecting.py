@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 import httpcore2
@@ -158,11 +159,17 @@ class Connections(httpcore2.NetworkBackend):
             self._open.clear()
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom we trust; read once, for it takes as long as some answers do."""
+    return httpx2.create_ssl_context()
+
+
 class _Transport(httpx2.HTTPTransport):
     """httpx2's own transport, on connections of ours."""
 
     def __init__(self, connections: Connections) -> None:
-        context = httpx2.create_ssl_context()
+        context = _certificates()
         super().__init__(verify=context)
         # httpx2 has no argument for it; a test holds that private addresses stay refused.
         self._pool = httpcore2.ConnectionPool(ssl_context=context, max_connections=None, keepalive_expiry=15.0, network_backend=connections)
