@@ -32,8 +32,8 @@ from evaluation.data import ROOT
 from riftline.search.index import complete
 from riftline.search.query import parse
 from riftline.search.ranking import Narrow, search
-from riftline.search.terms import words as indexed
 from riftline.store.database import opened, transaction
+from riftline.text.terms import words as indexed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -24,7 +24,10 @@ ORDER = (
 # Stricter than the order: an article is an article wherever it comes from, and a store does not know how it was coded.
 STRANGERS = (("text", "sources"), ("extraction", "sources"), ("text", "models"), ("store", "extraction"), ("store", "models"))
 
-HEAVY = ("spacy", "thinc", "numpy", "onnxruntime", "tokenizers", "duckdb", "trafilatura", "lxml", "py3langid", "rich", "pydantic")
+HEAVY = (
+    "spacy", "thinc", "numpy", "onnxruntime", "tokenizers", "duckdb", "trafilatura", "lxml", "py3langid", "rich", "pydantic",
+    "feedparser", "httpx2", "stamina",
+)  # fmt: skip
 
 
 @cache

@@ -199,3 +199,15 @@ def test_folder_without_permission_is_said(tmp_path: Path) -> None:
 def test_errors_of_the_disk_are_sentences(message: str, words: str) -> None:
     with pytest.raises(StoreError, match=words), explained("t.duckdb"):
         raise duckdb.IOException(message)
+
+
+def test_a_database_that_is_free_again_in_a_moment_is_waited_for(filled: str) -> None:
+    code = f"import duckdb, sys, time; c = duckdb.connect({filled!r}); print('open', flush=True); time.sleep(0.4); c.close(); sys.stdin.read()"
+    holder = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout
+        holder.stdout.readline()
+        with opened(filled) as connection:
+            assert counts(connection)["articles"] == 1
+    finally:
+        holder.communicate()

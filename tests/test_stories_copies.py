@@ -101,4 +101,4 @@ def test_a_correction_finds_what_it_corrects() -> None:
     assert revision(None, "The ambassador was withdrawn. The party has withdrawn its candidate.") is None
     amended = revision(None, OWN + "\n\nThis article was amended on Friday.")
     assert amended is not None
-    assert corrected(candidate("new", OWN, day=3), amended, [candidate("old", WIRE)]) is None
+    assert corrected(candidate("new", OWN, day=3), amended, [candidate("old", "The mayor of High Tarn opened a library.")]) is None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riftline.cli.common import Database, chosen, console, guarded
+from riftline.cli.imported import show_imported
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,10 +35,13 @@ def show(
       riftline show 3fa4c1
       riftline show 3fa4c1 --report
       riftline show guardian-0
+      riftline show icews-33685578-20180928
       riftline show 3fa4c1 --format json
     """
     form = chosen(form, FORMATS, "--format")
     with guarded():
+        if show_imported(db, wanted, form):
+            return
         if not report and (several := _several(db, wanted)):
             from riftline.cli import dossier
 

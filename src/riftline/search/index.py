@@ -10,9 +10,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from riftline.records import Article
-from riftline.search.terms import spaced, words
 from riftline.store.database import transaction
 from riftline.text.sentences import sentences
+from riftline.text.terms import spaced, words
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from riftline.errors import QueryError
-from riftline.search.terms import Word, spaced, words
+from riftline.text.terms import Word, spaced, words
 
 MOST = 40
 """Words, phrases and beginnings that one query may have."""

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from snowballstemmer import stemmer
-
 from riftline.tables import rows
-
-_WORD = re.compile(r"[^\W_]+")
-_STEMMER = stemmer("english")
+from riftline.text.terms import stem, words
 
 
 def stems(text: str) -> Iterator[str]:
-    """The words of a text in order: lower case, without accents, stemmed ("shelled" and "shelling" are "shell")."""
-    for word in _WORD.findall(text):
-        yield _stem(word)
-
-
-@cache
-def _stem(word: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
-    return str(_STEMMER.stemWord(bare))
+    """The words of a text in order, as the index of words knows them, the common ones among them ("shelled" and "shelling" are "shell")."""
+    return (stem(word.form) for word in words(text))
 
 
 @cache

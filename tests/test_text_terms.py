@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riftline.search.terms import LONGEST, folded, spaced, words
 from riftline.tables import rows
+from riftline.text.terms import LONGEST, folded, spaced, words
 
 
 @pytest.mark.parametrize(
