@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from example_coding import ELPHBERG, RURITANIA, coding, event
-from riftline.records import Actor, Attribution, Coding, Interval
+from riftline.records import Actor, Attribution, Coding, Figure, Interval
+from riftline.stories.correcting import merge
 from riftline.stories.keeping import keep
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def second() -> Coding:
     made = coding("rur-2", title=HOSTILE, publisher="Borduria <Today>", published=date(2024, 6, 20), url="https://example.org/a b?x=<1>&y=2")
     june = Interval(date(2024, 6, 18), date(2024, 6, 18))
     events = (
-        made.events[3],
+        replace(made.events[3], figures=(Figure("killed", 15, 15, "15 soldiers"),)),
         event(7, "ACCUSE", ELPHBERG, TAPIOCA, "Tapioca’s government", date=june, attribution=Attribution("RUR", "Ruritanian official", True)),
         event(8, "CONSULT", RURITANIA, TAPIOCA, "Talks are due in Vienna", date=YEARS_AGO, status="background"),
     )
@@ -35,9 +36,10 @@ def fill(connection: DuckDBPyConnection) -> None:
     keep(connection, coding(url="javascript:alert(1)"))
     keep(connection, second())
     (one,), (other,) = connection.execute("SELECT id FROM reports WHERE type = 'ASSAULT' AND status = 'happened' ORDER BY article").fetchall()
-    connection.execute("UPDATE reports SET event = ? WHERE id = ?", [one, other])
-    connection.execute("DELETE FROM events WHERE id = ?", [other])
-    connection.execute("UPDATE events SET reports = 2, sources = 2 WHERE id = ?", [one])
+    merge(connection, [one, other])
+    connection.execute("UPDATE events SET sources = 2 WHERE id = ?", [one])
+    connection.execute("INSERT INTO grades VALUES ('The Strelsau Post', 'B', NULL, TIMESTAMP '2024-07-01')")
+    connection.execute("INSERT INTO revisions VALUES ('rur-2', 'rur-1', 'correction', 'A correction.')")
     connection.execute(
         """INSERT INTO events BY NAME SELECT 'i1' AS id, 'icews' AS origin, '77' AS origin_id, '010' AS origin_code, [] AS contexts,
         'happened' AS status, 'RUR' AS source_code, 'Ruritania' AS source_name, 'BOR' AS target_code, 'Borduria' AS target_name,

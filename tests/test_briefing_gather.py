@@ -69,7 +69,7 @@ def test_the_timeline_has_the_days_in_order_each_line_with_its_sentences(dyad: B
         "Rudolf Elphberg (RUR) threatened Borduria (BOR)",
     ]
     shelled = told[1]
-    assert shelled.details[:4] == ("in Strelsau", "according to Ruritanian official (RUR, unnamed)", "13 killed", "2 reports")
+    assert shelled.details[:4] == ("in Strelsau", "according to Ruritanian official (RUR, unnamed)", "13 to 15 killed", "2 reports")
     assert [dyad.notes[number - 1].article for number in shelled.notes] == ["rur-1", "rur-2"]
     note = dyad.notes[shelled.notes[0] - 1]
     assert note.start is not None
@@ -93,7 +93,9 @@ def test_who_vouches_accounts_agenda_and_bonds(dyad: Briefing) -> None:
     assert [(each.kind, each.name, each.events) for each in dyad.vouchers] == [
         ("newsroom", "", 2), ("unnamed", "Ruritanian official (RUR)", 1), ("imported", "icews", 1),
     ]  # fmt: skip
-    (account,) = dyad.accounts
+    account, figures = dyad.accounts
+    assert figures.what == "Borduria (BOR) shelled Ruritania (RUR): killed"
+    assert {version.who: version.text for version in figures.versions} == {"The Strelsau Post": "13", "Borduria <Today>": "15"}
     assert account.what == "Borduria (BOR) shelled Ruritania (RUR)"
     assert [version.who for version in account.versions] == ["RUR", "BOR"]
     assert dyad.next == ()
@@ -165,6 +167,11 @@ def test_sides_in_python_are_those_of_the_filters_in_sql(connection) -> None:  #
         assert {row["id"] for row in every if is_side(row, "source", who) or is_side(row, "target", who)} == wanted
     row = next(row for row in every if row["type"] == "THREATEN")
     assert Scope(Filters(between=("BOR", "rur"))).direction(row) == "back"
+
+
+def test_a_source_says_what_has_corrected_it_and_how_it_is_graded(dyad: Briefing) -> None:
+    assert dyad.sources[0].remarks == ("outlet graded B", "corrected by rur-2")
+    assert dyad.credibility
 
 
 def test_hostile_title_is_only_a_title(dyad: Briefing) -> None:
