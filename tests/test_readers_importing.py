@@ -103,6 +103,16 @@ def test_packed_and_elsewhere(tmp_path: Path, form: str, how: str) -> None:
     assert (report.format, report.refused, event["origin_id"]) == (form, 0, "7")
 
 
+@pytest.mark.parametrize("name", ["a[1].csv", "what?.csv", "*.csv", "it's.csv", "year=1999/country=X/a b.csv"])
+def test_names_that_mean_something_elsewhere(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, table("acled", {}) + "broken\n")
+    write(tmp_path / "a1.csv", rows("acled", 1, 2))
+    report, (event,) = imported(tmp_path / "db", path)
+    assert (event["origin_id"], report.files, report.examples[0].file) == ("SDN901", 1, str(path))
+
+
 def test_what_cannot_be_unpacked_says_so(tmp_path: Path) -> None:
     whole = gzip.compress(rows("icews", *range(400)).encode())
     cases: dict[str, tuple[bytes, str]] = {

@@ -17,7 +17,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
@@ -165,9 +165,12 @@ def _opened(source: Source) -> Iterator[IO[bytes]]:
 
 
 def on_disk(source: Source, target: str) -> Source:
-    """The source as something that DuckDB can read: itself, or a copy at `target`."""
+    """The source as something that DuckDB can read: itself, or a link or a copy at `target`."""
     if source.path != STDIN and source.packed != "zip":
-        return source
+        if not glob.has_magic(source.path):
+            return source
+        os.symlink(os.path.abspath(source.path), target)  # DuckDB takes every path for a pattern
+        return replace(source, path=target)
     if source.path == STDIN:
         with open(target, "wb") as copy:
             shutil.copyfileobj(sys.stdin.buffer, copy, _HEAD)

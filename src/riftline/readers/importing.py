@@ -6,6 +6,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -68,9 +69,7 @@ def load(connection: DuckDBPyConnection, paths: Iterable[str], settings: Setting
     batches that are done stay if a later one fails.
     """
     reports: dict[str, Report] = {}
-    for setting in _SETTINGS:
-        connection.execute(f"SET {setting}")
-    with tempfile.TemporaryDirectory(prefix="riftline-") as folder:
+    with _settings(connection), tempfile.TemporaryDirectory(prefix="riftline-") as folder:
         for batch in _batches(paths, settings, folder, failed):
             told(batch.files[0].name if len(batch.files) == 1 else f"{batch.files[0].name} and {len(batch.files) - 1} more")
             report = reports.setdefault(batch.form.name, Report(batch.form.name))
@@ -79,9 +78,18 @@ def load(connection: DuckDBPyConnection, paths: Iterable[str], settings: Setting
             report.seconds += time.monotonic() - started
             _delete(batch.files, folder)
     clear(connection, FORMATS.values())
-    for setting in _SETTINGS:
-        connection.execute(f"RESET {setting.partition(' ')[0]}")
     return list(reports.values())
+
+
+@contextmanager
+def _settings(connection: DuckDBPyConnection) -> Iterator[None]:
+    for setting in _SETTINGS:
+        connection.execute(f"SET {setting}")
+    try:
+        yield
+    finally:
+        for setting in _SETTINGS:
+            connection.execute(f"RESET {setting.partition(' ')[0]}")
 
 
 def _load(connection: DuckDBPyConnection, batch: _Batch, report: Report, replace: bool, folder: str) -> None:

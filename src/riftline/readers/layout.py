@@ -176,6 +176,8 @@ def differs(lines: Sequence[str], form: Format) -> str:
     if form.name == "plover":
         return f"it is not {form.title}: expected a JSON object a line with id, date, actor and event; found {described(lines)}."
     first = next((line for line in lines if line.strip()), "")
+    if form.headless and _ID.match(first.split("\t")[0].split(",")[0]):
+        return f"it is not {form.title}: expected {len(columns(form.name))} columns, found {described(lines)}."
     known = _spelt(form.name)
     there = {known.get(slug(cell)) for cell in _split(first, _delimiter(first, form.name))}
     needed = [row["column"] for row in rows("readers/columns") if row["format"] == form.name and row["needed"]]

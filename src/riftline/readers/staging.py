@@ -73,6 +73,7 @@ def _reader(files: Sequence[Source], layout: Layout, form: Format) -> str:
     options = {
         "columns": f"{{{types}}}",
         "auto_detect": "false",
+        "hive_partitioning": "false",
         "delim": _quoted(layout.delimiter),
         "quote": "'\"'" if layout.quoted else "''",
         "escape": "'\"'" if layout.quoted else "''",
