@@ -43,8 +43,8 @@ def export(
 ) -> None:
     """Writes stored events in a format of the field, all that pass the filters, oldest first.
 
-    What a format loses, and which events it has no place for, is said on standard error. polecat, plover, icews,
-    gdelt and acled cannot tell all statuses apart: what did not happen is left out of them unless --status asks for it.
+    What a format loses, and which events it has no place for, is said on standard error. icews, gdelt and acled
+    tell of what happened only, polecat and plover of all but what is negated; --status writes the others too.
 
     \b
     polecat   40 columns, tab-separated          geojson   a point Feature an event

@@ -25,6 +25,7 @@ def _whole(query: Query) -> Iterator[bytes]:
     with TemporaryDirectory(prefix="riftline-") as folder:
         path = Path(folder) / "events.parquet"
         literal = str(path).replace("'", "''")
+        query.connection.execute("SET preserve_insertion_order = false")  # to keep it, DuckDB would hold a good part of the events
         query.connection.execute(f"COPY ({events}) TO '{literal}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})", values)
         with path.open("rb") as file:
             while piece := file.read(PIECE):
