@@ -44,5 +44,5 @@ def fill(connection: DuckDBPyConnection) -> None:
         """INSERT INTO events BY NAME SELECT 'i1' AS id, 'icews' AS origin, '77' AS origin_id, '010' AS origin_code, [] AS contexts,
         'happened' AS status, 'RUR' AS source_code, 'Ruritania' AS source_name, 'BOR' AS target_code, 'Borduria' AS target_name,
         DATE '2024-05-01' AS first_day, DATE '2024-05-01' AS last_day, 'Interfax' AS publisher, DATE '2024-05-01' AS published,
-        1 AS reports, 1 AS sources"""
+        'Make statement' AS evidence, 1 AS reports, 1 AS sources"""
     )

@@ -68,6 +68,7 @@ def test_the_timeline_has_the_days_in_order_each_line_with_its_sentences(dyad: B
         "Borduria (BOR) shelled Ruritania (RUR)",
         "Rudolf Elphberg (RUR) threatened Borduria (BOR)",
     ]
+    assert told[0].quote == ""  # the label of a code is nobody's words
     shelled = told[1]
     assert shelled.details[:4] == ("in Strelsau", "according to Ruritanian official (RUR, unnamed)", "13 to 15 killed", "2 reports")
     assert [dyad.notes[number - 1].article for number in shelled.notes] == ["rur-1", "rur-2"]
@@ -86,7 +87,7 @@ def test_notes_are_numbered_as_they_are_needed_and_all_are(dyad: Briefing) -> No
     assert set(used) == {note.number for note in dyad.notes}
     assert list(dict.fromkeys(used))[: len(lines(dyad))] == [1, 2, 3]
     imported = dyad.notes[0]
-    assert (imported.origin, imported.article, imported.text) == ("ICEWS 77, code 010", None, "")
+    assert (imported.origin, imported.article, imported.text) == ("ICEWS 77, code 010", None, "Make statement")
 
 
 def test_who_vouches_accounts_agenda_and_bonds(dyad: Briefing) -> None:

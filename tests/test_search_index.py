@@ -30,11 +30,11 @@ def size(connection: "DuckDBPyConnection") -> tuple[int, ...]:
     return tuple(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("sentences", "postings"))  # type: ignore[index]
 
 
-def imported(connection: "DuckDBPyConnection", identity: str, words: str | None) -> None:
+def imported(connection: "DuckDBPyConnection", identity: str, words: str | None, origin: str = "acled") -> None:
     connection.execute(
-        """INSERT INTO events BY NAME SELECT ? AS id, 'acled' AS origin, [] AS contexts, 'happened' AS status, ? AS evidence,
+        """INSERT INTO events BY NAME SELECT ? AS id, ? AS origin, [] AS contexts, 'happened' AS status, ? AS evidence,
         DATE '2024-02-03' AS published, 'A monitor' AS publisher, 1 AS reports, 1 AS sources""",
-        [identity, words],
+        [identity, origin, words],
     )
 
 
@@ -86,6 +86,7 @@ def test_words_of_imported_events_are_found_with_the_event(db: str) -> None:
         keep(connection, coding())
         imported(connection, "acled-1", "On 3 February, militants ambushed a convoy near Djibo.")
         imported(connection, "acled-2", None)
+        imported(connection, "icews-1", "Make a visit", "icews")  # the label of a code, and nobody's words
         assert missing(connection) == 1
         assert list(complete(connection)) == [1]
         hit = search(connection, parse("ambushed convoy")).hits[0]

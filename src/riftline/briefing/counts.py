@@ -38,8 +38,8 @@ class Period:
 
 
 def period(filters: Filters, sources: Sequence[Source], tally: Tally) -> Period | None:
-    """The days asked for; else those on which the articles appeared and a month before; else those of the events."""
-    published = [source.published for source in sources if source.published]
+    """The days asked for; else those on which the articles appeared and a month before; where anything is imported, those of the events."""
+    published = [source.published for source in sources if source.published] if set(tally.origins) == {"riftline"} else []
     days = [day for day, _ in tally.days]
     if not days:
         return None

@@ -185,4 +185,4 @@ def _reference(found: Note | Source) -> str:
     address = phrasing.link(found.url)
     title = text(phrasing.titled(found))
     linked = f'<a href="{escape(address, quote=True)}" rel="noreferrer noopener">{title}</a>' if address else title
-    return ", ".join(part for part in (text(found.publisher or ""), linked, text(phrasing.dated(found.published))) if part)
+    return ", ".join(part for part in (text(found.publisher or ""), linked, text(phrasing.dated(found))) if part)

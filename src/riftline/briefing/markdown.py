@@ -153,7 +153,7 @@ def _source(source: Source) -> str:
 def _reference(found: Note | Source) -> str:
     address = phrasing.link(found.url)
     title = f"[{plain(phrasing.titled(found))}](<{address}>)" if address else plain(phrasing.titled(found))
-    return ", ".join(part for part in (plain(found.publisher or ""), title, phrasing.dated(found.published)) if part)
+    return ", ".join(part for part in (plain(found.publisher or ""), title, phrasing.dated(found)) if part)
 
 
 def _note(note: Note) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import quote, urlsplit
 
 from riftline.briefing.model import Bond, Briefing, Note, Source, Voucher
@@ -31,9 +30,9 @@ def origin(name: str) -> str:
     return name.upper() if len(name) <= 7 else name
 
 
-def dated(value: date | None) -> str:
-    """A day of publication in words."""
-    return in_words(value) if value else "no date"
+def dated(found: Note | Source) -> str:
+    """A day of publication in words; of an article without one that it has none."""
+    return in_words(found.published) if found.published else "no date" if found.article else ""
 
 
 def standing(found: Briefing) -> str:

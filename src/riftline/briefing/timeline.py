@@ -15,7 +15,7 @@ from riftline.briefing.tally import tone
 from riftline.gathering import Told, alike, by_sentence, interval_key, order, sides
 from riftline.ontology import QUAD_OF, SCORE_OF
 from riftline.records import Article, Interval, Span
-from riftline.store.rows import event_of
+from riftline.store.rows import LABELLED, event_of
 from riftline.wording import figure, headline, voucher
 
 Row = Mapping[str, Any]
@@ -64,7 +64,7 @@ def _alike(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Events by the first that reads the same: imported ones that come with no words of their own, of which there are many a day."""
     found: dict[object, list[Row]] = {}
     for row in rows:
-        wordless = row["article"] is None and not row["evidence"]
+        wordless = row["article"] is None and not _own_words(row)
         found.setdefault(tuple(str(row[name]) for name in _READS) if wordless else row["id"], []).append(row)
     return {group[0]["id"]: group for group in found.values()}
 
@@ -122,8 +122,13 @@ def _weight(row: Row) -> float:
 
 
 def _quote(evidence: Sequence[Span], row: Row) -> str:
-    words = " … ".join(span.text for span in sorted(evidence[:1], key=lambda span: span.start)) or row["evidence"] or ""
+    words = " … ".join(span.text for span in sorted(evidence[:1], key=lambda span: span.start)) or _own_words(row)
     return shorten(" ".join(words.split()), LONGEST_QUOTE, placeholder=" …")
+
+
+def _own_words(row: Row) -> str:
+    """What an imported event says of itself; the label of a code is none."""
+    return "" if row["origin"] in LABELLED else row["evidence"] or ""
 
 
 def noted(row: Row, evidence: Evidence, notes: Notes) -> tuple[int, ...]:

@@ -52,6 +52,7 @@ def brief(
     wanted = filters(None, None, actor, dyad, kind, since, until, None, place, None, origin, min_sources, None)
     from riftline.briefing.gather import briefing
     from riftline.briefing.scope import strangers
+    from riftline.briefing.summary import number
     from riftline.store.database import explained, opened
 
     with guarded():
@@ -66,7 +67,7 @@ def brief(
             sys.stdout.write(text)
         else:
             _into(out, text)
-            print(f"{out}: a briefing on {found.events:,} event{'' if found.events == 1 else 's'} from {len(found.sources):,} articles.")
+            print(f"{out}: a briefing on {number(found.events, 'event')} from {number(len(found.sources), 'article')}.")
 
 
 def _of_suffix(out: Path | None) -> str:

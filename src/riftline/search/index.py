@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from riftline.records import Article
 from riftline.store.database import transaction
+from riftline.store.rows import LABELLED
 from riftline.text.sentences import sentences
 from riftline.text.terms import spaced, words
 
@@ -64,8 +65,9 @@ def complete(connection: DuckDBPyConnection) -> Iterator[int]:
 
 _GONE = "event IS NOT NULL AND event NOT IN (SELECT id FROM events)"
 _ARTICLES = "SELECT id FROM articles WHERE id NOT IN (SELECT article FROM sentences WHERE article IS NOT NULL)"
-_IMPORTED = """
+_IMPORTED = f"""
     SELECT id FROM events WHERE article IS NULL AND coalesce(evidence, title, '') <> ''
+    AND origin NOT IN ({", ".join(f"'{origin}'" for origin in LABELLED)})
     AND id NOT IN (SELECT event FROM sentences WHERE event IS NOT NULL)
 """
 

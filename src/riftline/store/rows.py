@@ -7,6 +7,9 @@ from typing import Any
 
 from riftline.records import Actor, Attribution, Event, Figure, Interval, Place, Span
 
+LABELLED = ("icews",)
+"""Origins whose `evidence` is the label of a code ("Make a visit"), and no words that anybody wrote of the event."""
+
 
 def event_of(row: Mapping[str, Any], evidence: Sequence[Span] = ()) -> Event:
     """The event, with the database's id. Where an imported one has no PLOVER type, its type is the origin and the code there: "icews 010"."""
