@@ -11,6 +11,7 @@ from riftline.stories.copies import Text, shingles
 from riftline.stories.likeness import WINDOW
 from riftline.stories.merged import Told
 from riftline.stories.report import Count, Report, Side, Spot
+from riftline.stories.words import Bag, bag
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -59,13 +60,22 @@ def members(connection: DuckDBPyConnection, events: Iterable[str]) -> list[str]:
     return [row[0] for row in connection.execute("SELECT id FROM reports WHERE event IN ? ORDER BY id", [list(events)]).fetchall()]
 
 
-def report(row: Row) -> Report:
-    """What is compared of a report's row."""
+def reports_of(rows: Iterable[Row]) -> list[Report]:
+    """What is compared of reports' rows; those of one article share its bag of words."""
+    contexts: dict[str, Bag] = {}
+    found = []
+    for row in rows:
+        if row["article"] not in contexts:
+            contexts[row["article"]] = bag(row["context"] or ())
+        found.append(_report(row, contexts[row["article"]]))
+    return found
+
+
+def _report(row: Row, context: Bag) -> Report:
     place = Spot(row["place"], row["lat"], row["lon"], row["country"], row["precision"]) if row["place"] else None
     counts = tuple(Count(figure["what"], figure["low"], figure["high"]) for figure in row["figures"] or [])
-    days, words = (row["first_day"], row["last_day"]), (tuple(row["words"] or ()), tuple(row["context"] or ()))
-    told = (row["type"], row["mode"], row["status"], _side(row, "source"), _side(row, "target"))
-    return Report(row["id"], row["article"], row["position"], row["published"], *told, *days, place, counts, *words)
+    told = (row["type"], row["mode"], row["status"], _side(row, "source"), _side(row, "target"), row["first_day"], row["last_day"])
+    return Report(row["id"], row["article"], row["position"], row["published"], *told, place, counts, bag(row["words"] or ()), context)
 
 
 def _side(row: Row, name: str) -> Side | None:
