@@ -45,7 +45,7 @@ def told(articles: Sequence[Row], coder: Coder | None) -> list[tuple[Report, str
     """The reports with the acts that they tell."""
     connection, placed = stored(articles, coder)
     story = {item.report: item.item.story for item in placed}
-    return [(report, story[report.id]) for report in reports_of(rows_of(connection, story))]
+    return [(report, story[report.id]) for report in reports_of(connection, rows_of(connection, story))]
 
 
 def pairs(reports: Sequence[tuple[Report, str]]) -> Pairs:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 def link(connection: DuckDBPyConnection, article: str, published: date | None) -> None:
     """Writes the links of an article's reports to those of others."""
-    mine = reports_of(rows_of(connection, told_by(connection, [article])))
+    mine = reports_of(connection, rows_of(connection, told_by(connection, [article])))
     if not mine:
         return
-    theirs = reports_of(neighbours(connection, article, published))
+    theirs = reports_of(connection, neighbours(connection, article, published))
     found = [(*sorted((one.id, other.id)), odds) for one in mine for other in theirs if promising(one, other) and (odds := pair_odds(one, other)) > 0]
     if found:
         connection.executemany("INSERT INTO links VALUES (?, ?, ?)", found)
@@ -45,7 +45,7 @@ def place(connection: DuckDBPyConnection, ids: Iterable[str]) -> None:
     if not near:
         return
     rows = {row["id"]: row for row in rows_of(connection, near)}
-    reports = reports_of(rows.values())
+    reports = reports_of(connection, rows.values())
     said = corrections(connection, near)
     if len(reports) > MOST:
         # The event of a report that is new or has changed is asked anew; what the others are stays.

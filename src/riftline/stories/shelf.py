@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _FULL = """
-    SELECT r.*, a.published, a.publisher, a.title, a.url, v.evidence, f.figures, s.words AS context
+    SELECT r.*, a.published, a.publisher, a.title, a.url, v.evidence, f.figures
     FROM (SELECT * FROM reports WHERE id IN $ids) r JOIN articles a ON a.id = r.article
         LEFT JOIN (SELECT report, arg_min(text, position) AS evidence FROM evidence WHERE report IN $ids GROUP BY report) v ON v.report = r.id
         LEFT JOIN (
             SELECT report, list({'what': what, 'low': low, 'high': high, 'text': text} ORDER BY what, low) AS figures
             FROM figures WHERE report IN $ids GROUP BY report) f ON f.report = r.id
-        LEFT JOIN signatures s ON s.article = r.article
     ORDER BY r.id
 """
 
@@ -40,7 +39,7 @@ _NEIGHBOURS = """
 
 
 def rows_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> list[Row]:
-    """These reports in order of their ids, with their article's columns and telling stems, their first evidence and their figures."""
+    """These reports in order of their ids, with their article's columns, their first evidence and their figures."""
     wanted = sorted(ids)
     if not wanted:
         return []
@@ -60,15 +59,13 @@ def members(connection: DuckDBPyConnection, events: Iterable[str]) -> list[str]:
     return [row[0] for row in connection.execute("SELECT id FROM reports WHERE event IN ? ORDER BY id", [list(events)]).fetchall()]
 
 
-def reports_of(rows: Iterable[Row]) -> list[Report]:
+def reports_of(connection: DuckDBPyConnection, rows: Iterable[Row]) -> list[Report]:
     """What is compared of reports' rows; those of one article share its bag of words."""
-    contexts: dict[str, Bag] = {}
-    found = []
-    for row in rows:
-        if row["article"] not in contexts:
-            contexts[row["article"]] = bag(row["context"] or ())
-        found.append(_report(row, contexts[row["article"]]))
-    return found
+    rows = list(rows)
+    articles = list({row["article"] for row in rows})
+    query = "SELECT article, words FROM signatures WHERE article IN ?"
+    contexts = {article: bag(words) for article, words in connection.execute(query, [articles]).fetchall()} if articles else {}
+    return [_report(row, contexts[row["article"]]) for row in rows]
 
 
 def _report(row: Row, context: Bag) -> Report:
