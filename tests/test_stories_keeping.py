@@ -100,6 +100,16 @@ def test_an_article_that_changes_leaves_nothing_of_its_old_self(db: DuckDBPyConn
     assert state(db) == with_changed
 
 
+def test_in_a_crowd_what_comes_is_put_to_what_is_there(db: DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(db, *ALL)
+    whole = state(db)
+    for table in ("articles", "reports", "events", "evidence", "figures", "links", "copies", "revisions", "signatures", "duplicates"):
+        db.execute(f"DELETE FROM {table}")
+    monkeypatch.setattr("riftline.stories.shelf.MOST", 1)
+    kept(db, *ALL, *ALL)
+    assert {row[:3] for row in state(db) if row[0] == "reports"} == {row[:3] for row in whole if row[0] == "reports"}
+
+
 def test_corrections_by_hand_are_remembered(db: DuckDBPyConnection) -> None:
     kept(db, FIRST, SECOND, TOWN)
     a, b, d = (db.execute("SELECT id FROM reports WHERE article = ?", [name]).fetchall()[0][0] for name in "abd")

@@ -17,8 +17,8 @@ Score = Callable[[Report, Report], float]
 
 NEVER = float("-inf")
 MOST = 400
-"""Reports of one neighbourhood that are grouped anew at each arrival. In a larger one, those that are left after it are each put to the group
-that they are likest to, in order of publication: there the order of arrival may matter."""
+"""Reports of one neighbourhood that are grouped anew at each arrival. In a larger one each that comes is put to the group that it is likest to,
+and the others stay as they are: there the order of arrival may matter."""
 
 
 @dataclass(frozen=True, slots=True)

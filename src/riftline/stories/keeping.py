@@ -10,7 +10,7 @@ from riftline.store.database import transaction
 from riftline.store.writer import event_ids, write
 from riftline.stories.families import copied, revised
 from riftline.stories.placing import link, place, unlink
-from riftline.stories.shelf import LINKS, linked, told_by
+from riftline.stories.shelf import around, told_by
 from riftline.stories.words import telling
 from riftline.text.sentences import sentence_around
 
@@ -23,7 +23,7 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
     article = coding.document
     with transaction(connection):
         own = told_by(connection, [article.id])
-        fellows = linked(connection, own, LINKS) - own  # all that hung together with what goes is asked anew
+        fellows = around(connection, own)[0] - own  # all that hung together with what goes is asked anew
         write(connection, coding)
         index(connection, article)  # full-text search
         _words(connection, coding)

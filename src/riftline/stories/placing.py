@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from riftline.stories.clustering import MOST, assigned, grouped, pair_odds
+from riftline.stories.clustering import assigned, grouped, pair_odds
 from riftline.stories.likeness import likeness, probability, promising
 from riftline.stories.merged import merged
 from riftline.stories.report import Report, first
-from riftline.stories.shelf import LINKS, Row, corrections, linked, neighbours, reports_of, rows_of, told, told_by
+from riftline.stories.shelf import Row, around, corrections, neighbours, reports_of, rows_of, told, told_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,13 +41,13 @@ def unlink(connection: DuckDBPyConnection, ids: Collection[str]) -> None:
 def place(connection: DuckDBPyConnection, ids: Iterable[str]) -> None:
     """Works out anew to which events these reports, and all that hang together with them, belong; writes what has changed."""
     wanted = set(ids)
-    near = linked(connection, wanted, LINKS)
+    near, crowded = around(connection, wanted)
     if not near:
         return
     rows = {row["id"]: row for row in rows_of(connection, near)}
     reports = reports_of(connection, rows.values())
     said = corrections(connection, near)
-    if len(reports) > MOST:
+    if crowded:
         # The event of a report that is new or has changed is asked anew; what the others are stays.
         groups = assigned(_standing_groups(rows, reports, wanted), [item for item in reports if item.id in wanted], said)
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from riftline.stories.clustering import Correction
+from riftline.stories.clustering import MOST, Correction
 from riftline.stories.copies import Text, shingles
 from riftline.stories.likeness import WINDOW
 from riftline.stories.merged import Told
@@ -96,15 +96,30 @@ LINKS = """
 DUPLICATES = "SELECT one, other FROM duplicates WHERE one IN $ids OR other IN $ids"
 
 
-def linked(connection: DuckDBPyConnection, ids: Iterable[str], pairs: str) -> set[str]:
-    """What hangs together with these by the pairs (`LINKS` of reports, `DUPLICATES` of articles); these among them."""
+def linked(connection: DuckDBPyConnection, ids: Iterable[str], pairs: str, most: int | None = None) -> set[str]:
+    """What hangs together with these by the pairs (`LINKS` of reports, `DUPLICATES` of articles); these among them. More than `most` are not
+    looked for: what comes out then is more than that, but not all."""
     found = set(ids)
     edge = sorted(found)
-    while edge:
+    while edge and (most is None or len(found) <= most):
         near = {name for pair in connection.execute(pairs, {"ids": edge}).fetchall() for name in pair}
         edge = sorted(near - found)
         found |= near
     return found
+
+
+def around(connection: DuckDBPyConnection, ids: Iterable[str]) -> tuple[set[str], bool]:
+    """The reports that may have to be grouped anew with these, these among them, and whether it is a crowd.
+
+    All that hang together; where they are more than `MOST`, only those of the events that these belong to or have a link to.
+    """
+    wanted = set(ids)
+    found = linked(connection, wanted, LINKS, MOST)
+    if len(found) <= MOST:
+        return found, False
+    near = {name for pair in connection.execute(LINKS, {"ids": sorted(wanted)}).fetchall() for name in pair} | wanted
+    query = "SELECT id FROM reports WHERE event IN (SELECT event FROM reports WHERE id IN ?)"
+    return wanted | {row[0] for row in connection.execute(query, [sorted(near)]).fetchall()}, True
 
 
 def corrections(connection: DuckDBPyConnection, ids: Iterable[str]) -> list[Correction]:
