@@ -17,14 +17,17 @@ LONGEST = 300
 
 # The way of the data. A room imports what stands before it in this list, never what stands behind.
 ORDER = (
-    "errors", "records", "version", "tables", "ontology", "models", "sources", "text", "extraction", "record", "store", "stories", "readers",
-    "search", "pipeline", "feeds", "wording", "gathering", "export", "brief", "briefing", "cli",
+    "errors", "records", "version", "tables", "ontology", "models", "sources", "text", "extraction", "record", "wording", "store", "search",
+    "stories", "readers", "pipeline", "feeds", "gathering", "export", "brief", "briefing", "cli",
 )  # fmt: skip
 
 # Stricter than the order: an article is an article wherever it comes from, and a store does not know how it was coded.
 STRANGERS = (("text", "sources"), ("extraction", "sources"), ("text", "models"), ("store", "extraction"), ("store", "models"))
 
-HEAVY = ("spacy", "thinc", "numpy", "onnxruntime", "tokenizers", "duckdb", "trafilatura", "lxml", "py3langid", "rich", "pydantic")
+HEAVY = (
+    "spacy", "thinc", "numpy", "onnxruntime", "tokenizers", "duckdb", "trafilatura", "lxml", "py3langid", "rich", "pydantic",
+    "feedparser", "httpx2", "stamina",
+)  # fmt: skip
 
 
 @cache

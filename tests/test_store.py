@@ -87,7 +87,7 @@ def test_storing_again_replaces_and_leaves_nothing_behind(filled: str) -> None:
         keep(connection, coding("other", TEXT + " More."))
         keep(connection, smaller)
         found = counts(connection)
-        assert (found["articles"], found["events"], found["statements"], found["accounts"]) == (2, 8, 1, 1)
+        assert (found["articles"], found["reports"], found["events"], found["statements"], found["accounts"]) == (2, 8, 6, 1, 1)
         orphans = connection.execute("SELECT count(*) FROM evidence WHERE report NOT IN (SELECT id FROM reports)").fetchone()
         assert orphans == (0,)
 
@@ -199,3 +199,15 @@ def test_folder_without_permission_is_said(tmp_path: Path) -> None:
 def test_errors_of_the_disk_are_sentences(message: str, words: str) -> None:
     with pytest.raises(StoreError, match=words), explained("t.duckdb"):
         raise duckdb.IOException(message)
+
+
+def test_a_database_that_is_free_again_in_a_moment_is_waited_for(filled: str) -> None:
+    code = f"import duckdb, sys, time; c = duckdb.connect({filled!r}); print('open', flush=True); time.sleep(0.4); c.close(); sys.stdin.read()"
+    holder = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout
+        holder.stdout.readline()
+        with opened(filled) as connection:
+            assert counts(connection)["articles"] == 1
+    finally:
+        holder.communicate()

@@ -2,14 +2,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from example_coding import BORDURIA, FRANCE, RURITANIA, SPAIN, TUESDAY, event
+from example_coding import BORDURIA, FRANCE, RURITANIA, SPAIN, event
 from riftline.ontology import MODES_OF, PLOVER_TYPES
 from riftline.records import Actor, Attribution, Figure, Interval
 from riftline.tables import rows
-from riftline.wording import actor_name, days, figure, headline, merged, sentence_around, voucher
+from riftline.wording import actor_name, days, figure, headline, merged, voucher
 
 HOW = "threatened on Tuesday"
 
@@ -68,33 +66,6 @@ def test_names_say_whose_they_are_and_that_they_are_unnamed() -> None:
 def test_days_in_words(start: tuple[int, int, int], end: tuple[int, int, int], words: str) -> None:
     assert days(Interval(date(*start), date(*end))) == words
     assert days(None) == "No day given"
-
-
-def test_sentence_around_knows_titles_initials_quotes_and_paragraphs() -> None:
-    text = "Headline here\n\nGen. J. Smith met U.S. envoys on Sept. 3. “We agree,” he said. “It is done.” They left. "
-    text += "“Next?” Ann Lee asked.\n\nEnd."
-    for words, sentence in (
-        ("met U.S.", "Gen. J. Smith met U.S. envoys on Sept. 3."),
-        ("agree", "“We agree,” he said."),
-        ("done", "“It is done.”"),
-        ("Next", "“Next?” Ann Lee asked."),
-        ("Headline", "Headline here"),
-        ("End", "End."),
-    ):
-        at = text.index(words)
-        assert sentence_around(text, at, at + len(words)).text == sentence
-    assert TUESDAY.start.weekday() == 1
-
-
-@given(st.text(alphabet="Ab. “”!\n", max_size=80), st.data())
-def test_sentence_around_holds_what_it_was_asked_for(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    span = sentence_around(text, start, end)
-    assert span.text == text[span.start : span.end]
-    if "\n" not in text[start:end] and text[start:end].strip():
-        inner = text[start:end]
-        assert inner.strip() in span.text or inner.rstrip("”\"’' ") in span.text
 
 
 def test_merged_joins_what_overlaps() -> None:

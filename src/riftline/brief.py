@@ -17,7 +17,8 @@ from rich.text import Text
 from riftline.gathering import Told, alike, by_sentence, inside, interval_key, marks_of, order, pair, sides
 from riftline.ontology import COOPERATION
 from riftline.records import Article, Coding, Span
-from riftline.wording import actor_name, article_name, code_name, days, figure, headline, listed, merged, sentence_around, voucher
+from riftline.text.sentences import sentence_around
+from riftline.wording import actor_name, article_name, code_name, days, figure, headline, listed, merged, voucher
 
 WIDEST = 110
 NAMES = 12

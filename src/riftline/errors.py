@@ -7,6 +7,7 @@
     ├── StoreError                the database cannot be used
     │   ├── StoreLocked           another process has it open
     │   └── StoreNewer            it was made by a newer Riftline
+    ├── QueryError                a search that asks for nothing, or for too much
     └── ModelError                a model or data table is missing or damaged
 """
 
@@ -47,6 +48,10 @@ class StoreLocked(StoreError):
 
 class StoreNewer(StoreError):
     """The database was made by a newer Riftline."""
+
+
+class QueryError(RiftlineError):
+    """A search asks for nothing that could be found, or for too much."""
 
 
 class ModelError(RiftlineError):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from riftline.records import Actor, Article, Event, Span
-from riftline.wording import merged, sentence_around
+from riftline.text.sentences import sentence_around
+from riftline.wording import merged
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import date
 from riftline.errors import InputError, NotAnArticle, RiftlineError, WrongLanguage
 from riftline.records import Article, Coding
 from riftline.sources.base import DEFAULT_LIMIT, Found, Loaded
+from riftline.sources.columns import UNMAPPED, Columns
 from riftline.sources.files import articles
 from riftline.text.normalise import digest
 
@@ -24,6 +25,8 @@ class Options:
     """Publication date of every article, whatever the article says."""
     limit: int = DEFAULT_LIMIT
     least_confidence: float = 0.0
+    columns: Columns = UNMAPPED
+    """Which column of a table, or key of a record, is what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Coded:
 
 def run(paths: Iterable[str], options: Options = Options(), coder: Coder | None = None) -> Iterator[Coded | InputError]:
     """Every article of the paths, coded, in order; what cannot be coded comes out as an error in its place."""
-    for found in prepared(articles(paths, options.limit), options):
+    for found in prepared(articles(paths, options.limit, options.columns), options):
         yield found if isinstance(found, InputError) else coded(found, options, coder)
 
 

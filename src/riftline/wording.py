@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from textwrap import shorten
 
-from riftline.records import Actor, Article, Event, Figure, Interval, Span
+from riftline.records import Actor, Article, Event, Figure, Interval
 from riftline.tables import rows
-
-_BOUNDARY = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-Þ0-9])")
-_NO_BOUNDARY = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Rev|St|Hon|Jr|Sr|No|vs|etc|approx|Inc|Corp|Ltd"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\b[A-Z]|\b[a-z]\.[a-z])\.$"
-)
-
-
-_TAG = re.compile(r"(?:[A-Z][\w’'.-]*\s(?:[a-z]+\s)?){1,5}(?:said|says|told|asked|added|wrote|declared|warned|insisted|claimed|replied)\b")
-"""Who spoke, after the quotation: "Are we next?" Mayor Jones asked."""
 
 _UNNAMED = re.compile(r"\b(?:unnamed|unidentified|anonymous)\b", re.I)
 
@@ -48,7 +38,7 @@ def actor_name(actor: Actor | None) -> str:
     """An actor's name, with its state's code where the name alone does not say whose it is."""
     if actor is None:
         return "somebody unnamed"
-    name = actor.name or actor.text or actor.code
+    name = code_name(actor.code) if actor.name == actor.code else actor.name or actor.text or actor.code
     if actor.anonymous and not _UNNAMED.search(name):
         name = f"unnamed {name}" if name[:1].islower() else name
     told = not actor.code or name.startswith(code_name(actor.code)) or actor.code.casefold() == name.casefold()
@@ -137,41 +127,6 @@ def figure(item: Figure) -> str:
     """ "13 killed", "200 to 400 displaced"."""
     count = f"{item.low:,}" if item.low == item.high else f"{item.low:,} to {item.high:,}"
     return f"{count} {item.what}"
-
-
-def sentence_around(text: str, start: int, end: int) -> Span:
-    """The sentence, or the sentences, of `text` that hold the characters from `start` to `end`."""
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", max(end - 1, start))
-    last = len(text) if last < 0 else last
-    for end_of_one, start_of_next in _boundaries(text, first, last):
-        if start_of_next <= start:
-            first = start_of_next
-        elif end_of_one >= end:
-            last = end_of_one
-            break
-    return Span(first, last, text[first:last])
-
-
-def sentence_starts(text: str) -> list[int]:
-    """Where each sentence of `text` begins, in order; a line begins one, empty lines do not."""
-    found: list[int] = []
-    first = 0
-    for line in text.split("\n"):
-        if line.strip():
-            found.append(first)
-            found += [start for _, start in _boundaries(text, first, first + len(line.rstrip()))]
-        first += len(line) + 1
-    return found
-
-
-def _boundaries(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Between two sentences each: where the one ends, its closing marks included, and where the next begins."""
-    for found in _BOUNDARY.finditer(text, first, last):
-        abbreviation = _NO_BOUNDARY.search(text, max(first, found.start() - 12), found.start())
-        if abbreviation or (found[0][0] in "\"”’" and _TAG.match(text, found.end())):
-            continue
-        yield found.start() + len(found[0].rstrip()), found.end()
 
 
 def merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,14 +7,21 @@ from typing import Annotated
 
 import typer
 
+from riftline.cli.brief import brief
 from riftline.cli.code import code
+from riftline.cli.correct import merge, split
 from riftline.cli.events import events
 from riftline.cli.explain import explain
 from riftline.cli.export import export
+from riftline.cli.feeds import feeds
+from riftline.cli.import_ import import_
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
 from riftline.cli.label import label
+from riftline.cli.search import search
 from riftline.cli.show import show
+from riftline.cli.sources import sources
+from riftline.cli.watch import watch
 
 app = typer.Typer(
     name="riftline",
@@ -25,8 +32,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, events, export, show, explain, info, label):
+for command in (code, ingest, watch, feeds, events, export, show, brief, explain, merge, split, sources, info, label):
     app.command(command.__name__)(command)
+# A word that is not wanted begins with a dash, and none of them may be taken for -h.
+app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
+app.command("import")(import_)
 
 
 def _say_version(wanted: bool) -> None:
@@ -47,9 +57,13 @@ def top(
     Examples:
       riftline code article.txt                 a briefing of one article
       riftline ingest news.jsonl                code articles and store them
+      riftline watch feeds.toml                 poll feeds and store what is new
+      riftline import events.tab --as icews     other people's event data beside them
       riftline events --actor RUS --target ARM  list what is stored
       riftline export --to geojson --country UKR events as GeoJSON; also GDELT, POLECAT, ICEWS, Parquet, …
       riftline show 3fa4c1                      one event and all that it rests on
+      riftline brief --dyad ARM-RUS             a written briefing on the two
+      riftline search ceasefire talks           sentences of what is stored
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
     """
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from riftline.cli.progress import Progress, progress
 from riftline.errors import RiftlineError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from riftline.sources.columns import Columns
+
+__all__ = ["BAD_INPUT", "Database", "Map", "Progress", "chosen", "console", "day", "fraction", "guarded", "limit", "mapped", "progress", "refuse", "say"]
 
 BAD_INPUT = 2
 
@@ -102,50 +107,22 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
 
 
-@contextmanager
-def progress(paths: Iterable[str], what: str) -> Iterator[Progress]:
-    """A progress bar on standard error where that is a terminal and there is more than one article; else nothing."""
-    bar = Progress()
-    if sys.stderr.isatty():
-        from riftline.sources.files import expected
+def mapped(given: list[str] | None) -> Columns:
+    """The column map of --map. Raises an exit, with a message, where it makes no sense."""
+    from riftline.errors import InputError
+    from riftline.sources.columns import parsed
 
-        total = expected(paths)
-        if total != 1:
-            bar.start(what, total)
     try:
-        yield bar
-    finally:
-        bar.stop()
-
-
-class Progress:
-    """Counts articles; draws only once started."""
-
-    def __init__(self) -> None:
-        self._advance: Callable[[], object] = lambda: None
-        self._stop: Callable[[], object] = lambda: None
-
-    def start(self, what: str, total: int | None) -> None:
-        """Draws the bar; `total` is None where nobody knows how many will come."""
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-        from rich.progress import Progress as Bar
-
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        bar = Bar(*columns, console=Console(stderr=True), transient=True)
-        task = bar.add_task(what, total=total)
-        bar.start()
-        self._advance = lambda: bar.advance(task)
-        self._stop = bar.stop
-
-    def advance(self) -> None:
-        """One article more."""
-        self._advance()
-
-    def stop(self) -> None:
-        """Takes the bar away."""
-        self._stop()
+        return parsed(given or ())
+    except InputError as problem:
+        raise refuse(str(problem)) from None
 
 
 Database = Annotated[str, typer.Option("--db", metavar="FILE", help="The database.")]
 """The option that every command on the database has."""
+
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN,…", help="Which column or key is what: text=body,published=date; also id, title, publisher, url, language."),
+]
+"""The option of the commands that read tables and records."""

@@ -106,7 +106,14 @@ def _database(path: str) -> dict[str, Any]:
         raise StoreError(f"{path} gave no counts.")
     first, last = found.pop("published")
     types = ", ".join(f"{name} {n}" for name, n in found.pop("types").items())
+    origins = "; ".join(_origin(name, count) for name, count in found.pop("origins").items())
     about: dict[str, Any] = {"path": path, "bytes": os.path.getsize(path), "schema": NEWEST} | found
     if first:
         about["published"] = f"{first} to {last}"
-    return about | ({"events by type": types} if types else {})
+    return about | ({"events by origin": origins} if origins else {}) | ({"events by type": types} if types else {})
+
+
+def _origin(name: str, count: dict[str, int]) -> str:
+    """ "icews 6,760, 1,624 of them without a PLOVER type": what no map covers is in no count by type."""
+    without = f", {count['untyped']:,} of them without a PLOVER type" if count["untyped"] else ""
+    return f"{name} {count['events']:,}{without}"

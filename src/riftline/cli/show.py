@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riftline.cli.common import Database, chosen, console, guarded
+from riftline.cli.imported import show_imported
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from riftline.records import Actor, Event
     from riftline.store.queries import Stored
+    from riftline.stories.dossier import Dossier
 
 FORMATS = ("brief", "json")
 
@@ -20,20 +22,31 @@ FORMATS = ("brief", "json")
 def show(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="An event's or article's id, or the beginning of one.")],
     db: Database = "riftline.duckdb",
+    report: Annotated[bool, typer.Option("--report", help="The one report, although its event has several.")] = False,
     form: Annotated[str, typer.Option("--format", metavar="brief|json", help="For reading, or the record.")] = "brief",
 ) -> None:
     """Shows an event or article and all that it rests on.
 
-    An event comes with its evidence and the reason of every value, an article with all that was found in it.
+    An event that one article tells comes with its evidence and the reason of every value; one that several tell, with each report, who has it
+    from whom, and what they say differently. An article comes with all that was found in it.
 
     \b
     Examples:
       riftline show 3fa4c1
+      riftline show 3fa4c1 --report
       riftline show guardian-0
+      riftline show icews-33685578-20180928
       riftline show 3fa4c1 --format json
     """
     form = chosen(form, FORMATS, "--format")
     with guarded():
+        if show_imported(db, wanted, form):
+            return
+        if not report and (several := _several(db, wanted)):
+            from riftline.cli import dossier
+
+            print(dossier.as_json(several)) if form == "json" else dossier.show(several)
+            return
         stored, event = looked_up(db, wanted)
         if form == "json":
             _json(stored, event)
@@ -41,6 +54,18 @@ def show(
             _event(event, stored, console())
         else:
             _article(stored, console())
+
+
+def _several(db: str, wanted: str) -> Dossier | None:
+    """The event that an id names, where it has several reports; an id names an event by its first report."""
+    from riftline.store.database import explained, opened
+    from riftline.store.queries import find
+    from riftline.stories.dossier import dossier
+
+    with opened(db) as connection, explained(db):
+        stored, local = find(connection, wanted)
+        found = dossier(connection, stored.ids[local]) if local else None
+    return found if found and len(found.reports) > 1 else None
 
 
 def looked_up(db: str, wanted: str) -> tuple[Stored, Event | None]:
@@ -81,7 +106,8 @@ def _article(stored: Stored, out: Console) -> None:
 
 def _event(event: Event, stored: Stored, out: Console) -> None:
     from riftline.brief import Page
-    from riftline.wording import article_name, headline, sentence_around
+    from riftline.text.sentences import sentence_around
+    from riftline.wording import article_name, headline
 
     article = stored.coding.document
     page = Page(out, [stored.coding])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from riftline.export.base import Format, Query, Row, encoded
 from riftline.store.queries import BATCH, events, rows
-from riftline.wording import sentence_starts
+from riftline.text.sentences import sentences
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -73,7 +73,7 @@ def _spans(connection: DuckDBPyConnection, ids: list[str]) -> Iterator[Row]:
     for about in rows(connection.cursor(), "SELECT id, text, stored FROM articles WHERE id IN ?", [list({span["article"] for span in spans})]):
         text = about.pop("text")
         first = text.find("\n\n")
-        articles[about["id"]] = (sentence_starts(text), first if first >= 0 else len(text), about)
+        articles[about["id"]] = ([span.start for span in sentences(text)], first if first >= 0 else len(text), about)
     for span in spans:
         starts, lead, about = articles[span["article"]]
         yield span | {"sentence": bisect_right(starts, span["start"]), "lead": span["start"] < lead, "stored": about["stored"]}

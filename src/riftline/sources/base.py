@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from riftline.errors import InputError
 from riftline.records import Article
+from riftline.sources.columns import UNMAPPED, Columns
 
 MEGABYTE = 1_000_000
 DEFAULT_LIMIT = 50 * MEGABYTE
@@ -36,6 +38,19 @@ class Raw:
     """Most bytes that one article may have."""
     head: bytes = b""
     notes: list[str] = field(default_factory=list)
+    columns: Columns = UNMAPPED
+    path: str | None = None
+    """The file that holds exactly these bytes, for a format that cannot be read as a stream; None where there is none."""
+    form: str = ""
+    """The format, once it has been told: a key of `formats.READERS`."""
+    start: int = 0
+    """How many units (lines, rows, records) an earlier run has read: they are passed over, unread as far as the format lets."""
+    at: int = 0
+    """The unit that what was yielded last comes from, counted from 1: where a later run would start. 0 where a file is one article."""
+    total: int | None = None
+    """How many units there are, where that is known before they are read."""
+    passed: Counter[str] = field(default_factory=Counter)
+    """What holds no article and is no error either (requests in a WARC file, withdrawn items), by what it is."""
 
     def lines(self) -> Iterator[bytes]:
         """All lines, one at a time. A line longer than the limit comes out cut to `limit + 1` bytes, its rest skipped."""
@@ -58,9 +73,9 @@ class Raw:
         return data
 
     @classmethod
-    def of(cls, origin: str, data: bytes, limit: int = DEFAULT_LIMIT) -> Raw:
+    def of(cls, origin: str, data: bytes, limit: int = DEFAULT_LIMIT, columns: Columns = UNMAPPED) -> Raw:
         """An input that is in memory already."""
-        return cls(origin, io.BytesIO(data), limit)
+        return cls(origin, io.BytesIO(data), limit, columns=columns)
 
 
 Reader = Callable[[Raw], Iterator[Found]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import re
 from dataclasses import dataclass
 
@@ -21,7 +22,21 @@ SUFFIXES = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".jsonlines": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".warc": "warc",
 }
+
+COMPRESSED = (".gz", ".gzip", ".bz2", ".xz", ".zst", ".zstd")
+"""Endings behind which another one may stand: news.jsonl.gz."""
+
+PACKED = "packed"
+"""The format that the name of an archive promises, or of something compressed that has no other ending: what is inside tells."""
+
+ENDINGS = ".txt, .md, .html, .json, .jsonl, .csv, .tsv, .parquet, .warc or .zip, compressed (.gz, .bz2, .xz, .zst) or not"
 
 MAGIC = (
     (b"%PDF", "a PDF file; extract its text first"),
@@ -36,6 +51,7 @@ MAGIC = (
     (b"\x7fELF", "a program"),
     (b"\xd0\xcf\x11\xe0", "an old office document; save it as text or HTML first"),
     (b"SQLite format 3", "a database"),
+    (b"PAR1", "a Parquet file; name it by itself, outside of any archive"),
 )
 
 BOMS = (
@@ -65,6 +81,8 @@ def binary(data: bytes) -> str | None:
     for mark, what in MAGIC:
         if data.startswith(mark):
             return what
+    if data[257:262] == b"ustar":
+        return "a tar archive; unpack it first, or pack it as ZIP"
     head = data[:8192]
     if b"\x00" in head or len(_CONTROL.findall(head)) > len(head) / 50:
         return "a binary file"
@@ -82,7 +100,7 @@ def decode(data: bytes, origin: str, declared: str | None = None) -> Decoded:
                 shown = name.upper().removesuffix("-SIG")
                 return Decoded(data.decode(name, errors="replace"), f"not valid {shown}; broken characters were replaced.")
     if what := binary(data):
-        raise NotAnArticle(origin, f"this is {what}; Riftline reads text, Markdown, HTML, JSON and JSON lines.")
+        raise NotAnArticle(origin, f"this is {what}; Riftline reads text, Markdown, HTML, JSON, JSON lines, CSV, Parquet and WARC.")
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -113,14 +131,22 @@ def _guessed(data: bytes, repaired: str) -> Decoded:
 
 
 def by_suffix(name: str) -> str | None:
-    """The format that a file's name promises."""
-    dot = name.rfind(".")
-    return SUFFIXES.get(name[dot:].lower()) if dot >= 0 else None
+    """The format that a file's name promises, whether it is compressed or not; PACKED where only what is inside can tell."""
+    name = os.path.basename(name).lower()
+    stem, suffix = os.path.splitext(name)
+    if suffix == ".zip":
+        return PACKED
+    if suffix in COMPRESSED:
+        inner = os.path.splitext(stem)[1]
+        return SUFFIXES.get(inner) if inner else PACKED
+    return SUFFIXES.get(suffix)
 
 
 def by_content(head: str, promised: str | None = None) -> str:
-    """The format of an input by its first lines: "text", "markdown", "html", "json" or "jsonl"."""
-    if promised in ("html", "markdown", "jsonl"):
+    """The format of an input by its first lines: "text", "markdown", "html", "json", "jsonl", or what was promised of the others."""
+    if head.startswith("WARC/"):
+        return "warc"
+    if promised in ("html", "markdown", "jsonl", "csv", "tsv", "warc", "parquet"):
         return promised
     start = head.lstrip()
     if promised != "text" and (start.startswith("{") or re.match(r"\[\s*(\{|$)", start)):
@@ -129,7 +155,7 @@ def by_content(head: str, promised: str | None = None) -> str:
         return "json"
     if _HTML.match(head):
         return "html"
-    if promised is None and re.match(r"(---\n(\w+:.*\n)|#{1,3} \S)", start):
+    if promised in (None, PACKED) and re.match(r"(---\n(\w+:.*\n)|#{1,3} \S)", start):
         return "markdown"
     return "text"
 

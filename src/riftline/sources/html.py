@@ -20,14 +20,22 @@ FEWEST_LETTERS = 80
 
 def read_html(raw: Raw) -> Iterator[Found]:
     """The one article of a page, or NotAnArticle where it holds none."""
-    data = raw.whole()
-    declared = _CHARSET.search(data[:4096])
-    decoded = decode(data, raw.origin, declared[1].decode("ascii", "replace") if declared else None)
-    article = extract(decoded.text, raw.origin)
-    if article is None:
-        yield NotAnArticle(raw.origin, "no article was found in this page; save the article's own page, or its text.")
+    try:
+        loaded = page(raw.whole(), raw.origin)
+    except NotAnArticle as problem:
+        yield problem
         return
-    yield Loaded(article, (*raw.notes, *((decoded.note,) if decoded.note else ())))
+    yield Loaded(loaded.article, (*raw.notes, *loaded.notes))
+
+
+def page(data: bytes, origin: str, charset: str | None = None) -> Loaded:
+    """The article of a page's bytes; `charset` is what the server said of them. Raises NotAnArticle where there is none."""
+    declared = _CHARSET.search(data[:4096])
+    decoded = decode(data, origin, declared[1].decode("ascii", "replace") if declared else charset)
+    article = extract(decoded.text, origin)
+    if article is None:
+        raise NotAnArticle(origin, "no article was found in this page; save the article's own page, or its text.")
+    return Loaded(article, (decoded.note,) if decoded.note else ())
 
 
 def extract(page: str, origin: str) -> Article | None:

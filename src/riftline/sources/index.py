@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +34,16 @@ def read_index(path: str, read: Callable[[str], Iterator[Found]]) -> Iterator[Fo
                 continue
             for found in read(os.path.join(os.path.dirname(path), row["file"])):
                 yield found if isinstance(found, InputError) else replace(found, article=_told(found.article, row, origin))
+
+
+def listed(path: str) -> list[str]:
+    """The files that an index names, as far as it can be read: for knowing how much there is."""
+    found: list[str] = []
+    with open(path, encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            with suppress(InputError):
+                found.append(os.path.join(os.path.dirname(path), _row(line, path)["file"]))
+    return found
 
 
 def _row(line: str, origin: str) -> dict[str, Any]:

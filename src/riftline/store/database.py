@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,9 @@ DEFAULT = "riftline.duckdb"
 CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 """Nothing is downloaded at run time."""
 
+PATIENCE = 1.0
+"""Seconds for which a database that another process has open is waited for."""
+
 
 @contextmanager
 def opened(path: str, write: bool = False) -> Iterator[DuckDBPyConnection]:
@@ -33,8 +37,7 @@ def opened(path: str, write: bool = False) -> Iterator[DuckDBPyConnection]:
         raise StoreError(f"there is no database {path}; make one with riftline ingest, or name yours with --db.")
     if os.path.isdir(path):
         raise StoreError(f"{path} is a folder; name a database file with --db.")
-    with explained(path):
-        connection = duckdb.connect(path, read_only=not write, config=CONFIG)
+    connection = _connected(path, read_only=not write)
     try:
         with explained(path):
             if write:
@@ -43,11 +46,24 @@ def opened(path: str, write: bool = False) -> Iterator[DuckDBPyConnection]:
                 connection.close()
                 with opened(path, write=True):  # an older schema: brought forward, then read
                     pass
-                connection = duckdb.connect(path, read_only=True, config=CONFIG)
+                connection = _connected(path, read_only=True)
             yield connection
     finally:
         with suppress(duckdb.Error):  # after a full disk even closing fails; what went wrong was said already
             connection.close()
+
+
+def _connected(path: str, read_only: bool) -> DuckDBPyConnection:
+    """A connection; a process that has the database for a moment only, as riftline watch does, is waited for."""
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with explained(path):
+                return duckdb.connect(path, read_only=read_only, config=CONFIG)
+        except StoreLocked:
+            if time.monotonic() > ends:
+                raise
+        time.sleep(0.05)
 
 
 @contextmanager

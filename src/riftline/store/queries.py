@@ -75,6 +75,11 @@ def _stretches(connection: DuckDBPyConnection, condition: str, values: Sequence[
         yield start, end
 
 
+def events_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, Row]:
+    """The events of these ids, by id; what is not there is left out."""
+    return {row["id"]: row for row in rows(connection.cursor(), "SELECT e.* FROM events e WHERE e.id IN ?", [list(ids)])}
+
+
 def evidence_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, list[Row]]:
     """All evidence of the events, by event: of their first report first."""
     found: dict[str, list[Row]] = {}
@@ -114,6 +119,8 @@ def find(connection: DuckDBPyConnection, wanted: str) -> tuple[Stored, str | Non
         for identity, article in connection.execute(query, [wanted]).fetchall()
     ]
     if not near:
+        if other := imported(connection, wanted):
+            raise StoreError(f"{other['id']} was imported from {other['origin']} data, not read in an article; riftline show {other['id']} tells of it.")
         raise StoreError(f"no event or article has an id that begins with {wanted!r}; riftline events lists the ids.")
     if len(near) > 1:
         names = ", ".join(f"{identity} ({kind})" for identity, _, kind in near[:5]) + (", …" if len(near) > 5 else "")
@@ -132,13 +139,30 @@ def _found(connection: DuckDBPyConnection, article: str, event: str | None) -> t
     return Stored(coding, ids, row[2], row[3]), local
 
 
+def imported(connection: DuckDBPyConnection, wanted: str) -> Row | None:
+    """The event of somebody else's data that `wanted` (its id or the beginning of it) names; None where it names none. Raises StoreError
+    where it begins several ids and is none of them."""
+    query = "SELECT * FROM events WHERE origin <> 'riftline' AND starts_with(id, ?) ORDER BY id <> ?, id LIMIT 6"
+    near = list(rows(connection.cursor(), query, [wanted, wanted]))
+    if len(near) > 1 and near[0]["id"] != wanted:
+        names = ", ".join(row["id"] for row in near[:5]) + (", …" if len(near) > 5 else "")
+        raise StoreError(f"{wanted!r} begins several ids: {names}. Give more of it.")
+    return near[0] if near else None
+
+
 def counts(connection: DuckDBPyConnection) -> Row:
-    """How much there is: rows of each table, first and last day of publication, events by type."""
+    """How much there is: rows of each table, first and last day of publication, events by origin and by type."""
     found: Row = {}
     for table in TABLES:
         row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         found[table] = row[0] if row else 0
     found["published"] = connection.execute("SELECT min(published), max(published) FROM articles").fetchone()
+    found["origins"] = {
+        origin: {"events": n, "untyped": untyped}
+        for origin, n, untyped in connection.execute(
+            "SELECT origin, count(*) AS n, count(*) FILTER (type IS NULL) FROM events GROUP BY origin ORDER BY n DESC, origin"
+        ).fetchall()
+    }
     found["types"] = dict(connection.execute("SELECT type, count(*) AS n FROM events WHERE type IS NOT NULL GROUP BY type ORDER BY n DESC, type").fetchall())
     return found
 

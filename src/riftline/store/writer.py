@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ID_DIGITS = 10
 _OF_REPORTS = ("evidence", "figures")
-_OF_ARTICLES = ("reports", "statements", "commitments", "accounts", "agenda")
+_OF_ARTICLES = ("reports", "statements", "commitments", "accounts", "agenda", "sentences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ def forget(connection: DuckDBPyConnection, article: str) -> None:
     """Takes an article and all that it told out of the tables."""
     for table in _OF_REPORTS:
         connection.execute(f"DELETE FROM {table} WHERE report IN (SELECT id FROM reports WHERE article = ?)", [article])
+    connection.execute("DELETE FROM postings WHERE sentence IN (SELECT number FROM sentences WHERE article = ?)", [article])
     for table in _OF_ARTICLES:
         connection.execute(f"DELETE FROM {table} WHERE article = ?", [article])
     connection.execute("DELETE FROM articles WHERE id = ?", [article])
@@ -88,7 +89,7 @@ def _write(connection: DuckDBPyConnection, coding: Coding) -> None:
     ids = event_ids(coding)
     globally = {event.id: short for event, short in zip(coding.events, ids, strict=True)}
     named = list(zip(ids, coding.events, strict=True))
-    _insert(connection, "reports", ([short, document.id, i, *_event(event), None, None, None] for i, (short, event) in enumerate(named)))
+    _insert(connection, "reports", ([short, document.id, i, *_event(event), None, None, None, None] for i, (short, event) in enumerate(named)))
     _insert(
         connection,
         "evidence",

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from riftline.records import Coding
+from riftline.records import Article, Coding, Event
+from riftline.search.index import index
 from riftline.store.database import transaction
-from riftline.store.writer import write
+from riftline.store.writer import event_ids, write
+from riftline.stories.families import copied, revised
+from riftline.stories.placing import link, place, unlink
+from riftline.stories.shelf import told_by
+from riftline.stories.words import telling
+from riftline.text.sentences import sentence_around
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -14,20 +20,34 @@ if TYPE_CHECKING:
 
 def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
     """Stores an article's coding, in place of an earlier one of the same id, and its events. All of it or nothing."""
+    article = coding.document
     with transaction(connection):
-        article = coding.document.id
-        connection.execute("DELETE FROM events WHERE id IN (SELECT event FROM reports WHERE article = ?)", [article])
+        own = told_by(connection, [article.id])
+        fellows = _fellows(connection, own) - own
         write(connection, coding)
-        connection.execute("UPDATE reports SET event = id WHERE article = ?", [article])
-        connection.execute(_ALONE, [article])
+        index(connection, article)  # full-text search
+        _words(connection, coding)
+        unlink(connection, own)
+        connection.execute("DELETE FROM events WHERE id IN ? AND origin = 'riftline'", [sorted(own)])
+        others = copied(connection, article) | revised(connection, article)
+        link(connection, article.id, article.published)
+        place(connection, fellows | set(event_ids(coding)) | told_by(connection, others - {article.id}))
 
 
-_ALONE = """
-    INSERT INTO events BY NAME
-    SELECT r.* EXCLUDE (event, likeness, joined), 'riftline' AS origin,
-        (SELECT list({'what': f.what, 'low': f.low, 'high': f.high, 'text': f.text}) FROM figures f WHERE f.report = r.id) AS figures,
-        a.published, a.publisher, a.title, a.url,
-        (SELECT v.text FROM evidence v WHERE v.report = r.id ORDER BY v.position LIMIT 1) AS evidence,
-        1 AS reports, 1 AS sources
-    FROM reports r JOIN articles a ON a.id = r.article WHERE r.article = ?
-"""
+def _fellows(connection: DuckDBPyConnection, reports: set[str]) -> set[str]:
+    """The reports of the events that these belong to."""
+    query = "SELECT id FROM reports WHERE event IN (SELECT event FROM reports WHERE id IN ?)"
+    return {row[0] for row in connection.execute(query, [sorted(reports)]).fetchall()} if reports else set()
+
+
+def _words(connection: DuckDBPyConnection, coding: Coding) -> None:
+    """The telling words of the sentences that each report is read from."""
+    pairs = [(list(passage_words(coding.document, event)), short) for short, event in zip(event_ids(coding), coding.events, strict=True)]
+    if pairs:
+        connection.executemany("UPDATE reports SET words = ? WHERE id = ?", pairs)
+
+
+def passage_words(article: Article, event: Event) -> tuple[str, ...]:
+    """The telling stems of the sentences in which an event's evidence stands."""
+    spans = {sentence_around(article.text, span.start, span.end) for span in event.evidence}
+    return telling(" ".join(span.text for span in sorted(spans, key=lambda span: span.start)))

@@ -9,6 +9,10 @@ ALTER TABLE accounts RENAME COLUMN event TO report;
 ALTER TABLE reports ADD COLUMN event VARCHAR;
 ALTER TABLE reports ADD COLUMN likeness DOUBLE;
 ALTER TABLE reports ADD COLUMN joined VARCHAR;
+-- The telling stems of the sentences that it is read from.
+ALTER TABLE reports ADD COLUMN words VARCHAR[];
+-- Pairs of reports (one < other) that are likelier to tell the same act than not: log-odds.
+CREATE TABLE links (one VARCHAR NOT NULL, other VARCHAR NOT NULL, odds DOUBLE NOT NULL);
 
 CREATE TABLE events (
     id VARCHAR NOT NULL,
@@ -45,9 +49,13 @@ SELECT r.id, 'riftline', NULL, NULL, r.type, r.mode, r.contexts, NULL,
 FROM reports r JOIN articles a ON a.id = r.article;
 UPDATE reports SET event = id;
 
--- Near-duplicates: the article that another copies, and the share of its text that it has from it.
+-- Pairs of near-duplicates (one < other) with the share of the shorter text that stands in the other; and of each family of them who has it from whom.
+CREATE TABLE duplicates (one VARCHAR NOT NULL, other VARCHAR NOT NULL, share DOUBLE NOT NULL);
 CREATE TABLE copies (article VARCHAR NOT NULL, original VARCHAR NOT NULL, share DOUBLE NOT NULL, reason VARCHAR NOT NULL);
-CREATE TABLE signatures (article VARCHAR NOT NULL, published DATE, bands UBIGINT[] NOT NULL, minima UINTEGER[] NOT NULL);
+-- By what an article's near-duplicates are found, its telling stems, and the words with which it corrects or retracts (of itself, or another).
+CREATE TABLE signatures (
+    article VARCHAR NOT NULL, published DATE, bands UBIGINT[] NOT NULL, words VARCHAR[] NOT NULL,
+    revises VARCHAR, revises_of VARCHAR, revises_words VARCHAR);
 -- An article that corrects or retracts an earlier one of the same outlet.
 CREATE TABLE revisions (article VARCHAR NOT NULL, earlier VARCHAR NOT NULL, kind VARCHAR NOT NULL, reason VARCHAR NOT NULL);
 -- Merges and splits by hand, by ids of reports.

@@ -1,0 +1,49 @@
+"""`riftline merge` and `riftline split`: what is one event and what is not, corrected by hand."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from riftline.cli.common import Database, guarded
+
+
+def merge(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="The events, or a report of each, by their id or its beginning.")],
+    db: Database = "riftline.duckdb",
+) -> None:
+    """Makes one event of several that tell the same act.
+
+    The correction is remembered: it holds when the articles are loaded again and when more reports come in. A later one outweighs an earlier one.
+
+    \b
+    Examples:
+      riftline merge 3fa4c1 9b07de
+    """
+    from riftline.store.database import explained, opened
+    from riftline.stories.correcting import merge as put_together
+
+    with guarded(), opened(db, write=True) as connection, explained(db):
+        event = put_together(connection, ids)
+        print(f"One event now: {event}. riftline show {event} has its reports.")
+
+
+def split(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="A report's id, or its beginning; riftline show EVENT lists them.")],
+    db: Database = "riftline.duckdb",
+) -> None:
+    """Takes a report out of an event that it does not belong to.
+
+    The correction is remembered: it holds when the articles are loaded again and when more reports come in. A later one outweighs an earlier one.
+
+    \b
+    Examples:
+      riftline split 3fa4c1
+    """
+    from riftline.store.database import explained, opened
+    from riftline.stories.correcting import split as take_out
+
+    with guarded(), opened(db, write=True) as connection, explained(db):
+        event, left = take_out(connection, report)
+        print(f"Two events now: {event} and {left}.")

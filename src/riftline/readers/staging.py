@@ -1,0 +1,104 @@
+"""Files into the temporary table `staged`, by DuckDB's CSV reader: what cannot be read is kept with its line and the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from riftline.readers.base import Format
+from riftline.readers.files import Source
+from riftline.readers.layout import Layout, columns
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+NEVER = "\x01"
+"""What stands for NULL in the files: nothing does, an empty cell is empty."""
+
+SHOWN = 5
+"""Refused rows that are told with their line."""
+
+_COUNTS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
+_VALUE = re.compile(r'Could not convert string "(.*?)" to', re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that could not be read."""
+
+    file: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What a read gave beside the rows: how many were refused, the first of them, and which files are not UTF-8."""
+
+    refused: int
+    examples: tuple[Refused, ...]
+    undecoded: frozenset[str]
+
+
+def stage(connection: DuckDBPyConnection, files: Sequence[Source], layout: Layout, form: Format) -> Staged:
+    """Makes the table `staged` from files of one layout."""
+    connection.execute("DROP TABLE IF EXISTS staged")
+    for table in ("refused", "refused_scans"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    expressions = ", ".join(f"{expression} AS {column}" for column, expression in form.staged.items())
+    there = set(layout.columns)
+    absent = "".join(f", '' AS {column.name}" for column in columns(form.name) if column.name not in there)
+    connection.execute(f"CREATE TEMP TABLE staged AS SELECT {expressions} FROM (SELECT *{absent} FROM {_reader(files, layout, form)})")
+    names = {file.path: file.name for file in files}
+    # Of a line with several errors that which is not about one cell says most: it has too few cells, so the day is another's.
+    query = """
+        SELECT s.file_path, e.line, e.error_type, e.error_message, e.column_name FROM refused e JOIN refused_scans s USING (scan_id, file_id)
+        QUALIFY row_number() OVER (PARTITION BY s.file_path, e.line ORDER BY e.error_type = 'CAST', e.column_idx) = 1 ORDER BY ALL LIMIT ?
+    """
+    first = connection.execute(query, [SHOWN]).fetchall()
+    count = connection.execute("SELECT count(DISTINCT (file_id, line)) FROM refused").fetchone()
+    other = connection.execute(
+        "SELECT DISTINCT s.file_path FROM refused e JOIN refused_scans s USING (scan_id, file_id) WHERE e.error_type = 'INVALID ENCODING'"
+    ).fetchall()
+    examples = tuple(Refused(names.get(path, path), line, _why(kind, message, column)) for path, line, kind, message, column in first)
+    return Staged(count[0] if count else 0, examples, frozenset(row[0] for row in other))
+
+
+def _reader(files: Sequence[Source], layout: Layout, form: Format) -> str:
+    dated = {form.key, *form.days}
+    types = ", ".join(f"{_quoted(name)}: '{layout.date_type if name in dated else 'VARCHAR'}'" for name in layout.columns)
+    pattern = {"DATE": "dateformat", "TIMESTAMP": "timestampformat"}[layout.date_type]
+    options = {
+        "columns": f"{{{types}}}",
+        "auto_detect": "false",
+        "hive_partitioning": "false",
+        "delim": _quoted(layout.delimiter),
+        "quote": "'\"'" if layout.quoted else "''",
+        "escape": "'\"'" if layout.quoted else "''",
+        "header": str(layout.header).lower(),
+        "nullstr": _quoted(NEVER),
+        "compression": _quoted(files[0].packed or "none"),
+        "store_rejects": "true",
+        "rejects_table": "'refused'",
+        "rejects_scan": "'refused_scans'",
+    } | ({pattern: _quoted(layout.date_pattern)} if layout.date_pattern else {})
+    paths = ", ".join(_quoted(file.path) for file in files)
+    return f"read_csv([{paths}], {', '.join(f'{name} = {value}' for name, value in options.items())})"
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _why(kind: str, message: str, column: str | None) -> str:
+    if found := _COUNTS.search(message):
+        return f"it has {found[2]} columns where {found[1]} are expected"
+    if kind == "CAST" and (value := _VALUE.search(message)):
+        return f"{(column or 'a date').replace('_', ' ')}: {value[1]!r} is no date" if value[1] else f"{(column or 'date').replace('_', ' ')} is empty"
+    return {
+        "INVALID ENCODING": "it is not UTF-8",
+        "UNQUOTED VALUE": "a quotation mark is not closed, or stands inside a cell",
+        "LINE SIZE OVER MAXIMUM": "the line is longer than 2 MB",
+    }.get(kind, " ".join(message.split())[:120])

@@ -1,0 +1,70 @@
+"""What is compared of a report: one article's telling of one act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who acts, or is acted upon; `code` is "" where it is not known."""
+
+    code: str
+    name: str
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where it happened; degrees."""
+
+    name: str
+    lat: float
+    lon: float
+    country: str | None = None
+    precision: str = "city"
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is a town or a point, no state or region."""
+        return self.precision in ("point", "city")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many, as a range."""
+
+    what: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One article's telling of one act."""
+
+    id: str
+    article: str
+    position: int
+    published: date | None
+    type: str
+    mode: str | None
+    status: str
+    source: Side | None
+    target: Side | None
+    first_day: date | None
+    last_day: date | None
+    place: Spot | None
+    figures: tuple[Count, ...]
+    words: tuple[str, ...]
+    """Telling stems of the sentences that it is read from (`words.telling`)."""
+    context: tuple[str, ...] = ()
+    """Telling stems of the whole article, its title with it."""
+
+
+def first(reports: Iterable[Report]) -> Report:
+    """The report that was published first; of one day, that with the lowest article id. An event is known by its id."""
+    return min(reports, key=lambda report: (report.published or date.max, report.article, report.position, report.id))

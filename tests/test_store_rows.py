@@ -1,0 +1,33 @@
+from dataclasses import replace
+from pathlib import Path
+
+from example_coding import coding
+from riftline.store.database import opened
+from riftline.store.queries import events, events_of
+from riftline.store.rows import event_of
+from riftline.stories.keeping import keep
+
+
+def test_an_event_comes_back_from_its_row(tmp_path: Path) -> None:
+    with opened(str(tmp_path / "t.duckdb"), write=True) as connection:
+        keep(connection, coding())
+        rows = list(events(connection))
+        made = {row["position"]: event_of(row) for row in rows}
+        assert events_of(connection, [rows[0]["id"], "nobody"]) == {rows[0]["id"]: rows[0]}
+    for position, was in enumerate(coding().events):
+        one, other = (None if e.source is None else replace(e.source, reason=None) for e in (made[position], was))
+        assert one == other
+        assert (made[position].type, made[position].mode, made[position].status) == (was.type, was.mode, was.status)
+        assert (made[position].figures, made[position].attribution, made[position].contexts) == (was.figures, was.attribution, was.contexts)
+        assert made[position].date == (replace(was.date, value=None) if was.date else None)
+        assert made[position].place == was.place
+
+
+def test_an_imported_event_without_a_type_is_called_by_its_code(tmp_path: Path) -> None:
+    with opened(str(tmp_path / "t.duckdb"), write=True) as connection:
+        connection.execute(
+            """INSERT INTO events BY NAME SELECT 'i1' AS id, 'icews' AS origin, '010' AS origin_code, [] AS contexts, 'happened' AS status,
+            'RUS' AS source_code, 1 AS reports, 1 AS sources"""
+        )
+        event = event_of(next(events(connection)))
+    assert (event.type, event.source.code if event.source else "", event.target, event.date, event.place) == ("icews 010", "RUS", None, None, None)
