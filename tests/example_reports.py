@@ -6,7 +6,7 @@ from datetime import date
 
 from riftline.records import Actor, Article, Coding, Event, Figure, Interval, Place, Span, Status
 from riftline.stories.report import Count, Report, Side, Spot
-from riftline.stories.words import telling
+from riftline.stories.words import bag, telling
 
 RAID = "Gunmen from across the Wend river raided the market of Lower Quill on Monday and killed 12 traders, the army of Ruritania said."
 LATER = "The raid on the market in Lower Quill left 14 traders dead, a hospital said on Tuesday, and Ruritania blamed Borduria for it."
@@ -19,8 +19,8 @@ def report(id: str, article: str | None = None, **changes: object) -> Report:
     values: dict[str, object] = {
         "article": article or f"a-{id}", "position": 0, "published": date(2024, 5, 7), "type": "ASSAULT", "mode": "firearms", "status": "happened",
         "source": Side("BOR", "Borduria", "BOR"), "target": Side("RUR", "traders", "RUR", ("CVL",)), "first_day": date(2024, 5, 6),
-        "last_day": date(2024, 5, 6), "place": Spot("Lower Quill", *QUILL, "RUR"), "figures": (Count("killed", 12, 12),), "words": telling(RAID),
-        "context": telling(RAID),
+        "last_day": date(2024, 5, 6), "place": Spot("Lower Quill", *QUILL, "RUR"), "figures": (Count("killed", 12, 12),), "words": bag(telling(RAID)),
+        "context": bag(telling(RAID)),
     }  # fmt: skip
     return Report(id, **(values | changes))  # type: ignore[arg-type]
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from example_reports import OTHER, TARN, report
 from riftline.stories.clustering import Correction, assigned, grouped
 from riftline.stories.report import Report, Spot
-from riftline.stories.words import telling
+from riftline.stories.words import bag, telling
 
 QUILL = [report(f"q{i}", published=date(2024, 5, 7) + timedelta(days=i % 3)) for i in range(4)]
-HIGH = [report(f"t{i}", place=Spot("High Tarn", *TARN, "RUR"), words=telling(OTHER), context=telling(OTHER), figures=()) for i in range(3)]
+HIGH = [report(f"t{i}", place=Spot("High Tarn", *TARN, "RUR"), words=bag(telling(OTHER)), context=bag(telling(OTHER)), figures=()) for i in range(3)]
 PARTS = [{item.id for item in QUILL}, {item.id for item in HIGH}]
 
 
@@ -47,7 +47,7 @@ def test_one_article_tells_an_act_once() -> None:
 
 
 def test_in_a_crowd_what_comes_is_put_to_what_is_there() -> None:
-    coming = [report("q9"), report("z", type="PROTEST", mode="demo", words=("banner",), context=("banner",), place=None, figures=())]
+    coming = [report("q9"), report("z", type="PROTEST", mode="demo", words=bag(["banner"]), context=bag(["banner"]), place=None, figures=())]
     assert ids(assigned([QUILL, HIGH], coming)) == [{*PARTS[0], "q9"}, PARTS[1], {"z"}]
     assert ids(assigned([QUILL, HIGH], [report("q9")], [Correction(1, "merge", "q9", "t0")])) == [PARTS[0], {*PARTS[1], "q9"}]
 

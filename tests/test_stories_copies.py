@@ -6,7 +6,7 @@ from riftline.stories.copies import LEAST, Text, bands, is_agency, original, out
 from riftline.stories.credibility import Standing, credibility
 from riftline.stories.revisions import Candidate, corrected, revision
 from riftline.stories.sources import Telling, independent
-from riftline.stories.words import telling
+from riftline.stories.words import bag, telling
 from riftline.tables import rows
 
 WIRE = (
@@ -85,7 +85,7 @@ def test_every_pattern_of_a_revision_fits_its_example(row: dict[str, str]) -> No
 
 def test_a_correction_finds_what_it_corrects() -> None:
     def candidate(id: str, text: str, publisher: str = "The Post", day: int = 2) -> Candidate:
-        return Candidate(Text(id, publisher, date(2024, 5, day), shingles(text)), telling(text))
+        return Candidate(Text(id, publisher, date(2024, 5, day), shingles(text)), bag(telling(text)))
 
     text = "CORRECTION: Customs men at Lower Quill\n\n" + CUT
     said = revision(None, text)

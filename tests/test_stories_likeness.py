@@ -9,7 +9,7 @@ from example_reports import OTHER, TARN, report
 from riftline.ontology import PLOVER_TYPES
 from riftline.stories.likeness import comparable, features, kilometres, likeness, odds
 from riftline.stories.report import Count, Report, Side, Spot
-from riftline.stories.words import shared, stems, telling, weight
+from riftline.stories.words import bag, shared, stems, telling, weight
 from riftline.tables import rows
 
 A, B = report("a"), report("b")
@@ -25,10 +25,10 @@ def test_the_same_act_told_twice_is_likely_one() -> None:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"place": Spot("High Tarn", *TARN, "RUR"), "words": telling(OTHER), "context": telling(OTHER)}, "places far apart"),
-        ({"source": B.target, "target": B.source, "words": telling(OTHER)}, "somebody else acts"),
-        ({"first_day": date(2024, 5, 8), "last_day": date(2024, 5, 8), "published": date(2024, 5, 9), "words": telling(OTHER)}, "days apart"),
-        ({"figures": (Count("killed", 90, 90),), "words": telling(OTHER), "place": None, "context": ()}, "figures that differ"),
+        ({"place": Spot("High Tarn", *TARN, "RUR"), "words": bag(telling(OTHER)), "context": bag(telling(OTHER))}, "places far apart"),
+        ({"source": B.target, "target": B.source, "words": bag(telling(OTHER))}, "somebody else acts"),
+        ({"first_day": date(2024, 5, 8), "last_day": date(2024, 5, 8), "published": date(2024, 5, 9), "words": bag(telling(OTHER))}, "days apart"),
+        ({"figures": (Count("killed", 90, 90),), "words": bag(telling(OTHER)), "place": None, "context": bag([])}, "figures that differ"),
     ],
     ids=["another town", "sides swapped", "another day", "other figures"],
 )  # fmt: skip
@@ -57,7 +57,8 @@ sides = st.none() | st.builds(Side, st.sampled_from(["RUR", "BOR", ""]), st.samp
 reports = st.builds(
     Report, st.text("ab", min_size=1, max_size=4), st.text("xyz", min_size=1, max_size=3), st.just(0), st.none() | st.dates(date(2024, 5, 1), date(2024, 5, 9)),
     st.sampled_from(PLOVER_TYPES), st.sampled_from([None, "visit"]), st.sampled_from(["happened", "planned", "negated"]), sides, sides, st.none(), st.none(),
-    st.none() | st.builds(Spot, st.just("X"), st.floats(-90, 90), st.floats(-180, 180)), st.just((Count("killed", 1, 2),)), st.just(("quill", "wend")),
+    st.none() | st.builds(Spot, st.just("X"), st.floats(-90, 90), st.floats(-180, 180)), st.just((Count("killed", 1, 2),)),
+    st.just(bag(["quill", "wend"])), st.just(bag(["tarn"])),
 )  # fmt: skip
 
 
@@ -82,5 +83,7 @@ def test_words() -> None:
     assert weight("the") < 2 < weight("kordestani")
     assert "quill" in telling("The market of Quill")
     assert "the" not in telling("The market of Quill")
-    assert shared(("quill", "wend"), ("quill",)) == (1.0, ("quill",))
-    assert shared((), ("quill",)) == (0.0, ())
+    assert shared(bag(["quill", "wend"]), bag(["quill"])) == 1
+    assert 0 < shared(bag(["quill", "wend"]), bag(["quill", "said", "tarn"])) < 1
+    assert shared(bag([]), bag(["quill"])) == 0
+    assert bag(["quill", "said"]).rare == {"quill"}

@@ -21,7 +21,7 @@ from evaluation.merging import FOLDER, Coder, Row, b_cubed, stored
 from riftline.stories.clustering import grouped
 from riftline.stories.likeness import comparable, features
 from riftline.stories.report import Report
-from riftline.stories.shelf import report, rows_of
+from riftline.stories.shelf import reports_of, rows_of
 from riftline.tables import rows
 
 TABLE = ROOT / "src/riftline/data/stories/weights.tsv"
@@ -45,7 +45,7 @@ def told(articles: Sequence[Row], coder: Coder | None) -> list[tuple[Report, str
     """The reports with the acts that they tell."""
     connection, placed = stored(articles, coder)
     story = {item.report: item.item.story for item in placed}
-    return [(report(row), story[row["id"]]) for row in rows_of(connection, story)]
+    return [(report, story[report.id]) for report in reports_of(connection, rows_of(connection, story))]
 
 
 def pairs(reports: Sequence[tuple[Report, str]]) -> Pairs:

@@ -8,7 +8,7 @@ from riftline.records import Article
 from riftline.stories.copies import LEAST, Text, bands, original, share, shingles
 from riftline.stories.revisions import LONGEST, Candidate, Revision, corrected, revision
 from riftline.stories.shelf import DUPLICATES, linked, similar, text_of
-from riftline.stories.words import telling
+from riftline.stories.words import bag, telling
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -77,7 +77,7 @@ def _revised_by(connection: DuckDBPyConnection, publisher: str, article: Article
     if not connection.execute(f"SELECT 1 FROM ({query.format(text='1')}) WHERE revises IS NOT NULL LIMIT 1", values).fetchall():
         return set()
     rows = connection.execute(query.format(text="a.text"), values).fetchall()
-    candidates = {row[0]: Candidate(text_of(row), tuple(row[4])) for row in rows}
+    candidates = {row[0]: Candidate(text_of(row), bag(row[4])) for row in rows}
     found = set()
     for row in rows:
         if row[5] is None:

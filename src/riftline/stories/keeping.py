@@ -10,7 +10,7 @@ from riftline.store.database import transaction
 from riftline.store.writer import event_ids, write
 from riftline.stories.families import copied, revised
 from riftline.stories.placing import link, place, unlink
-from riftline.stories.shelf import told_by
+from riftline.stories.shelf import LINKS, linked, told_by
 from riftline.stories.words import telling
 from riftline.text.sentences import sentence_around
 
@@ -23,7 +23,7 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
     article = coding.document
     with transaction(connection):
         own = told_by(connection, [article.id])
-        fellows = _fellows(connection, own) - own
+        fellows = linked(connection, own, LINKS) - own  # all that hung together with what goes is asked anew
         write(connection, coding)
         index(connection, article)  # full-text search
         _words(connection, coding)
@@ -32,12 +32,6 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
         others = copied(connection, article) | revised(connection, article)
         link(connection, article.id, article.published)
         place(connection, fellows | set(event_ids(coding)) | told_by(connection, others - {article.id}))
-
-
-def _fellows(connection: DuckDBPyConnection, reports: set[str]) -> set[str]:
-    """The reports of the events that these belong to."""
-    query = "SELECT id FROM reports WHERE event IN (SELECT event FROM reports WHERE id IN ?)"
-    return {row[0] for row in connection.execute(query, [sorted(reports)]).fetchall()} if reports else set()
 
 
 def _words(connection: DuckDBPyConnection, coding: Coding) -> None:

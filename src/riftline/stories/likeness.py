@@ -14,7 +14,7 @@ from functools import cache
 
 from riftline.ontology import QUAD_OF, SYMMETRIC
 from riftline.stories.report import Report, Side, Spot
-from riftline.stories.words import shared, weight
+from riftline.stories.words import likeness_of, weight
 from riftline.tables import rows
 
 WINDOW = 28
@@ -71,8 +71,26 @@ def comparable(one: Report, other: Report) -> bool:
     return (one.status == "planned") == (other.status == "planned")
 
 
+def promising(one: Report, other: Report) -> bool:
+    """Whether two reports can be likelier one act than two, before their words are looked at: quick to tell."""
+    table = _weights()
+    return odds_of(_plain(one, other)) + sum(table[name] for name in WORDED) > 0
+
+
 def features(one: Report, other: Report) -> dict[str, float]:
     """What is compared, by name; 0 (left out) where it does not hold."""
+    part, rare = likeness_of(one.words, other.words)
+    around, rare_around = likeness_of(one.context, other.context)
+    worded = {"words": part, "rare words": min(rare, 6) / 6, "context": around, "rare context": min(rare_around, 20) / 20}
+    return _plain(one, other) | {name: value for name, value in worded.items() if value}
+
+
+WORDED = ("words", "rare words", "context", "rare context")
+"""The features that look at words; each is at most 1."""
+
+
+def _plain(one: Report, other: Report) -> dict[str, float]:
+    """The features that do not look at words."""
     found: dict[str, float] = {"kind": float(one.type == other.type)}
     if one.mode and other.mode:
         found["mode" if one.mode == other.mode else "other mode"] = 1.0
@@ -82,21 +100,12 @@ def features(one: Report, other: Report) -> dict[str, float]:
     found |= _figures(one, other)
     if one.status != other.status:
         found["denied" if "negated" in (one.status, other.status) else "other status"] = 1.0
-    part, both = shared(one.words, other.words)
-    found["words"] = part
-    found["rare words"] = min(sum(weight(stem) >= RARE for stem in both), 6) / 6
-    part, both = shared(one.context, other.context)
-    found["context"] = part
-    found["rare context"] = min(sum(weight(stem) >= RARE for stem in both), 20) / 20
     return {name: value for name, value in found.items() if value}
 
 
 ON_THE_SPOT = frozenset({"ASSAULT", "PROTEST"})
 """Types of acts that take place where they are done: in two towns they are two. Of talks, or a threat, one report may name the capital, another
 the town where it was said."""
-
-RARE = 5.5
-"""Weight from which a word is rare: fewer than one in 250 sentences has it."""
 
 
 def _kin(one: str, other: str) -> bool:
@@ -198,8 +207,7 @@ def _reason(found: Mapping[str, float], one: Report, other: Report) -> str:
     parts = {name: table[name] * value for name, value in found.items() if words.get(name)}
     speaks = [words[name] for name in sorted(parts, key=lambda name: -parts[name]) if parts[name] > 0.2]
     against = [words[name] for name in sorted(parts, key=lambda name: parts[name]) if parts[name] < -0.2]
-    both = shared(one.words, other.words)[1]
-    rare = [stem for stem in both if weight(stem) >= RARE][:5]
+    rare = sorted(one.words.rare & other.words.rare, key=lambda stem: (-weight(stem), stem))[:5]
     if rare:
         speaks.append(f"both have {', '.join(rare)}")
     told = f"{probability(odds_of(found)):.0%}: {', '.join(speaks) or 'nothing speaks for it'}"

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from riftline.stories.clustering import MOST, assigned, grouped, pair_odds
-from riftline.stories.likeness import likeness, probability
+from riftline.stories.likeness import likeness, probability, promising
 from riftline.stories.merged import merged
 from riftline.stories.report import Report, first
-from riftline.stories.shelf import LINKS, Row, corrections, linked, neighbours, report, rows_of, told, told_by
+from riftline.stories.shelf import LINKS, Row, corrections, linked, neighbours, reports_of, rows_of, told, told_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 def link(connection: DuckDBPyConnection, article: str, published: date | None) -> None:
     """Writes the links of an article's reports to those of others."""
-    mine = [report(row) for row in rows_of(connection, told_by(connection, [article]))]
+    mine = reports_of(connection, rows_of(connection, told_by(connection, [article])))
     if not mine:
         return
-    theirs = [report(row) for row in neighbours(connection, article, published)]
-    found = [(*sorted((one.id, other.id)), odds) for one in mine for other in theirs if (odds := pair_odds(one, other)) > 0]
+    theirs = reports_of(connection, neighbours(connection, article, published))
+    found = [(*sorted((one.id, other.id)), odds) for one in mine for other in theirs if promising(one, other) and (odds := pair_odds(one, other)) > 0]
     if found:
         connection.executemany("INSERT INTO links VALUES (?, ?, ?)", found)
 
@@ -45,7 +45,7 @@ def place(connection: DuckDBPyConnection, ids: Iterable[str]) -> None:
     if not near:
         return
     rows = {row["id"]: row for row in rows_of(connection, near)}
-    reports = [report(row) for row in rows.values()]
+    reports = reports_of(connection, rows.values())
     said = corrections(connection, near)
     if len(reports) > MOST:
         # The event of a report that is new or has changed is asked anew; what the others are stays.

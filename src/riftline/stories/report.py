@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from riftline.stories.words import Bag
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -59,10 +61,10 @@ class Report:
     last_day: date | None
     place: Spot | None
     figures: tuple[Count, ...]
-    words: tuple[str, ...]
-    """Telling stems of the sentences that it is read from (`words.telling`)."""
-    context: tuple[str, ...] = ()
-    """Telling stems of the whole article, its title with it."""
+    words: Bag
+    """Of the sentences that it is read from."""
+    context: Bag
+    """Of the whole article, its title with it."""
 
 
 def first(reports: Iterable[Report]) -> Report:

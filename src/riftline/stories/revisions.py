@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from riftline.stories.copies import Text, outlet, share
-from riftline.stories.words import shared
+from riftline.stories.words import Bag, shared
 from riftline.tables import rows
 
 Kind = Literal["correction", "retraction"]
@@ -48,7 +48,7 @@ class Candidate:
     """An article of the outlet, as corrections are matched by it."""
 
     text: Text
-    words: tuple[str, ...]
+    words: Bag
 
 
 def corrected(article: Candidate, said: Revision, earlier: Iterable[Candidate]) -> Candidate | None:
@@ -61,7 +61,7 @@ def corrected(article: Candidate, said: Revision, earlier: Iterable[Candidate]) 
             continue
         if mine.published and item.text.published and not 0 <= (mine.published - item.text.published).days <= LONGEST:
             continue
-        copied, about = share(mine.shingles, item.text.shingles), shared(article.words, item.words)[0]
+        copied, about = share(mine.shingles, item.text.shingles), shared(article.words, item.words)
         if (copied >= COPIED or about >= ABOUT[said.of]) and (near := copied + about) > best:
             best, found = near, item
     return found

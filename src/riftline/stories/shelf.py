@@ -11,6 +11,7 @@ from riftline.stories.copies import Text, shingles
 from riftline.stories.likeness import WINDOW
 from riftline.stories.merged import Told
 from riftline.stories.report import Count, Report, Side, Spot
+from riftline.stories.words import Bag, bag
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _FULL = """
-    SELECT r.*, a.published, a.publisher, a.title, a.url, v.evidence, f.figures, s.words AS context
+    SELECT r.*, a.published, a.publisher, a.title, a.url, v.evidence, f.figures
     FROM (SELECT * FROM reports WHERE id IN $ids) r JOIN articles a ON a.id = r.article
         LEFT JOIN (SELECT report, arg_min(text, position) AS evidence FROM evidence WHERE report IN $ids GROUP BY report) v ON v.report = r.id
         LEFT JOIN (
             SELECT report, list({'what': what, 'low': low, 'high': high, 'text': text} ORDER BY what, low) AS figures
             FROM figures WHERE report IN $ids GROUP BY report) f ON f.report = r.id
-        LEFT JOIN signatures s ON s.article = r.article
     ORDER BY r.id
 """
 
@@ -39,7 +39,7 @@ _NEIGHBOURS = """
 
 
 def rows_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> list[Row]:
-    """These reports in order of their ids, with their article's columns and telling stems, their first evidence and their figures."""
+    """These reports in order of their ids, with their article's columns, their first evidence and their figures."""
     wanted = sorted(ids)
     if not wanted:
         return []
@@ -59,13 +59,20 @@ def members(connection: DuckDBPyConnection, events: Iterable[str]) -> list[str]:
     return [row[0] for row in connection.execute("SELECT id FROM reports WHERE event IN ? ORDER BY id", [list(events)]).fetchall()]
 
 
-def report(row: Row) -> Report:
-    """What is compared of a report's row."""
+def reports_of(connection: DuckDBPyConnection, rows: Iterable[Row]) -> list[Report]:
+    """What is compared of reports' rows; those of one article share its bag of words."""
+    rows = list(rows)
+    articles = list({row["article"] for row in rows})
+    query = "SELECT article, words FROM signatures WHERE article IN ?"
+    contexts = {article: bag(words) for article, words in connection.execute(query, [articles]).fetchall()} if articles else {}
+    return [_report(row, contexts[row["article"]]) for row in rows]
+
+
+def _report(row: Row, context: Bag) -> Report:
     place = Spot(row["place"], row["lat"], row["lon"], row["country"], row["precision"]) if row["place"] else None
     counts = tuple(Count(figure["what"], figure["low"], figure["high"]) for figure in row["figures"] or [])
-    days, words = (row["first_day"], row["last_day"]), (tuple(row["words"] or ()), tuple(row["context"] or ()))
-    told = (row["type"], row["mode"], row["status"], _side(row, "source"), _side(row, "target"))
-    return Report(row["id"], row["article"], row["position"], row["published"], *told, *days, place, counts, *words)
+    told = (row["type"], row["mode"], row["status"], _side(row, "source"), _side(row, "target"), row["first_day"], row["last_day"])
+    return Report(row["id"], row["article"], row["position"], row["published"], *told, place, counts, bag(row["words"] or ()), context)
 
 
 def _side(row: Row, name: str) -> Side | None:

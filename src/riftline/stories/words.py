@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from riftline.tables import rows
 from riftline.text.terms import stem, words
@@ -34,9 +35,34 @@ def telling(text: str) -> tuple[str, ...]:
     return tuple(sorted({stem for stem in stems(text) if len(stem) > 1 and weight(stem) >= LEAST}))
 
 
-def shared(one: Iterable[str], other: Iterable[str]) -> tuple[float, tuple[str, ...]]:
-    """How much of the lighter passage's weight both have (0 to 1), and the stems that both have, heaviest first."""
-    first, second = set(one), set(other)
-    both = sorted(first & second, key=lambda stem: (-weight(stem), stem))
-    lighter = min(sum(map(weight, first)), sum(map(weight, second)))
-    return (sum(map(weight, both)) / lighter if lighter else 0.0), tuple(both)
+RARE = 5.5
+"""Weight from which a word is rare: fewer than one in 250 sentences has it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bag:
+    """The telling stems of a passage, with what is asked of them again and again. Two bags are the same only if they are one object."""
+
+    stems: frozenset[str]
+    rare: frozenset[str]
+    weight: float
+    """Of all of them."""
+
+
+def bag(found: Iterable[str]) -> Bag:
+    """The bag of telling stems."""
+    kept = frozenset(found)
+    return Bag(kept, frozenset(stem for stem in kept if weight(stem) >= RARE), sum(weight(stem) for stem in sorted(kept)))
+
+
+def shared(one: Bag, other: Bag) -> float:
+    """How much of the lighter passage's weight both have: 0 to 1."""
+    lighter = min(one.weight, other.weight)
+    # Sorted, for sums of the same numbers in another order may differ in their last digit.
+    return sum(map(weight, sorted(one.stems & other.stems))) / lighter if lighter else 0.0
+
+
+@lru_cache(10_000)
+def likeness_of(one: Bag, other: Bag) -> tuple[float, int]:
+    """`shared`, and how many rare stems both have; remembered, for the reports of two articles ask it many times."""
+    return shared(one, other), len(one.rare & other.rare)
