@@ -100,7 +100,7 @@ def sides(draw: st.DrawFn) -> Row | None:
     if kind == "known":
         return draw(st.sampled_from([UN, KARABAKH]))
     code = draw(states) if kind == "state" else ""
-    sectors = draw(st.lists(st.sampled_from(["GOV", "MIL", "CVL", "OPP", "MED", "HLH", "REB", "SOC"]), unique=True, max_size=3))
+    sectors = draw(st.lists(st.sampled_from(["GOV", "MIL", "CVL", "OPP", "MED", "HLH", "REB", "SOC", "NGO"]), unique=True, max_size=3))
     return {"code": code, "name": draw(nasty), "text": draw(nasty), "country": code or None, "sectors": sectors}
 
 

@@ -89,6 +89,8 @@ def test_csv_is_that_of_events(run) -> None:  # type: ignore[no-untyped-def]
         (["--to", "xml"], "--to: 'xml' is not one of polecat, plover, gdelt"),
         (["--to", "csv", "--mentions", "m"], "--mentions: csv has no table of mentions"),
         (["--to", "gdelt", "--mentions", "-"], "name a file"),
+        (["--to", "gdelt", "--mentions", "a", "--out", "./a"], "a is the file of the events; name another"),
+        (["--to", "csv", "--out", "riftline.duckdb"], "riftline.duckdb is the database; name another file"),
         (["--to", "csv", "--db", "none.duckdb"], "there is no database none.duckdb"),
         (["--to", "csv", "--out", "none/a.csv"], "there is no folder none"),
         (["--to", "csv", "--since", "then"], "--since: 'then' is no date"),

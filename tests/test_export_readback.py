@@ -284,5 +284,8 @@ def test_somebody_of_an_organisation_is_named_by_it() -> None:
     assert icews.cells(told | {"spans": []})[2] == "bloc (Economic Community of West African States)"
     named = dict(zip(acled.COLUMNS, acled.cells(told), strict=True))
     assert (named["actor1"], named["assoc_actor_1"]) == ("Economic Community of West African States", bloc["name"])
+    activist = row(ARMENIA | {"name": "A", "sectors": ["OPP", "NGO"]}, where=YEREVAN | {"precision": "country", "place": "Republic of Armenia", "admin1": None})
+    assert [polecat.cells(activist)[i] for i in (8, 11)] == ["ARM", "OPP;NGO"]
+    assert icews.cells(activist | {"spans": []})[17] == "Republic of Armenia"
     nameless = row(ARMENIA | {"name": "\r\n", "text": None}, {"code": "", "name": "", "text": "", "country": None, "sectors": []})
     assert [polecat.cells(nameless)[i] for i in (7, 15)] == ["Armenia", "unnamed"]

@@ -20,7 +20,7 @@ from riftline.cli import app
 from riftline.export.acled import kind_of, time_precision
 from riftline.export.base import plain
 from riftline.export.cameo import code_of, group_of
-from riftline.export.codes import is_organisation, is_state, resolved
+from riftline.export.codes import INTERNATIONAL, is_organisation, is_state, resolved
 from riftline.export.formats import get_format
 from riftline.export.listing import safe
 from riftline.export.plover import contexts
@@ -102,8 +102,10 @@ def by_plover(row: Row, which: str) -> Row:
 
 
 def by_plover_json(row: Row, which: str) -> Row:
-    """Six letters have room for two sectors."""
-    return by_plover(row | {f"{which}_sectors": (row[f"{which}_sectors"] or ())[:2]}, which)
+    """Six letters have room for two sectors, beside NGO or IGO where a country would stand."""
+    sectors = row[f"{which}_sectors"] or ()
+    apart = [] if row[f"{which}_country"] else [sector for sector in sectors if sector in INTERNATIONAL]
+    return by_plover(row | {f"{which}_sectors": [*apart, *(sector for sector in sectors if sector not in apart)][: 2 + len(apart)]}, which)
 
 
 def by_icews(row: Row, which: str) -> Row:

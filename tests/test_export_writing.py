@@ -29,6 +29,10 @@ def test_a_file_takes_the_place_of_an_earlier_one_only_when_whole(tmp_path: Path
     write_file([b"three"], str(path))
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"three", 0o640)
     assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+    link = tmp_path / "link.csv"
+    link.symlink_to(path)
+    write_file([b"four"], str(link))
+    assert (path.read_bytes(), link.is_symlink()) == (b"four", True)
 
 
 def test_gz_compresses_and_is_the_same_each_time(tmp_path: Path) -> None:

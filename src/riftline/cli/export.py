@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -66,6 +67,10 @@ def export(
         raise refuse(f"--mentions: {name} has no table of mentions, only gdelt has.")
     if mentions == STDOUT and out == STDOUT:
         raise refuse("--mentions: the events go to standard output already; name a file.")
+    if mentions is not None and _same(mentions, out):
+        raise refuse(f"--mentions: {mentions} is the file of the events; name another.")
+    if any(_same(path, db) for path in (out, mentions) if path):
+        raise refuse(f"{db} is the database; name another file for the export.")
     if name == "parquet" and out == STDOUT and sys.stdout.isatty():
         raise refuse("parquet is not for a terminal; name a file with --out, or pipe it.")
     from riftline.export.base import Query
@@ -86,6 +91,13 @@ def export(
         _sum_up(form, query, wanted, out, mentions)
 
 
+def _same(path: str, other: str) -> bool:
+    """Whether two paths are one file: what a rename would put in its place. Devices are no such."""
+    if STDOUT in (path, other) or (os.path.exists(path) and not os.path.isfile(path)):
+        return False
+    return os.path.realpath(path) == os.path.realpath(other) or (os.path.exists(path) and os.path.exists(other) and os.path.samefile(path, other))
+
+
 def _write(pieces: Iterator[bytes], out: str) -> None:
     from riftline.export.writing import write_file, write_stream
 
@@ -103,7 +115,7 @@ def _counting(query: Query, wanted: Filters, out: str) -> Iterator[Query]:
     if sys.stderr.isatty() and (out != STDOUT or not sys.stdout.isatty()):
         from riftline.store.queries import number_of_events
 
-        bar.start("Exporting", number_of_events(query.connection, replace(wanted, limit=None)))
+        bar.start("Exporting", number_of_events(query.connection, wanted))
     try:
         yield replace(query, advance=bar.advance)
     finally:

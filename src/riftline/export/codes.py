@@ -113,9 +113,12 @@ def _sectors() -> dict[str, str]:
     return {row["code"]: row["plover"] for row in rows("actors/sectors")}
 
 
-def plover_sectors(code: str | None, sectors: tuple[str, ...]) -> tuple[str, ...]:
-    """Sectors in PLOVER's codes, which calls media JRN and health MED; PRE added for a partly recognised state."""
-    found = [_sectors().get(sector) or sector for sector in sectors if sector not in INTERNATIONAL]
+def plover_sectors(code: str | None, country: str | None, sectors: tuple[str, ...]) -> tuple[str, ...]:
+    """Sectors in PLOVER's codes, which calls media JRN and health MED; PRE added for a partly recognised state.
+
+    What PLOVER has in the country's place (IGO, NGO, …) is no sector of its own, but of a state's people ours stays: else it were lost.
+    """
+    found = [_sectors().get(sector) or sector for sector in sectors if country or sector not in INTERNATIONAL]
     return (*found, "PRE") if code in _partly_recognised() and "PRE" not in found else tuple(found)
 
 

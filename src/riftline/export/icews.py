@@ -29,8 +29,13 @@ def cells(row: Row) -> list[Any]:
         event_number(row), row["first_day"], *_actor(row, "source"), name_of(code), code, number(intensity), *_actor(row, "target"),
         text_number(row["article"]) if row["article"] else None, first["sentence"] if first else None, row["publisher"],
         row["place"] if precise in ("point", "city") else None, None,
-        row["admin1"] or (row["place"] if precise in ("admin1", "region") else None), country_name(row["country"]), row["lat"], row["lon"],
+        row["admin1"] or (row["place"] if precise in ("admin1", "region") else None), _state(row), row["lat"], row["lon"],
     ]  # fmt: skip
+
+
+def _state(row: Row) -> str | None:
+    """The name of the state where it was: as it was told where nothing more exact was."""
+    return row["place"] if row["precision"] == "country" and row["place"] else country_name(row["country"])
 
 
 def _actor(row: Row, which: str) -> list[Any]:

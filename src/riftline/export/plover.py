@@ -104,7 +104,7 @@ def _entity(row: Row, which: str) -> list[Row]:
     name, title = resolved(row, which)
     told = {
         "code": plover_country(code, country, sectors) or None,
-        "sector": "".join(plover_sectors(code, sectors)[:2]) or None,
+        "sector": "".join(plover_sectors(code, country, sectors)[:2]) or None,
         "entity_text": plain(row[f"{which}_text"]) or None,
         "identifier_text": name or None,
         "office": title or None,

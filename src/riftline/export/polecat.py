@@ -40,7 +40,7 @@ def cells(row: Row) -> list[Any]:
 def _actor(row: Row, which: str) -> list[Any]:
     """The eight cells of a side: POLECAT's Actor Sectors name the primary one again."""
     code, country, sectors = side(row, which)
-    found = plover_sectors(code, sectors)
+    found = plover_sectors(code, country, sectors)
     where = plover_country(code, country, sectors)
     name, title = resolved(row, which)
     return [name, where, cow(country), found[0] if found else None, ";".join(found), title, row[f"{which}_text"], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import tempfile
@@ -16,7 +17,7 @@ from riftline.errors import RiftlineError
 def write_file(pieces: Iterable[bytes], path: str) -> int:
     """Writes to a name beside `path` and renames it when all is there; returns how many bytes the file has. A name that ends in .gz
     compresses. Raises RiftlineError where the file cannot be made; an earlier file of the name then stays as it was."""
-    target = Path(path)
+    target = Path(os.path.realpath(path))  # what a link points to is written, not the link
     if target.is_dir():
         raise RiftlineError(f"{path} is a folder; name a file.")
     if target.exists() and not target.is_file():  # a pipe or device: written to as it is
@@ -25,9 +26,11 @@ def write_file(pieces: Iterable[bytes], path: str) -> int:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     except FileNotFoundError:
-        raise RiftlineError(f"{path} cannot be written: there is no folder {target.parent}.") from None
-    except PermissionError:
-        raise RiftlineError(f"{path} cannot be written: no permission in the folder {target.parent}.") from None
+        raise RiftlineError(f"{path} cannot be written: there is no folder {Path(path).parent}.") from None
+    except OSError as problem:
+        if problem.errno == errno.ENOSPC:
+            raise  # the command has its own sentence for a full disk
+        raise RiftlineError(f"{path} cannot be written: {problem.strerror} (folder {Path(path).parent}).") from None
     try:
         with os.fdopen(handle, "wb") as file:
             if target.suffix == ".gz":
