@@ -11,7 +11,8 @@ from riftline.cli.common import Database, chosen, guarded
 
 FORMATS = ("text", "json")
 PACKAGES = (
-    "spacy", "onnxruntime", "tokenizers", "duckdb", "trafilatura", "py3langid", "charset-normalizer", "numpy",
+    "spacy", "onnxruntime", "tokenizers", "duckdb", "trafilatura", "py3langid", "charset-normalizer", "numpy", "feedparser", "httpx2", "rensa",
+    "snowballstemmer",
 )  # fmt: skip
 
 
