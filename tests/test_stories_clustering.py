@@ -1,11 +1,12 @@
 import random
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from example_reports import OTHER, TARN, report
-from riftline.stories.clustering import Correction, assigned, grouped
+from riftline.stories.clustering import Correction, grouped, neighbourhoods
 from riftline.stories.report import Report, Spot
 from riftline.stories.words import bag, telling
 
@@ -46,10 +47,15 @@ def test_one_article_tells_an_act_once() -> None:
     assert ids(grouped(twins)) == [{"a"}, {"b"}]
 
 
-def test_in_a_crowd_what_comes_is_put_to_what_is_there() -> None:
-    coming = [report("q9"), report("z", type="PROTEST", mode="demo", words=bag(["banner"]), context=bag(["banner"]), place=None, figures=())]
-    assert ids(assigned([QUILL, HIGH], coming)) == [{*PARTS[0], "q9"}, PARTS[1], {"z"}]
-    assert ids(assigned([QUILL, HIGH], [report("q9")], [Correction(1, "merge", "q9", "t0")])) == [PARTS[0], {*PARTS[1], "q9"}]
+def test_a_crowd_is_parted_where_its_links_are_weakest(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"r{i}" for i in range(6)]
+    links = [("r0", "r1", 4.0), ("r1", "r2", 4.0), ("r2", "r3", 0.2), ("r3", "r4", 4.0), ("r4", "r5", float("inf"))]
+    assert neighbourhoods(names, links) == [frozenset(names)]
+    monkeypatch.setattr("riftline.stories.clustering.MOST", 3)
+    assert neighbourhoods(names, links) == [frozenset(names[:3]), frozenset(names[3:])]
+    assert neighbourhoods(reversed(names), links[::-1]) == neighbourhoods(names, links)
+    monkeypatch.setattr("riftline.stories.clustering.MOST", 1)
+    assert frozenset({"r4", "r5"}) in neighbourhoods(names, links)
 
 
 def test_groups_are_the_same_whatever_the_seed() -> None:

@@ -100,14 +100,19 @@ def test_an_article_that_changes_leaves_nothing_of_its_old_self(db: DuckDBPyConn
     assert state(db) == with_changed
 
 
-def test_in_a_crowd_what_comes_is_put_to_what_is_there(db: DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept(db, *ALL)
-    whole = state(db)
-    for table in ("articles", "reports", "events", "evidence", "figures", "links", "copies", "revisions", "signatures", "duplicates"):
-        db.execute(f"DELETE FROM {table}")
-    monkeypatch.setattr("riftline.stories.shelf.MOST", 1)
-    kept(db, *ALL, *ALL)
-    assert {row[:3] for row in state(db) if row[0] == "reports"} == {row[:3] for row in whole if row[0] == "reports"}
+@given(st.permutations(ALL), st.sets(st.integers(0, 5), max_size=2))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nor_in_a_crowd(tmp_path: Path, order: list[Coding], again: set[int]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("riftline.stories.clustering.MOST", 2)
+        states = []
+        for i, codings in enumerate((ALL, [*order, *(ALL[i] for i in again)])):
+            path = tmp_path / f"{i}.duckdb"
+            path.unlink(missing_ok=True)
+            with opened(str(path), write=True) as connection:
+                kept(connection, *codings)
+                states.append(state(connection))
+        assert states[0] == states[1]
 
 
 def test_corrections_by_hand_are_remembered(db: DuckDBPyConnection) -> None:

@@ -89,7 +89,7 @@ def _write(connection: DuckDBPyConnection, coding: Coding) -> None:
     ids = event_ids(coding)
     globally = {event.id: short for event, short in zip(coding.events, ids, strict=True)}
     named = list(zip(ids, coding.events, strict=True))
-    _insert(connection, "reports", ([short, document.id, i, *_event(event), None, None, None, None] for i, (short, event) in enumerate(named)))
+    _insert(connection, "reports", ([short, document.id, i, *_event(event), *[None] * 5] for i, (short, event) in enumerate(named)))
     _insert(
         connection,
         "evidence",

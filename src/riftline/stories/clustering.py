@@ -1,24 +1,30 @@
 """Reports into acts: which of them tell the same one.
 
 Average linkage on log-odds: the two groups whose reports are on average likeliest to tell one act are joined, until none are likelier
-together than apart. The result is a function of the set of reports and of the corrections by hand; the order in which they came has no part in it.
+together than apart. The result is a function of the set of reports, their links and the corrections by hand; the order in which they came has no part in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from riftline.stories.likeness import comparable, odds
 from riftline.stories.report import Report
 
+if TYPE_CHECKING:
+    import numpy as np
+
+    Matrix = np.ndarray[tuple[int, int], np.dtype[Any]]
+
 Score = Callable[[Report, Report], float]
 
 NEVER = float("-inf")
-MOST = 400
-"""Reports of one neighbourhood that are grouped anew at each arrival. In a larger one each that comes is put to the group that it is likest to,
-and the others stay as they are: there the order of arrival may matter."""
+MOST = 100
+"""Reports of one neighbourhood. What hangs together by links and is more than that is parted where the links are weakest."""
+STEP = 0.5
+"""Log-odds by which the weakest link that holds is raised until a neighbourhood is small enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,39 @@ def grouped(
     ids = [report.id for report in ordered]
     together, apart = _by_hand(set(ids), corrections)
     groups = _start(ordered, together)
-    links = [[0.0] * len(groups) for _ in groups]
+    import numpy as np
+
+    links = np.zeros((len(groups), len(groups)))
     for i, mine in enumerate(groups):
         for j in range(i):
-            links[i][j] = links[j][i] = _between(mine, groups[j], apart, together, score)
+            links[i, j] = links[j, i] = _between(mine, groups[j], apart, together, score)
     _join(groups, links)
     return sorted((tuple(group) for group in groups if group), key=lambda group: group[0].id)
+
+
+def neighbourhoods(reports: Iterable[str], links: Iterable[tuple[str, str, float]], least: float = 0.0) -> list[frozenset[str]]:
+    """The reports (ids) by neighbourhood: those that hang together by links of more than `least` log-odds; where those are more than `MOST`, by
+    stronger links only. In order of their lowest ids."""
+    near: dict[str, list[str]] = {name: [] for name in reports}
+    kept = [link for link in links if link[2] > least and link[0] in near and link[1] in near]
+    for one, other, _ in kept:
+        near[one].append(other)
+        near[other].append(one)
+    found: list[frozenset[str]] = []
+    left = set(near)
+    for name in sorted(near):
+        if name not in left:
+            continue
+        part, edge = {name}, [name]
+        while edge:
+            edge = [other for mine in edge for other in near[mine] if other not in part and not part.add(other)]  # type: ignore[func-returns-value]
+        left -= part
+        inner = [link for link in kept if link[0] in part]
+        if len(part) > MOST and any(odds < float("inf") for _, _, odds in inner):
+            found += neighbourhoods(part, inner, least + STEP)
+        else:
+            found.append(frozenset(part))
+    return sorted(found, key=min)
 
 
 def pair_odds(one: Report, other: Report) -> float:
@@ -63,39 +96,36 @@ def _start(reports: Sequence[Report], together: dict[str, str]) -> list[list[Rep
 def _between(
     mine: Sequence[Report], theirs: Sequence[Report], apart: Collection[frozenset[str]], together: Collection[str], score: Score
 ) -> float:
-    """The sum of log-odds over the pairs of two groups; minus infinity where one pair cannot be. Of reports that a user holds together one is
-    enough that can be: the others count neither for nor against."""
-    total = 0.0
-    for one in mine:
-        for other in theirs:
-            if frozenset((one.id, other.id)) in apart:
-                return NEVER
-            if comparable(one, other):
-                total += score(one, other)
-            elif one.id not in together and other.id not in together:
-                return NEVER
-    return total
+    """The sum of log-odds over the pairs of two groups; minus infinity where one pair cannot be.
+
+    Reports that a user holds together may be unlike: another is as near to them as to the likest of them.
+    """
+    pairs = [(one, other) for one in mine for other in theirs]
+    if any(frozenset((one.id, other.id)) in apart for one, other in pairs):
+        return NEVER
+    odds = [score(one, other) if comparable(one, other) else NEVER for one, other in pairs]
+    if any(one.id in together or other.id in together for one, other in pairs):
+        return max(odds) * len(pairs)
+    return sum(odds)
 
 
-def _join(groups: list[list[Report]], links: list[list[float]]) -> None:
+def _join(groups: list[list[Report]], links: Matrix) -> None:
     """Joins the two likest groups until no two are likelier together; a group that was joined to another is left empty."""
-    alive = set(range(len(groups)))
-    while True:
-        best, pair = 0.0, None
-        for i in sorted(alive):
-            row, size = links[i], len(groups[i])
-            for j in alive:
-                if j > i and row[j] > 0 and (mean := row[j] / (size * len(groups[j]))) > best:
-                    best, pair = mean, (i, j)
-        if pair is None:
+    import numpy as np
+
+    sizes = np.array([float(len(group)) for group in groups])
+    np.fill_diagonal(links, NEVER)
+    while len(groups):
+        means = links / np.outer(sizes, sizes)
+        i, j = sorted(map(int, divmod(int(np.argmax(means)), len(groups))))
+        if not means[i, j] > 0:
             return
-        i, j = pair
         groups[i] = sorted(groups[i] + groups[j], key=lambda report: report.id)
         groups[j] = []
-        alive.discard(j)
-        for k in alive:
-            if k != i:
-                links[i][k] = links[k][i] = links[i][k] + links[j][k]
+        links[i] += links[j]
+        links[:, i] = links[i]
+        links[j] = links[:, j] = links[i, i] = NEVER
+        sizes[i] += sizes[j]
 
 
 def _by_hand(ids: Collection[str], corrections: Iterable[Correction]) -> tuple[dict[str, str], set[frozenset[str]]]:
@@ -115,22 +145,3 @@ def _by_hand(ids: Collection[str], corrections: Iterable[Correction]) -> tuple[d
             apart.add(frozenset((item.one, item.other)))
     return {name: min(members) for name, members in group.items() if len(members) > 1}, apart
 
-
-def assigned(groups: Sequence[Sequence[Report]], coming: Sequence[Report], corrections: Iterable[Correction] = ()) -> list[tuple[Report, ...]]:
-    """The groups as they are, with each coming report put to the one that it is likest to, or to none, in order of publication."""
-    found = [list(group) for group in groups]
-    together, apart = _by_hand({item.id for group in groups for item in group} | {item.id for item in coming}, corrections)
-    for item in sorted(coming, key=lambda item: (item.published is None, item.published, item.article, item.position)):
-        name = together.get(item.id)
-        best, home = 0.0, None
-        for group in found:
-            if name and any(together.get(other.id) == name for other in group):
-                home = group
-                break
-            if (mean := _between([item], group, apart, together, odds) / len(group)) > best:
-                best, home = mean, group
-        if home is None:
-            found.append([item])
-        else:
-            home.append(item)
-    return [tuple(group) for group in found]

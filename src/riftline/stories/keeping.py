@@ -10,7 +10,7 @@ from riftline.store.database import transaction
 from riftline.store.writer import event_ids, write
 from riftline.stories.families import copied, revised
 from riftline.stories.placing import link, place, unlink
-from riftline.stories.shelf import around, told_by
+from riftline.stories.shelf import LINKS, linked, told_by
 from riftline.stories.words import telling
 from riftline.text.sentences import sentence_around
 
@@ -23,7 +23,7 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
     article = coding.document
     with transaction(connection):
         own = told_by(connection, [article.id])
-        fellows = around(connection, own)[0] - own  # all that hung together with what goes is asked anew
+        fellows = linked(connection, own, LINKS) - own  # what hung together with what goes
         write(connection, coding)
         index(connection, article)  # full-text search
         _words(connection, coding)
@@ -31,7 +31,7 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
         connection.execute("DELETE FROM events WHERE id IN ? AND origin = 'riftline'", [sorted(own)])
         others = copied(connection, article) | revised(connection, article)
         link(connection, article.id, article.published)
-        place(connection, fellows | set(event_ids(coding)) | told_by(connection, others - {article.id}))
+        place(connection, set(event_ids(coding)) | told_by(connection, others - {article.id}), fellows)
 
 
 def _words(connection: DuckDBPyConnection, coding: Coding) -> None:

@@ -66,6 +66,8 @@ def comparable(one: Report, other: Report) -> bool:
         return False
     if (gap := _gap(one, other)) is not None and gap > 3:
         return False
+    if one.status != "planned" and (_foretold(one, other) or _foretold(other, one)):
+        return False
     if one.type in ON_THE_SPOT and one.place and other.place and _places(one.place, other.place) == {"place far": 1.0}:
         return False  # two strikes of one day in two towns are two
     return (one.status == "planned") == (other.status == "planned")
@@ -74,7 +76,12 @@ def comparable(one: Report, other: Report) -> bool:
 def promising(one: Report, other: Report) -> bool:
     """Whether two reports can be likelier one act than two, before their words are looked at: quick to tell."""
     table = _weights()
-    return odds_of(_plain(one, other)) + sum(table[name] for name in WORDED) > 0
+    return odds_of(_plain(one, other)) + sum(max(0.0, table[name]) for name in WORDED) > 0
+
+
+def _foretold(one: Report, other: Report) -> bool:
+    """Whether one was published before the day on which the other says that it happened."""
+    return bool(one.published and other.first_day and (other.first_day - one.published).days > 1)
 
 
 def features(one: Report, other: Report) -> dict[str, float]:
@@ -180,15 +187,22 @@ def kilometres(one: Spot, other: Spot) -> float:
 
 def _figures(one: Report, other: Report) -> dict[str, float]:
     found: dict[str, float] = {}
-    theirs = {figure.what: figure for figure in other.figures}
-    for mine in one.figures:
-        if (figure := theirs.get(mine.what)) is None:
-            continue
-        if mine.low <= figure.high and figure.low <= mine.high:
+    mine, theirs = _ranges(one), _ranges(other)
+    for what in mine.keys() & theirs.keys():
+        (low, high), (least, most) = mine[what], theirs[what]
+        if low <= most and least <= high:
             found["figure same"] = 1.0
         else:
-            ratio = min(mine.high, figure.high) / max(mine.low, figure.low, 1)
-            found["figure near" if ratio >= 0.5 else "figure far"] = 1.0
+            found["figure near" if min(high, most) / max(low, least, 1) >= 0.5 else "figure far"] = 1.0
+    return found
+
+
+def _ranges(report: Report) -> dict[str, tuple[int, int]]:
+    """The lowest and highest of each count that a report gives."""
+    found: dict[str, tuple[int, int]] = {}
+    for figure in report.figures:
+        low, high = found.get(figure.what, (figure.low, figure.high))
+        found[figure.what] = min(low, figure.low), max(high, figure.high)
     return found
 
 

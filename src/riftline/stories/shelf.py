@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from riftline.stories.clustering import MOST, Correction
+from riftline.stories.clustering import Correction
 from riftline.stories.copies import Text, shingles
 from riftline.stories.likeness import WINDOW
 from riftline.stories.merged import Told
 from riftline.stories.report import Count, Report, Side, Spot
-from riftline.stories.words import Bag, bag
+from riftline.stories.words import NOTHING, Bag, bag
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -65,7 +65,7 @@ def reports_of(connection: DuckDBPyConnection, rows: Iterable[Row]) -> list[Repo
     articles = list({row["article"] for row in rows})
     query = "SELECT article, words FROM signatures WHERE article IN ?"
     contexts = {article: bag(words) for article, words in connection.execute(query, [articles]).fetchall()} if articles else {}
-    return [_report(row, contexts[row["article"]]) for row in rows]
+    return [_report(row, contexts.get(row["article"], NOTHING)) for row in rows]
 
 
 def _report(row: Row, context: Bag) -> Report:
@@ -96,30 +96,24 @@ LINKS = """
 DUPLICATES = "SELECT one, other FROM duplicates WHERE one IN $ids OR other IN $ids"
 
 
-def linked(connection: DuckDBPyConnection, ids: Iterable[str], pairs: str, most: int | None = None) -> set[str]:
-    """What hangs together with these by the pairs (`LINKS` of reports, `DUPLICATES` of articles); these among them. More than `most` are not
-    looked for: what comes out then is more than that, but not all."""
+def linked(connection: DuckDBPyConnection, ids: Iterable[str], pairs: str) -> set[str]:
+    """What hangs together with these by the pairs (`LINKS` of reports, `DUPLICATES` of articles); these among them."""
     found = set(ids)
     edge = sorted(found)
-    while edge and (most is None or len(found) <= most):
+    while edge:
         near = {name for pair in connection.execute(pairs, {"ids": edge}).fetchall() for name in pair}
         edge = sorted(near - found)
         found |= near
     return found
 
 
-def around(connection: DuckDBPyConnection, ids: Iterable[str]) -> tuple[set[str], bool]:
-    """The reports that may have to be grouped anew with these, these among them, and whether it is a crowd.
-
-    All that hang together; where they are more than `MOST`, only those of the events that these belong to or have a link to.
+def links(connection: DuckDBPyConnection, ids: Iterable[str]) -> list[tuple[str, str, float]]:
+    """The links between these reports with their log-odds; what a user has merged is tied for good."""
+    query = """
+        SELECT one, other, odds FROM links WHERE one IN $ids
+        UNION ALL SELECT one, other, 'inf'::DOUBLE FROM corrections WHERE kind = 'merge' AND one IN $ids
     """
-    wanted = set(ids)
-    found = linked(connection, wanted, LINKS, MOST)
-    if len(found) <= MOST:
-        return found, False
-    near = {name for pair in connection.execute(LINKS, {"ids": sorted(wanted)}).fetchall() for name in pair} | wanted
-    query = "SELECT id FROM reports WHERE event IN (SELECT event FROM reports WHERE id IN ?)"
-    return wanted | {row[0] for row in connection.execute(query, [sorted(near)]).fetchall()}, True
+    return connection.execute(query, {"ids": sorted(ids)}).fetchall()
 
 
 def corrections(connection: DuckDBPyConnection, ids: Iterable[str]) -> list[Correction]:

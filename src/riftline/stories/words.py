@@ -55,6 +55,10 @@ def bag(found: Iterable[str]) -> Bag:
     return Bag(kept, frozenset(stem for stem in kept if weight(stem) >= RARE), sum(weight(stem) for stem in sorted(kept)))
 
 
+NOTHING = bag(())
+"""The bag of an article of which nothing is known."""
+
+
 def shared(one: Bag, other: Bag) -> float:
     """How much of the lighter passage's weight both have: 0 to 1."""
     lighter = min(one.weight, other.weight)

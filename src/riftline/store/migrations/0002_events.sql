@@ -11,6 +11,8 @@ ALTER TABLE reports ADD COLUMN likeness DOUBLE;
 ALTER TABLE reports ADD COLUMN joined VARCHAR;
 -- The telling stems of the sentences that it is read from.
 ALTER TABLE reports ADD COLUMN words VARCHAR[];
+-- What the reports are known by that it was grouped with.
+ALTER TABLE reports ADD COLUMN neighbourhood VARCHAR;
 -- Pairs of reports (one < other) that are likelier to tell the same act than not: log-odds.
 CREATE TABLE links (one VARCHAR NOT NULL, other VARCHAR NOT NULL, odds DOUBLE NOT NULL);
 
