@@ -109,7 +109,7 @@ def test_another_map_a_given_date_and_again_read_it_anew(coded: Coded) -> None:
     assert "the date of a0 has changed" in run("n.jsonl", "--published", "2024-05-09").stderr
     assert run("n.jsonl", "--published", "2024-05-09").stdout.endswith("0 articles stored, 3 there already.\n")
     del coded[:]
-    assert run("n.jsonl", "--again").stdout.endswith("3 replaced, with 0 events.\n")
+    assert run("n.jsonl", "--again").stdout.endswith("3 replaced, with 0 reports.\n")
     assert coded == ["a0", "a1", "a2"]
 
 
@@ -137,10 +137,10 @@ def test_what_was_appended_is_all_that_is_read(coded: Coded, monkeypatch: pytest
     monkeypatch.setattr("riftline.pipeline.ready", lambda item, *more: cleaned.append(item.article.id) or ready(item, *more))  # type: ignore[func-returns-value]
     done = run("n.jsonl")
     assert cleaned == coded == ["a3", "a4"]
-    assert done.stdout == "riftline.duckdb: 2 articles stored, 3 there already, with 0 events.\n"
+    assert done.stdout == "riftline.duckdb: 2 articles stored, 3 there already, with 0 reports.\n"
     assert "going on where an earlier run left it (3 articles in)" in done.stderr
     Path("n.jsonl").write_text(lines(1, 5) + lines(7, 8))
-    assert run("n.jsonl").stdout == "riftline.duckdb: 1 article stored, 4 there already, with 0 events.\n"
+    assert run("n.jsonl").stdout == "riftline.duckdb: 1 article stored, 4 there already, with 0 reports.\n"
 
 
 def test_a_coder_that_fails_leaves_the_file_to_be_read_again(coded: Coded, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +165,7 @@ def test_many_errors_of_a_kind_are_counted_not_shown(coded: Coded) -> None:
     assert len([line for line in said if "not valid JSON" in line and ", line" in line]) == 20
     assert "riftline: … and 10 more texts that are not in English (30 in all)." in said
     assert any(line.startswith("riftline: … and 5 more errors “not valid JSON") and line.endswith("(25 in all).") for line in said)
-    assert done.stdout == "riftline.duckdb: 1 article stored, 55 not usable, with 0 events.\n"
+    assert done.stdout == "riftline.duckdb: 1 article stored, 55 not usable, with 0 reports.\n"
 
 
 def test_what_was_passed_over_is_one_line(coded: Coded) -> None:
@@ -214,7 +214,7 @@ def test_stopped_after_the_article_at_hand_and_gone_on_with(number: int, code: i
     running.until(4)
     returned, out, said = running.end(number)
     assert returned == code
-    assert out == "riftline.duckdb: 5 articles stored, with 0 events.\n"
+    assert out == "riftline.duckdb: 5 articles stored, with 0 reports.\n"
     assert "stopping after this article; once more stops at once" in said
     assert "stopped in n.jsonl.gz, of which" in said
     assert "the same command goes on from there" in said
@@ -222,7 +222,7 @@ def test_stopped_after_the_article_at_hand_and_gone_on_with(number: int, code: i
     assert ids() == [f"a{n}" for n in range(5)]
     done = run("n.jsonl.gz")
     assert thirty == [f"a{n}" for n in range(5, 30)]
-    assert done.stdout == "riftline.duckdb: 25 articles stored, 5 there already, with 0 events.\n"
+    assert done.stdout == "riftline.duckdb: 25 articles stored, 5 there already, with 0 reports.\n"
     assert run("n.jsonl.gz").stdout == "riftline.duckdb: 0 articles stored, 30 there already.\n"
 
 
@@ -235,7 +235,7 @@ def test_killed_in_the_middle_loses_and_doubles_nothing(thirty: Coded) -> None:
     done = run("n.jsonl.gz")
     assert thirty == [f"a{n}" for n in range(7, 30)]
     assert ids() == [f"a{n}" for n in range(30)]
-    assert done.stdout == "riftline.duckdb: 23 articles stored, 7 there already, with 0 events.\n"
+    assert done.stdout == "riftline.duckdb: 23 articles stored, 7 there already, with 0 reports.\n"
 
 
 def test_interrupted_code_prints_what_it_has(thirty: Coded) -> None:
@@ -261,7 +261,7 @@ def test_a_tree_of_single_articles_is_known_by_its_files(coded: Coded, monkeypat
     Path("tree/1/3.txt").write_text("Talks number 3 went on in Rome.")
     del coded[:]
     done = run("tree")
-    assert done.stdout == "riftline.duckdb: 1 article stored, 4 there already, with 0 events.\n"
+    assert done.stdout == "riftline.duckdb: 1 article stored, 4 there already, with 0 reports.\n"
     assert (len(coded), done.stderr) == (1, "")
     os.rename("tree", "wood")
     assert run("wood").stdout == "riftline.duckdb: 0 articles stored, 5 there already.\n"

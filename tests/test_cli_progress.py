@@ -93,7 +93,7 @@ def test_a_pipe_is_told_now_and_then(tmp_path: Path) -> None:
     assert 2 <= len(told) <= 20
     assert all(line.startswith("riftline: ") and " % of n.jsonl" in line for line in told)
     assert "/s, " in told[-1]
-    assert done.stdout == "riftline.duckdb: 30 articles stored, with 0 events.\n"
+    assert done.stdout == "riftline.duckdb: 30 articles stored, with 0 reports.\n"
 
 
 def test_a_terminal_sees_a_bar(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_terminal_sees_a_bar(tmp_path: Path) -> None:
         seen += part
     out, _ = process.communicate(timeout=60)
     os.close(ours)
-    assert out.endswith("30 articles stored, with 0 events.\n")
+    assert out.endswith("30 articles stored, with 0 reports.\n")
     text = seen.decode("utf-8", "replace")
     assert "Storing" in text
     assert "% of n.jsonl" in text

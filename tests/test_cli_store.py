@@ -36,7 +36,7 @@ def test_the_same_article_twice_and_from_two_files_is_one(run, tmp_path: Path) -
     (tmp_path / "copy.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "copy.jsonl").write_text(json.dumps({"id": "elsewhere", "text": TEXT}))
     first = run("ingest", "rur.txt", "copy.txt", "copy.jsonl", "b.jsonl")
-    assert (first.exit_code, first.stdout) == (0, "riftline.duckdb: 2 articles stored, 2 there already, with 6 events.\n")
+    assert (first.exit_code, first.stdout) == (0, "riftline.duckdb: 2 articles stored, 2 there already, with 6 reports.\n")
     again = run("ingest", "rur.txt", "b.jsonl")
     assert (again.exit_code, again.stdout) == (0, "riftline.duckdb: 0 articles stored, 2 there already.\n")
 
@@ -46,11 +46,11 @@ def test_changed_text_and_corrected_date_replace_and_say_so(run, tmp_path: Path)
     (tmp_path / "b.jsonl").write_text(json.dumps({"id": "b1", "text": "Other talks went on."}))
     done = run("ingest", "b.jsonl")
     assert "the text of b1 has changed; the earlier coding was replaced" in done.stderr
-    assert done.stdout == "riftline.duckdb: 0 articles stored, 1 replaced, with 0 events.\n"
+    assert done.stdout == "riftline.duckdb: 0 articles stored, 1 replaced, with 0 reports.\n"
     done = run("ingest", "b.jsonl", "--published", "2024-05-08")
     assert "the date of b1 has changed" in done.stderr
     assert run("ingest", "b.jsonl", "--published", "2024-05-08").stdout.endswith("0 articles stored, 1 there already.\n")
-    assert run("ingest", "b.jsonl", "--again").stdout.endswith("0 articles stored, 1 replaced, with 0 events.\n")
+    assert run("ingest", "b.jsonl", "--again").stdout.endswith("0 articles stored, 1 replaced, with 0 reports.\n")
 
 
 def test_bad_inputs_leave_nothing_in_the_store(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -58,7 +58,7 @@ def test_bad_inputs_leave_nothing_in_the_store(run, tmp_path: Path) -> None:  # 
     (tmp_path / "bad.jsonl").write_text(f"{json.dumps(bad)}\n{json.dumps(good)}\n")
     done = run("ingest", "gone.txt", "bad.jsonl")
     assert done.exit_code == 2
-    assert done.stdout == "riftline.duckdb: 1 article stored, 2 not usable, with 0 events.\n"
+    assert done.stdout == "riftline.duckdb: 1 article stored, 2 not usable, with 0 reports.\n"
     with duckdb.connect("riftline.duckdb", read_only=True) as connection:
         assert connection.execute("SELECT id FROM articles").fetchall() == [("y",)]
 

@@ -41,10 +41,10 @@ def test_once_and_again(run: Run, site: Site) -> None:
     press(site, "a", "b")
     listed(site)
     first = run("watch", "feeds.toml", "--once")
-    assert (first.exit_code, first.stdout) == (0, "riftline.duckdb: 1 of 1 poll went well; 2 new items, 2 articles stored with 0 events.\n")
+    assert (first.exit_code, first.stdout) == (0, "riftline.duckdb: 1 of 1 poll went well; 2 new items, 2 articles stored with 0 reports.\n")
     assert "Strelsau Herald: Talks a ended (0 events)." in first.stderr
     again = run("watch", "feeds.toml", "--once")
-    assert (again.exit_code, again.stdout) == (0, "riftline.duckdb: 1 of 1 poll went well; 0 new items, 0 articles stored with 0 events.\n")
+    assert (again.exit_code, again.stdout) == (0, "riftline.duckdb: 1 of 1 poll went well; 0 new items, 0 articles stored with 0 reports.\n")
     assert again.stderr == ""
 
 
@@ -54,7 +54,7 @@ def test_the_exit_code_of_once(run: Run, site: Site) -> None:
     listed(site, "/rss.xml", "/gone.xml")
     done = run("watch", "feeds.toml", "--once", "--limit", "1")
     assert done.exit_code == 0
-    assert done.stdout == "riftline.duckdb: 1 of 2 polls went well; 1 new item, 0 articles stored with 0 events, 1 not to be had.\n"
+    assert done.stdout == "riftline.duckdb: 1 of 2 polls went well; 1 new item, 0 articles stored with 0 reports, 1 not to be had.\n"
     listed(site, "/gone.xml")
     assert run("watch", "feeds.toml", "--once").exit_code == 2
 
@@ -139,7 +139,7 @@ def test_signals_end_a_watch_cleanly(run: Run, site: Site, number: signal.Signal
     assert json.loads(done.stdout)[0]["last_success"]
     watch.send_signal(number)
     out, err = watch.communicate(timeout=10)
-    assert (watch.returncode, out) == (0, "riftline.duckdb: 1 of 1 poll went well; 0 new items, 0 articles stored with 0 events.\n")
+    assert (watch.returncode, out) == (0, "riftline.duckdb: 1 of 1 poll went well; 0 new items, 0 articles stored with 0 reports.\n")
     assert "watching 1 feed; Ctrl-C ends it" in err
     assert "Traceback" not in err
 

@@ -44,7 +44,10 @@ def test_who_had_it_first() -> None:
     assert original([text("a", "The Post", 2), text("b", "The Courier", 2, 9)]).id == "b"
     assert is_agency("the associated press")
     assert not is_agency(None)
-    assert outlet("The  Wend Post") == outlet("wend post")
+    assert outlet("The  Wend Post") == outlet("wend post") == outlet("www.thewendpost.co.uk")
+    assert outlet("The Guardian") == outlet("theguardian.com")
+    assert outlet("AP") == outlet("The Associated Press")
+    assert outlet(None) == ""
 
 
 def test_independent_sources() -> None:

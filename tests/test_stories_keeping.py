@@ -123,19 +123,54 @@ def test_corrections_by_hand_are_remembered(db: DuckDBPyConnection) -> None:
         return dict(db.execute("SELECT article, event FROM reports ORDER BY article").fetchall())
 
     assert events() == {"a": a, "b": a, "d": d}
-    assert split(db, b[:6]) == (b, a)
+    assert split(db, b[:6]).events == (b, a)
     kept(db, FIRST, SECOND, COPY)
     assert events() == {"a": a, "b": b, "c": a, "d": d}
-    assert merge(db, [d, b]) in (b, d)
+    assert merge(db, [d, b]).events[0] in (b, d)
     kept(db, SECOND, TOWN)
     assert events()["b"] == events()["d"] != a
-    assert merge(db, [a, b]) == a
+    assert merge(db, [a, b]).events == (a,)
+    assert set(events().values()) == {a}
+    assert next(row[0] for row in db.execute("SELECT joined FROM reports WHERE article = 'd'").fetchall()).startswith("Put together by hand.")
+    split(db, d)
+    assert merge(db, [a, d]).events == (a,)
     assert set(events().values()) == {a}
     for wanted, message in (("zz", "no report has an id"), ("", "begins several ids")):
         with pytest.raises(StoreError, match=message):
             split(db, wanted)
     with pytest.raises(StoreError, match="one event already"):
         merge(db, [a, b])
+
+
+def test_a_correction_follows_its_report_when_the_text_moves(db: DuckDBPyConnection) -> None:
+    kept(db, FIRST, TOWN)
+    a, d = (db.execute("SELECT id FROM reports WHERE article = ?", [name]).fetchall()[0][0] for name in "ad")
+    merge(db, [a, d])
+    text = "UPDATED. " + OTHER
+    span = replace(TOWN.events[0].evidence[0], start=9, end=len(text))
+    kept(db, Coding(replace(TOWN.document, text=text), (replace(TOWN.events[0], evidence=(span,)),)))
+    assert len(db.execute("SELECT DISTINCT event FROM reports").fetchall()) == 1
+
+
+def test_a_retraction_leaves_an_event_that_nobody_stands_by(db: DuckDBPyConnection) -> None:
+    taken_back = raid("r", "RETRACTION: " + RAID, published=date(2024, 5, 9))
+    later = raid("x", "Rain fell on the Wend.", published=date(2024, 6, 20), place="High Tarn", day=date(2024, 6, 19))
+    kept(db, FIRST, COPY, taken_back, later)
+    assert db.execute("SELECT earlier, article, kind FROM revisions").fetchall() == [("a", "r", "retraction")]
+    assert db.execute("SELECT reports, credibility FROM events WHERE article = 'a'").fetchall() == [(3, 5)]
+
+
+def test_a_round_up_makes_no_copies_of_what_it_reprints(db: DuckDBPyConnection) -> None:
+    round_up = raid("z", RAID + " " + OTHER, "The Weekly", date(2024, 5, 9))
+    kept(db, FIRST, TOWN, round_up)
+    assert db.execute("SELECT article FROM copies").fetchall() == [("z",)]
+
+
+def test_either_side_of_a_meeting_is_counted_where_the_surest_report_has_it(db: DuckDBPyConnection) -> None:
+    met = replace(FIRST.events[0], type="CONSULT", mode="visit")
+    turned = replace(met, source=met.target, target=met.source, confidence=0.5)
+    kept(db, replace(FIRST, events=(met,)), replace(SECOND, events=(turned,)))
+    assert db.execute("SELECT source_code, target_code, reports FROM events").fetchall() == [("BOR", "RUR", 2)]
 
 
 def test_an_only_report_cannot_be_taken_out(db: DuckDBPyConnection) -> None:

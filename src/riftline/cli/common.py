@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["BAD_INPUT", "Database", "Map", "Progress", "chosen", "console", "day", "fraction", "guarded", "limit", "mapped", "progress", "refuse", "say"]
 
 BAD_INPUT = 2
+ONE_LINE = 2_000
+"""Width of a table that is piped: a row on a line, however long."""
 
 
 def say(message: str) -> None:

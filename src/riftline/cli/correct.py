@@ -24,9 +24,13 @@ def merge(
     from riftline.store.database import explained, opened
     from riftline.stories.correcting import merge as put_together
 
-    with guarded(), opened(db, write=True) as connection, explained(db):
-        event = put_together(connection, ids)
+    with guarded(), opened(db, write=True, make=False) as connection, explained(db):
+        done = put_together(connection, ids)
+        (event,) = done.events
         print(f"One event now: {event}. riftline show {event} has its reports.")
+        if done.followed:
+            what = "an event that is" if len(done.followed) == 1 else "events that are"
+            print(f"With it went {', '.join(done.followed)}, {what} likelier to be the same than not; riftline split takes reports out.")
 
 
 def split(
@@ -44,6 +48,7 @@ def split(
     from riftline.store.database import explained, opened
     from riftline.stories.correcting import split as take_out
 
-    with guarded(), opened(db, write=True) as connection, explained(db):
-        event, left = take_out(connection, report)
-        print(f"Two events now: {event} and {left}.")
+    with guarded(), opened(db, write=True, make=False) as connection, explained(db):
+        events = take_out(connection, report).events
+        number = {2: "Two", 3: "Three"}.get(len(events), str(len(events)))
+        print(f"{number} events now: {', '.join(events[:-1])} and {events[-1]}.")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from riftline.cli.common import Database, chosen, console, guarded
+from riftline.cli.common import ONE_LINE, Database, chosen, console, guarded
 from riftline.cli.filtering import Actor, Between, Country, Involving, Limit, Origin, PlaceName, Since, Sources, Status, Target, Type, Until, filters
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -105,7 +105,7 @@ def _table(rows: list[dict[str, Any]]) -> None:
         out.print("No event passes.")
         return
     if not out.is_terminal:
-        out.width = max(out.width, 140)  # a pipe has no edge to break at; what reads it should not have to guess
+        out.width = ONE_LINE  # a pipe has no edge to break at; what reads it wants a row on a line
     wide = out.width >= 100
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("Day", no_wrap=True)

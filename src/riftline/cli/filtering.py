@@ -37,11 +37,16 @@ def filters(
     from riftline.records import STATUSES
     from riftline.store.filters import Filters
 
-    if limit is not None and limit < 0:
-        raise refuse("--limit: the number must not be negative.")
+    if limit is not None and limit < 1:
+        raise refuse("--limit: the number must be at least 1.")
+    if min_sources < 0:
+        raise refuse("--min-sources: the number must not be negative.")
+    first, last = day(since, "--since"), day(until, "--until")
+    if first and last and first > last:
+        raise refuse(f"--since {first} is after --until {last}.")
     return Filters(
-        actor, target, involving, between(dyad), several(kind, PLOVER_TYPES, "--type"), day(since, "--since"), day(until, "--until"),
-        country, place, several(status, STATUSES, "--status"), _words(origin), min_sources, limit,
+        code(actor), code(target), code(involving), between(dyad), several(kind, PLOVER_TYPES, "--type"), first, last,
+        code(country), code(place), several(status, STATUSES, "--status"), _words(origin), min_sources, limit,
     )  # fmt: skip
 
 
@@ -52,7 +57,20 @@ def between(dyad: str | None) -> tuple[str, str] | None:
     sides = [part.strip() for part in dyad.split("-", 1)]
     if len(sides) != 2 or not all(sides):
         raise refuse(f"--dyad: {dyad!r} is not two sides; write it as ARM-RUS.")
-    return sides[0], sides[1]
+    return code(sides[0]) or "", code(sides[1]) or ""
+
+
+def code(name: str | None) -> str | None:
+    """The code of a state that is named in full ("Russia", "Russian Federation"); any other name as it is."""
+    if name is None:
+        return None
+    from riftline.tables import parts, rows
+
+    wanted = name.strip().casefold()
+    for row in rows("actors/states"):
+        if wanted in (each.casefold() for each in (row["name"], row["official"], *parts(row["aliases"]))):
+            return row["code"]
+    return name
 
 
 def several(given: Sequence[str] | None, choices: Sequence[str], option: str) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def info(
     """
     form = chosen(form, FORMATS, "--format")
     with guarded():
-        found = {"riftline": _versions(), "model": _model(), "tables": _tables(), "database": _database(db)}
+        found = {"database": _database(db), "riftline": _versions(), "model": _model(), "tables": _tables()}
         if form == "json":
             import json
 

@@ -219,7 +219,7 @@ class _Ingesting:
         parts += [f"{counted['replaced']:,} replaced"] if counted["replaced"] else []
         parts += [f"{counted['same']:,} there already"] if counted["same"] else []
         parts += [f"{counted['bad']:,} not usable"] if counted["bad"] else []
-        found = f", with {counted['events']:,} event{'' if counted['events'] == 1 else 's'}" if counted["new"] or counted["replaced"] else ""
+        found = f", with {counted['events']:,} report{'' if counted['events'] == 1 else 's'}" if counted["new"] or counted["replaced"] else ""
         print(f"{self.db}: {', '.join(parts)}{found}.")
         if self.stop.signal is not None:
             say(f"stopped in {self.left_at or 'good time'}; the same command goes on from there.")

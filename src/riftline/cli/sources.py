@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from riftline.cli.common import Database, chosen, console, guarded, refuse
+from riftline.cli.common import ONE_LINE, Database, chosen, console, guarded, refuse
 
 FORMATS = ("table", "json")
 
@@ -34,11 +34,11 @@ def sources(
         raise refuse("name the outlet that is to be judged: riftline sources NAME --grade B.")
     if name is not None and grade is None:
         raise refuse("--grade: give a letter from A to F, or none to take the grade away.")
-    letter = chosen(grade, ("a", "b", "c", "d", "e", "f", "none"), "--grade") if grade else ""
+    letter = chosen(grade, (*"abcdef", "none"), "--grade") if grade else ""
     from riftline.store.database import explained, opened
     from riftline.store.outlets import judge, outlets
 
-    with guarded(), opened(db, write=name is not None) as connection, explained(db):
+    with guarded(), opened(db, write=name is not None, make=False) as connection, explained(db):
         if name is not None:
             judged = judge(connection, name, None if letter == "none" else letter.upper(), note)
             print(f"{judged}: no grade now." if letter == "none" else f"{judged}: {letter.upper()}, {meaning(letter.upper())}.")
@@ -66,7 +66,7 @@ def _table(found: list[dict[str, Any]]) -> None:
         out.print("No article names its publisher.")
         return
     if not out.is_terminal:
-        out.width = max(out.width, 140)  # a pipe has no edge to break at
+        out.width = ONE_LINE  # a pipe has no edge to break at; what reads it wants a row on a line
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("Outlet", overflow="fold")
     for title in ("Articles", "Copies", "Revised"):

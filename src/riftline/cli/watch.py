@@ -109,7 +109,7 @@ def _sum_up(counted: Counter[str], db: str) -> None:
     def of(n: int, what: str) -> str:
         return f"{n} {what}{'' if n == 1 else 's'}"
 
-    parts = [of(counted["new"], "new item"), f"{of(counted['stored'], 'article')} stored with {of(counted['events'], 'event')}"]
+    parts = [of(counted["new"], "new item"), f"{of(counted['stored'], 'article')} stored with {of(counted['events'], 'report')}"]
     parts += [f"{counted['same']} there already"] if counted["same"] else []
     parts += [f"{counted['skipped']} not usable"] if counted["skipped"] else []
     parts += [f"{counted['failed']} not to be had"] if counted["failed"] else []

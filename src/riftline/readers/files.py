@@ -22,6 +22,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from riftline.errors import InputError
+from riftline.sources.base import DEFAULT_LIMIT
+from riftline.sources.packed import STEEPEST, Unpacked, Zstandard
 
 STDIN = "-"
 SUFFIXES = (".csv", ".tab", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".zip", ".gz", ".zst")
@@ -155,10 +157,10 @@ def _opened(source: Source) -> Iterator[IO[bytes]]:
         with gzip.open(source.path, "rb") as unpacked:
             yield cast("IO[bytes]", unpacked)
     elif source.packed == "zstd":
-        import zstandard
-
-        with open(source.path, "rb") as plain, zstandard.ZstdDecompressor().stream_reader(plain, read_across_frames=True) as reader:
-            yield cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", reader)))
+        with open(source.path, "rb") as plain:
+            # The library's own reader ends silently where the data are cut off.
+            whole = Unpacked(Zstandard(plain), "its packed data", source.name, source.size, plain.tell)
+            yield cast("IO[bytes]", io.BufferedReader(whole))
     else:
         with open(source.path, "rb") as plain:
             yield plain
@@ -178,6 +180,10 @@ def on_disk(source: Source, target: str) -> Source:
         if isinstance(found, InputError) or not isinstance(found, Source) or found.packed == "zip":
             raise InputError(source.name, "it cannot be read from standard input; give the archive's name instead.")
         return Source(source.name, target, found.packed, size=found.size)
+    with zipfile.ZipFile(source.path) as archive:
+        about = archive.getinfo(source.member)
+    if about.file_size > STEEPEST * max(about.compress_size, 1) and about.file_size > DEFAULT_LIMIT:
+        raise InputError(source.name, f"it unpacks to more than {STEEPEST} times its size, which tables never do; unpack it first if it is meant to be so.")
     with stream(source) as member, open(target, "wb") as copy:
         shutil.copyfileobj(member, copy, _HEAD)
     return Source(source.name, target, size=os.path.getsize(target))

@@ -101,7 +101,12 @@ def _settle(connection: DuckDBPyConnection, form: Format, report: Report, column
         """
     )
     replaced = _number(connection, "SELECT count(*) FROM best WHERE NOT here AND id IN (SELECT id FROM stored)")
-    connection.execute("DELETE FROM events WHERE id IN (SELECT id FROM best WHERE NOT here)")
+    for query in (  # what search knew of them goes too; it is completed at the next search
+        "DELETE FROM postings WHERE sentence IN (SELECT number FROM sentences WHERE event IN (SELECT id FROM best WHERE NOT here))",
+        "DELETE FROM sentences WHERE event IN (SELECT id FROM best WHERE NOT here)",
+        "DELETE FROM events WHERE id IN (SELECT id FROM best WHERE NOT here)",
+    ):
+        connection.execute(query)
     put = _changed(connection, f"INSERT INTO events BY NAME SELECT {listed} FROM best WHERE NOT here")
     report.repeated += rows - ids
     report.replaced += replaced

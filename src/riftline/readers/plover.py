@@ -16,8 +16,9 @@ from riftline.readers.base import ACTOR, CODED, Dimension, Format, Keys, text
 from riftline.readers.files import Source, stream
 from riftline.readers.flat import ROW, Flat, lines, written
 from riftline.readers.names import NOBODY, Party
-from riftline.readers.polecat import coded, countries, listed, party, sectors
+from riftline.readers.polecat import STATUS, coded, countries, listed, party, sectors
 from riftline.readers.staging import Refused
+from riftline.records import STATUSES
 
 NAME = "plover"
 _SIDE = ("name", "of", "as", "raw")
@@ -25,7 +26,7 @@ _PLACE = ("spot", "city", "province", "country", "lat", "lon", "geonames", "near
 _FIGURES = (("dead", "killed"), ("injured", "injured"), ("arrested", "detained"))
 COLUMNS = (
     "id", "origin_id", "day", "until", "kind", "mode", "themes", *(f"source_{part}" for part in _SIDE), *(f"target_{part}" for part in _SIDE),
-    "intensity", *_PLACE, "words", "publisher", "title", "url", *(name for name, _ in _FIGURES),
+    "intensity", *_PLACE, "words", "publisher", "title", "url", "told", *(name for name, _ in _FIGURES),
 )  # fmt: skip
 
 
@@ -86,6 +87,7 @@ def _events(record: dict[str, Any]) -> Iterator[ROW]:
             *(_first(spot.get(key)) for key in ("lat", "lon", "geonameid", "resolution")),
             " ".join(_texts(record.get("event_text"))) or _first(record.get("text")),
             *(_first(cite.get(key)) for key in ("publication", "title", "url")),
+            _first(record.get("status")),
             *(_first(size.get(name)) for name, _ in _FIGURES),
         )
 
@@ -156,5 +158,7 @@ FORMAT = Format(
         "title": text("title"),
         "url": text("url"),
         "figures": _figures(),
+        # A field of Riftline's own exports; elsewhere the contexts tell it.
+        "status": f"CASE WHEN s.told IN ({', '.join(map(repr, STATUSES))}) THEN s.told ELSE {STATUS} END",
     },
 )

@@ -13,6 +13,11 @@ from riftline.readers.names import NOBODY, Party, group, is_state, sectors_of, s
 from riftline.tables import parts, rows
 
 SCHEME = "POLECAT"
+STATUS = (
+    "CASE WHEN list_contains(codes.contexts, 'hypothetical') THEN 'possible' "
+    "WHEN list_contains(codes.contexts, 'historical') THEN 'background' ELSE 'happened' END"
+)
+"""PLOVER has no status, but contexts that tell of one."""
 _NOTHING = ("", "none", "na", "nan", "null")
 _BETWEEN = re.compile(r"[;|]")
 
@@ -143,6 +148,7 @@ FORMAT = Format(
     ),
     events=place("city", "province", "country")
     | {
+        "status": STATUS,
         "place": "coalesce(nullif(s.spot, ''), nullif(s.city, ''), nullif(s.province, ''), nullif(s.country, ''))",
         "source_text": "CASE WHEN source.code IS NOT NULL THEN nullif(s.source_raw, '') END",
         "target_text": "CASE WHEN target.code IS NOT NULL THEN nullif(s.target_raw, '') END",

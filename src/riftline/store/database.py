@@ -28,12 +28,12 @@ PATIENCE = 1.0
 
 
 @contextmanager
-def opened(path: str, write: bool = False) -> Iterator[DuckDBPyConnection]:
+def opened(path: str, write: bool = False, make: bool = True) -> Iterator[DuckDBPyConnection]:
     """A connection to the database at `path`, its schema the newest. Raises StoreError, StoreLocked or StoreNewer.
 
-    To write, a missing file is made. To read, it must be there; readers share the file with each other.
+    To write, a missing file is made, unless `make` is false. To read, it must be there; readers share the file with each other.
     """
-    if not write and not os.path.exists(path):
+    if not (write and make) and not os.path.exists(path):
         raise StoreError(f"there is no database {path}; make one with riftline ingest, or name yours with --db.")
     if os.path.isdir(path):
         raise StoreError(f"{path} is a folder; name a database file with --db.")

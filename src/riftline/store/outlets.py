@@ -32,14 +32,14 @@ def judge(connection: DuckDBPyConnection, publisher: str, grade: str | None, not
     if not found:
         nearest = """
             SELECT publisher FROM articles WHERE publisher IS NOT NULL GROUP BY publisher
-            ORDER BY levenshtein(lower(publisher), lower(?)), publisher LIMIT 3
+            ORDER BY NOT contains(lower(publisher), lower(?)), levenshtein(lower(publisher), lower(?)), publisher LIMIT 3
         """
-        like = connection.execute(nearest, [publisher]).fetchall()
+        like = connection.execute(nearest, [publisher, publisher]).fetchall()
         near = f" Near to it: {', '.join(row[0] for row in like)}." if like else ""
         raise StoreError(f"no article is by {publisher!r}.{near}")
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     for (name,) in found:
-        connection.execute("DELETE FROM grades WHERE publisher = ?", [name])
-        if grade:
-            connection.execute("INSERT INTO grades VALUES (?, ?, ?, ?)", [name, grade, note, now])
+        had = connection.execute("DELETE FROM grades WHERE publisher = ? RETURNING note", [name]).fetchone()
+        if grade:  # a note stays until there is another
+            connection.execute("INSERT INTO grades VALUES (?, ?, ?, ?)", [name, grade, note or (had[0] if had else None), now])
     return str(found[0][0])

@@ -5,9 +5,11 @@ Candidates come from MinHash signatures (rensa) whose bands meet, and are then c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import blake2b
 from itertools import islice
 
@@ -69,12 +71,26 @@ def original(texts: Iterable[Text]) -> Text:
 
 def is_agency(publisher: str | None) -> bool:
     """Whether a masthead is a news agency's (`data/stories/agencies.tsv`), which others print."""
-    return bool(publisher) and outlet(publisher) in {outlet(row["name"]) for row in rows("stories/agencies")}
+    return outlet(publisher) in _agencies().values()
 
 
 def outlet(publisher: str | None) -> str:
-    """A masthead as it is compared: lower case, without "The", "www." and a domain's ending; "" where there is none."""
-    name = " ".join((publisher or "").casefold().split()).removeprefix("the ").removeprefix("www.")
-    for ending in (".com", ".org", ".net", ".co.uk"):
-        name = name.removesuffix(ending)
-    return name
+    """A masthead as it is compared: letters and digits of its name alone, in lower case, without "the", "www." and a domain's ending, so that
+    "The Guardian" and "theguardian.com" are one; "" where there is none. Agencies go by their name in full."""
+    name = " ".join((publisher or "").casefold().split()).removeprefix("www.")
+    name = _plain(_ENDING.sub("", name))
+    return _agencies().get(name, name)
+
+
+_ENDING = re.compile(r"\.(?:com|org|net|info|news|gov|edu|int|co|tv|[a-z]{2})(?:\.[a-z]{2})?$")
+
+
+def _plain(name: str) -> str:
+    letters = "".join(c for c in name if c.isalnum())
+    return letters[3:] if letters.startswith("the") and len(letters) > 6 else letters
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    """Every name of a news agency, as it is compared, to that of its name in full."""
+    return {_plain(row["name"].casefold()): _plain((row["full"] or row["name"]).casefold()) for row in rows("stories/agencies")}

@@ -3,21 +3,33 @@ article is loaded again, and outweigh what Riftline would do; a later one outwei
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from riftline.errors import StoreError
 from riftline.store.database import transaction
 from riftline.stories.placing import place
-from riftline.stories.shelf import members
+from riftline.stories.shelf import LINKS, members
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def merge(connection: DuckDBPyConnection, ids: Sequence[str]) -> str:
-    """Makes one event of several, each named by its id or that of one of its reports (or the beginning of one); the event's id.
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What came of a correction."""
+
+    events: tuple[str, ...]
+    """The events that the reports concerned tell now; of a merge the one, of a split that of the report that was taken out first."""
+    followed: tuple[str, ...] = ()
+    """Events that went into the merged one of themselves, since their reports are likelier to tell it than not."""
+
+
+def merge(connection: DuckDBPyConnection, ids: Sequence[str]) -> Corrected:
+    """Makes one event of several, each named by its id or that of one of its reports (or the beginning of one).
 
     Raises StoreError where an id names nothing or an imported event, or where all name one event.
     """
@@ -25,25 +37,38 @@ def merge(connection: DuckDBPyConnection, ids: Sequence[str]) -> str:
     events = list(dict.fromkeys(event for _, event in reports))
     if len(events) < 2:
         raise StoreError(f"{ids[0]} is one event already ({events[0]}); name the events that are to be one.")
+    together = members(connection, events)
+    before = dict(connection.execute("SELECT id, event FROM reports").fetchall())
     with transaction(connection):
-        _note(connection, "merge", [(events[0], other) for other in events[1:]])
-        place(connection, members(connection, events))
-    return _report(connection, events[0])[1]
+        _note(connection, "merge", list(combinations(together, 2)))
+        place(connection, together)
+    event = _report(connection, together[0])[1]
+    others = [before[name] for name in members(connection, [event]) if name not in together]
+    return Corrected((event,), tuple(dict.fromkeys(others)))
 
 
-def split(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str]:
-    """Takes a report out of its event; the ids of the event that it tells now and of the one that it is no more part of.
+def split(connection: DuckDBPyConnection, wanted: str) -> Corrected:
+    """Takes a report out of its event; it stands alone then, as far as the reports go that are there now.
 
     Raises StoreError where the id names nothing or an imported event, or where the report is its event's only one.
     """
     report, event = _report(connection, wanted)
-    others = [other for other in members(connection, [event]) if other != report]
-    if not others:
+    fellows = [other for other in members(connection, [event]) if other != report]
+    if not fellows:
         raise StoreError(f"{report} is the only report of its event; there is nothing to take it out of.")
+    near = {name for pair in connection.execute(LINKS, {"ids": [report]}).fetchall() for name in pair}
     with transaction(connection):
-        _note(connection, "split", [(report, other) for other in others])
-        place(connection, [report, *others])
-    return _report(connection, report)[1], _report(connection, others[0])[1]
+        _note(connection, "split", [(report, other) for other in sorted(near | set(fellows) - {report}) if other != report])
+        place(connection, [report, *fellows])
+    events = [_report(connection, name)[1] for name in (report, *fellows)]
+    return Corrected(tuple(dict.fromkeys(events)))
+
+
+def moved(connection: DuckDBPyConnection, ids: Mapping[str, str]) -> None:
+    """Lets corrections speak of reports by their new ids, where their article's text has changed about them."""
+    for old, new in ids.items():
+        for column in ("one", "other"):
+            connection.execute(f"UPDATE corrections SET {column} = ? WHERE {column} = ?", [new, old])
 
 
 def _report(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str]:
@@ -54,6 +79,8 @@ def _report(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str]:
         return found[0]
     if found:
         raise StoreError(f"{wanted!r} begins several ids: {', '.join(row[0] for row in found[:5])}. Give more of it.")
+    if connection.execute("SELECT 1 FROM articles WHERE id = ?", [wanted]).fetchone():
+        raise StoreError(f"{wanted} is an article; riftline show {wanted} lists its events.")
     imported = connection.execute("SELECT origin FROM events WHERE id = ? AND origin <> 'riftline'", [wanted]).fetchone()
     if imported:
         raise StoreError(f"{wanted} was imported from {imported[0]}: it has no reports of articles that could be put together or taken apart.")

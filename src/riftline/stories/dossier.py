@@ -45,7 +45,7 @@ def dossier(connection: DuckDBPyConnection, event: str) -> Dossier | None:
     standing = [item for item in reports if not item.superseded] or reports
     articles = [item.row["article"] for item in reports]
     copies = connection.execute("SELECT article, original, reason FROM copies WHERE article IN ?", [articles]).fetchall()
-    revised = connection.execute("SELECT earlier, article, kind, reason FROM revisions WHERE earlier IN ?", [articles]).fetchall()
+    revised = connection.execute("SELECT earlier, article, kind, reason FROM revisions WHERE earlier IN ? ORDER BY kind, article", [articles]).fetchall()
     publishers = [item.row["publisher"] for item in reports if item.row["publisher"]]
     grades = connection.execute("SELECT publisher, grade FROM grades WHERE publisher IN ?", [publishers]).fetchall()
     return Dossier(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from riftline.records import Article
-from riftline.stories.copies import LEAST, Text, bands, original, share, shingles
+from riftline.stories.copies import LEAST, Text, bands, original, outlet, share, shingles
 from riftline.stories.revisions import LONGEST, Candidate, Revision, corrected, revision
 from riftline.stories.shelf import DUPLICATES, linked, similar, text_of
 from riftline.stories.words import bag, telling
@@ -24,7 +24,8 @@ def copied(connection: DuckDBPyConnection, article: Article) -> set[str]:
     words = telling(f"{article.title or ''} {article.text}")
     said = revision(article.title, article.text, article.removed)
     revises = [said.kind, said.of, said.words] if said else [None] * 3
-    connection.execute("INSERT INTO signatures VALUES (?, ?, ?, ?, ?, ?, ?)", [article.id, article.published, list(keys), list(words), *revises])
+    row = [article.id, outlet(article.publisher), article.published, list(keys), list(words), *revises]
+    connection.execute("INSERT INTO signatures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     for text in similar(connection, article.id, article.published, keys):
         if (part := share(mine.shingles, text.shingles)) >= LEAST:
             connection.execute("INSERT INTO duplicates VALUES (?, ?, ?)", [*sorted((article.id, text.id)), part])
@@ -35,55 +36,65 @@ def copied(connection: DuckDBPyConnection, article: Article) -> set[str]:
 
 
 def _led(connection: DuckDBPyConnection, articles: set[str]) -> None:
-    """Notes of each family among the articles who has it from whom."""
+    """Notes of each of the articles from whom it has its text: of those whose text it shares itself the first, and whom that one has it from.
+
+    What reprints two articles makes no copies of each other of them.
+    """
     connection.execute("DELETE FROM copies WHERE article IN ?", [sorted(articles)])
     query = "SELECT id, publisher, published, text FROM articles WHERE id IN ?"
     texts = {row[0]: text_of(row) for row in connection.execute(query, [sorted(articles)]).fetchall()}
-    left = set(texts)
-    while left:
-        family = linked(connection, [min(left)], DUPLICATES)
-        left -= family
-        leader = original(texts[name] for name in family)
-        for name in sorted(family - {leader.id}):
-            part = share(texts[name].shingles, leader.shingles)
-            chain = "" if part >= LEAST else ", and others between them"
-            why = f"{part:.0%} of the shorter text stands in both word for word{chain}; {leader.publisher or leader.id} had it first."
-            connection.execute("INSERT INTO copies VALUES (?, ?, ?, ?)", [name, leader.id, part, why])
+    near: dict[str, set[str]] = {name: {name} for name in texts}
+    for one, other in connection.execute(DUPLICATES, {"ids": sorted(texts)}).fetchall():
+        near[one].add(other)
+        near[other].add(one)
+    source = {name: original(texts[other] for other in near[name]).id for name in texts}
+    for name in sorted(texts):
+        leader = source[name]
+        while source[leader] != leader:
+            leader = source[leader]
+        if leader != name:
+            part = share(texts[name].shingles, texts[leader].shingles)
+            through = f" (through {source[name]})" if source[name] != leader else ""
+            had = texts[leader].publisher or leader
+            why = f"{part:.0%} of the shorter text stands in both word for word{through}; {had} had it first."
+            connection.execute("INSERT INTO copies VALUES (?, ?, ?, ?)", [name, leader, part, why])
 
 
 def revised(connection: DuckDBPyConnection, article: Article) -> set[str]:
-    """Notes what an article corrects or takes back, and which stored ones do that to it (a correction may come first); the earlier articles
-    concerned, before and now."""
-    query = """
-        SELECT v.earlier, a.publisher FROM revisions v LEFT JOIN articles a ON a.id = v.article
-        WHERE v.article = $id OR v.earlier = $id
-    """
+    """Notes what an article corrects or takes back, and which stored ones do that to it (a correction may come first); the articles whose
+    standing may change with it, before and now, their copies among them."""
+    query = "SELECT article, earlier FROM revisions WHERE article = $id OR earlier = $id"
     before = connection.execute(query, {"id": article.id}).fetchall()
     connection.execute("DELETE FROM revisions WHERE article = $id OR earlier = $id", {"id": article.id})
-    outlets = {article.publisher, *(row[1] for row in before)} - {None}  # what corrected it may be another outlet's since it has changed
-    now = {earlier for name in sorted(map(str, outlets)) for earlier in _revised_by(connection, name, article)}
-    return {row[0] for row in before} | now
-
-
-def _revised_by(connection: DuckDBPyConnection, publisher: str, article: Article) -> set[str]:
-    """Notes anew what the articles of one outlet, of the weeks about this one, correct; the corrected ones."""
-    # Most outlets' articles correct nothing: their texts are fetched only where one does.
-    query = """
-        SELECT a.id, a.publisher, a.published, {text}, s.words, s.revises, s.revises_of, s.revises_words
-        FROM articles a JOIN signatures s ON s.article = a.id WHERE lower(a.publisher) = lower($publisher)
-            AND ($published::DATE IS NULL OR a.published IS NULL OR abs(date_diff('day', a.published, $published::DATE)) <= $window)
+    concerned = {earlier for _, earlier in before}
+    # What corrected it may correct another now, and what came after it may have been about it all along.
+    later = """
+        SELECT article FROM signatures WHERE revises IS NOT NULL AND (article IN $ids OR (outlet <> '' AND outlet = $outlet AND
+            ($published::DATE IS NULL OR published IS NULL OR date_diff('day', $published::DATE, published) BETWEEN 0 AND $window)))
     """
-    values = {"publisher": publisher, "published": article.published, "window": 2 * LONGEST}
-    if not connection.execute(f"SELECT 1 FROM ({query.format(text='1')}) WHERE revises IS NOT NULL LIMIT 1", values).fetchall():
-        return set()
-    rows = connection.execute(query.format(text="a.text"), values).fetchall()
-    candidates = {row[0]: Candidate(text_of(row), bag(row[4])) for row in rows}
-    found = set()
-    for row in rows:
-        if row[5] is None:
-            continue
-        connection.execute("DELETE FROM revisions WHERE article = ?", [row[0]])
-        if item := corrected(candidates[row[0]], Revision(*row[5:8]), candidates.values()):
-            connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?)", [row[0], item.text.id, row[5], row[7]])
-            found.add(item.text.id)
-    return found
+    values = {"ids": [name for name, _ in before], "outlet": outlet(article.publisher), "published": article.published, "window": LONGEST}
+    for name in sorted({row[0] for row in connection.execute(later, values).fetchall()} | {article.id}):
+        concerned |= _revises(connection, name)
+    query = "SELECT article FROM copies WHERE original IN ?"
+    return concerned | {row[0] for row in connection.execute(query, [sorted(concerned)]).fetchall()}
+
+
+def _revises(connection: DuckDBPyConnection, name: str) -> set[str]:
+    """Notes anew what an article corrects; the corrected articles, before and now."""
+    old = {row[0] for row in connection.execute("SELECT earlier FROM revisions WHERE article = ?", [name]).fetchall()}
+    connection.execute("DELETE FROM revisions WHERE article = ?", [name])
+    said = connection.execute("SELECT revises, revises_of, revises_words, outlet, published FROM signatures WHERE article = ?", [name]).fetchone()
+    if said is None or said[0] is None or not said[3]:
+        return old
+    query = """
+        SELECT a.id, a.publisher, a.published, a.text, s.words FROM articles a JOIN signatures s ON s.article = a.id
+        WHERE s.outlet = $outlet AND (s.article = $id OR $published::DATE IS NULL OR s.published IS NULL
+            OR date_diff('day', s.published, $published::DATE) BETWEEN 0 AND $window)
+    """
+    values = {"outlet": said[3], "id": name, "published": said[4], "window": LONGEST}
+    found = {row[0]: Candidate(text_of(row), bag(row[4])) for row in connection.execute(query, values).fetchall()}
+    item = corrected(found[name], Revision(*said[:3]), found.values())
+    if item is None:
+        return old
+    connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?)", [name, item.text.id, said[0], said[2]])
+    return old | {item.text.id}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from riftline.records import Article, Coding, Event
 from riftline.search.index import index
 from riftline.store.database import transaction
 from riftline.store.writer import event_ids, write
+from riftline.stories.correcting import moved
 from riftline.stories.families import copied, revised
 from riftline.stories.placing import link, place, unlink
 from riftline.stories.shelf import LINKS, linked, told_by
@@ -24,7 +25,9 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
     with transaction(connection):
         own = told_by(connection, [article.id])
         fellows = linked(connection, own, LINKS) - own  # what hung together with what goes
+        told = _passages(connection, article.id)
         write(connection, coding)
+        moved(connection, _renamed(told, _passages(connection, article.id)))
         index(connection, article)  # full-text search
         _words(connection, coding)
         unlink(connection, own)
@@ -32,6 +35,21 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
         others = copied(connection, article) | revised(connection, article)
         link(connection, article.id, article.published)
         place(connection, set(event_ids(coding)) | told_by(connection, others - {article.id}), fellows)
+
+
+def _passages(connection: DuckDBPyConnection, article: str) -> dict[str, tuple[Any, ...]]:
+    """What an article's reports are, whatever their ids: type, sides and the words that they are read from."""
+    query = """
+        SELECT r.id, r.type, r.source_code, r.source_name, r.target_code, r.target_name, list(v.text ORDER BY v.position)::VARCHAR
+        FROM reports r LEFT JOIN evidence v ON v.report = r.id WHERE r.article = ? GROUP BY ALL ORDER BY r.id
+    """
+    return {name: tuple(about) for name, *about in connection.execute(query, [article]).fetchall()}
+
+
+def _renamed(before: dict[str, tuple[Any, ...]], now: dict[str, tuple[Any, ...]]) -> dict[str, str]:
+    """Old ids to new ones of reports that are the same but for where they stand in the text."""
+    fresh = {about: name for name, about in now.items() if name not in before}
+    return {name: fresh[about] for name, about in before.items() if name not in now and about in fresh}
 
 
 def _words(connection: DuckDBPyConnection, coding: Coding) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from riftline.ontology import SYMMETRIC
 from riftline.stories.credibility import Standing, credibility
 from riftline.stories.sources import Telling, independent
 
@@ -35,12 +36,14 @@ def merged(reports: Sequence[Told]) -> Row:
     """The columns of the event that the reports tell. Superseded reports count only where there are no others."""
     ordered = sorted(reports, key=_published)
     standing = [item for item in ordered if not item.superseded] or ordered
-    rows = [item.row for item in standing]
+    rows = _aligned([item.row for item in standing])
     sources = independent([telling(item) for item in standing])
     kind = _vote(rows, lambda row: row["type"])["type"]
     alike = [row for row in rows if row["type"] == kind]
     status = _vote([row for row in rows if row["status"] == "happened"] or rows, lambda row: row["status"])["status"]
-    grade, why = credibility(_standing(standing, sources, all(item.superseded == "retraction" for item in ordered)))
+    same = [item for item in standing if item.row["type"] == kind]
+    confirming = independent([telling(item) for item in same])
+    grade, why = credibility(_standing(same, confirming, all(item.superseded == "retraction" for item in ordered)))
     first = ordered[0].row
     return {
         "id": first["id"],
@@ -50,8 +53,8 @@ def merged(reports: Sequence[Told]) -> Row:
         "contexts": sorted({context for row in alike for context in row["contexts"]}),
         **_side("source", rows),
         **_side("target", rows),
-        **_taken(DAYS, [row for row in rows if row["first_day"]], lambda row: (row["first_day"], row["last_day"]), _length, rows),
-        **_taken(PLACE, [row for row in rows if row["place"]], lambda row: row["place"], _breadth, rows),
+        **_taken(DAYS, [row for row in alike if row["first_day"]], lambda row: (row["first_day"], row["last_day"]), _length, alike),
+        **_taken(PLACE, [row for row in alike if row["place"]], lambda row: row["place"], _breadth, alike),
         "status": status,
         **_voucher(rows),
         "figures": figures(rows),
@@ -63,6 +66,23 @@ def merged(reports: Sequence[Told]) -> Row:
         "credibility": grade,
         "credibility_reason": why,
     }
+
+
+def _aligned(rows: Sequence[Row]) -> list[Row]:
+    """The rows of acts that both sides do alike with the surest one's sides in their places, whoever each names first."""
+    surest = _surest(rows)
+    return [_turned(row) if row["type"] in SYMMETRIC and _crossed(row, surest) else row for row in rows]
+
+
+def _crossed(row: Row, other: Row) -> bool:
+    straight = sum(bool(row[f"{side}_code"]) and row[f"{side}_code"] == other[f"{side}_code"] for side in ("source", "target"))
+    crossed = sum(bool(row[f"{one}_code"]) and row[f"{one}_code"] == other[f"{two}_code"] for one, two in (("source", "target"), ("target", "source")))
+    return bool(crossed > straight)
+
+
+def _turned(row: Row) -> Row:
+    swap = {"source": "target", "target": "source"}
+    return row | {f"{side}_{key}": row[f"{swap[side]}_{key}"] for side in swap for key in SIDE}
 
 
 def figures(rows: Sequence[Row]) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -34,13 +34,18 @@ class Revision:
 
 def revision(title: str | None, text: str, removed: Iterable[str] = ()) -> Revision | None:
     """Whether an article says that it corrects or retracts; `removed` is what cleaning cut from it."""
+    found: Revision | None = None
     paragraphs = [part for part in text.split("\n") if part.strip()]
     edges = [title or "", *paragraphs[:2], *paragraphs[2:][-2:], *removed]
     for kind, of, pattern in _patterns():
         for edge in edges:
-            if found := pattern.search(edge):
-                return Revision(kind, of, " ".join(edge[max(0, found.start() - 20) : found.end() + 60].split()))
-    return None
+            if match := pattern.search(edge):
+                words = " ".join(edge[max(0, match.start() - 20) : match.end() + 60].split())
+                if found is None:
+                    found = Revision(kind, of, words)
+                elif of == "another":  # "Correction: … An earlier version of this report …": an article of its own
+                    found = replace(found, of=of)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,10 +127,19 @@ def told(connection: DuckDBPyConnection, rows: Iterable[Row]) -> list[Told]:
     rows = list(rows)
     articles = list({row["article"] for row in rows})
     originals = dict(connection.execute("SELECT article, original FROM copies WHERE article IN ?", [articles]).fetchall())
-    # A retraction outweighs a correction of the same article.
+    # A retraction outweighs a correction of the same article, and reaches the copies of what it takes back.
     query = "SELECT earlier, max(kind) FROM revisions WHERE earlier IN ? GROUP BY earlier"
-    revised = dict(connection.execute(query, [articles]).fetchall())
-    return [Told(row, originals.get(row["article"]), revised.get(row["article"])) for row in rows]
+    revised = dict(connection.execute(query, [[*articles, *originals.values()]]).fetchall())
+    # What takes a report back tells the act once more, and does not stand for it.
+    query = "SELECT article FROM revisions WHERE kind = 'retraction' AND article IN $ids AND earlier IN $ids"
+    retracting = {row[0] for row in connection.execute(query, {"ids": articles}).fetchall()}
+
+    def fate(article: str) -> str | None:
+        if article in retracting or revised.get(originals.get(article, "")) == "retraction":
+            return "retraction"
+        return revised.get(article)
+
+    return [Told(row, originals.get(row["article"]), fate(row["article"])) for row in rows]
 
 
 def text_of(row: tuple[Any, ...]) -> Text:

@@ -56,7 +56,7 @@ CREATE TABLE duplicates (one VARCHAR NOT NULL, other VARCHAR NOT NULL, share DOU
 CREATE TABLE copies (article VARCHAR NOT NULL, original VARCHAR NOT NULL, share DOUBLE NOT NULL, reason VARCHAR NOT NULL);
 -- By what an article's near-duplicates are found, its telling stems, and the words with which it corrects or retracts (of itself, or another).
 CREATE TABLE signatures (
-    article VARCHAR NOT NULL, published DATE, bands UBIGINT[] NOT NULL, words VARCHAR[] NOT NULL,
+    article VARCHAR NOT NULL, outlet VARCHAR NOT NULL, published DATE, bands UBIGINT[] NOT NULL, words VARCHAR[] NOT NULL,
     revises VARCHAR, revises_of VARCHAR, revises_words VARCHAR);
 -- An article that corrects or retracts an earlier one of the same outlet.
 CREATE TABLE revisions (article VARCHAR NOT NULL, earlier VARCHAR NOT NULL, kind VARCHAR NOT NULL, reason VARCHAR NOT NULL);
