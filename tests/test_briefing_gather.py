@@ -171,7 +171,7 @@ def test_sides_in_python_are_those_of_the_filters_in_sql(connection) -> None:  #
 
 
 def test_a_source_says_what_has_corrected_it_and_how_it_is_graded(dyad: Briefing) -> None:
-    assert dyad.sources[0].remarks == ("outlet graded B", "corrected by rur-2")
+    assert dyad.sources[0].remarks == ("outlet graded B", "corrected by article rur-2")
     assert dyad.credibility
 
 

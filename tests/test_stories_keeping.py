@@ -191,7 +191,7 @@ def test_show_merge_split_and_sources_on_the_command_line(tmp_path: Path, monkey
         return f"{done.stdout}{done.stderr}"
 
     shown = " ".join(run("show", a).split())
-    for words in ("WHAT REPORTS SAY DIFFERENTLY", "Copies a:", "Corrected by f:", "possibly true", "killed: 12", "[1] The Wend Post"):
+    for words in ("WHAT REPORTS SAY DIFFERENTLY", "Copies article a:", "Corrected by article f:", "possibly true", "killed: 12", "[1] The Wend Post"):
         assert words in shown, words
     assert "The Lower Quill Echo" in shown
     found = json.loads(run("show", a, "--format", "json"))

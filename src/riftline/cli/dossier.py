@@ -83,11 +83,11 @@ def _report(page: Any, found: Dossier, item: Told, number: int) -> None:
     page.line(row["title"] or row["article"], indent=page.step + 4)
     page.line(f"“{row['evidence']}”", indent=page.step + 4)
     if row["article"] in found.copies:
-        page.line(f"Copies {found.copies[row['article']][0]}: {found.copies[row['article']][1]}", indent=page.step + 4, style="yellow")
+        page.line(f"Copies article {found.copies[row['article']][0]}: {found.copies[row['article']][1]}", indent=page.step + 4, style="yellow")
     if row["article"] in found.revisions:
         by, kind, words = found.revisions[row["article"]]
         taken = "Taken back" if kind == "retraction" else "Corrected"
-        page.line(f"{taken} by {by}: “{words}”", indent=page.step + 4, style="yellow")
+        page.line(f"{taken} by article {by}: “{words}”", indent=page.step + 4, style="yellow")
     if row["joined"]:
         page.line(f"Why here: {row['joined']}", indent=page.step + 4, style="dim")
 
