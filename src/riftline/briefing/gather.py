@@ -100,7 +100,8 @@ _GRADED = """
 """
 _COPIED = "SELECT article, 'copies ' || original FROM copies WHERE article IN ? ORDER BY article, original"
 _REVISED = """
-    SELECT earlier, if(kind = 'retraction', 'taken back by article ', 'corrected by article ') || article FROM revisions WHERE earlier IN ? ORDER BY earlier, article
+    SELECT earlier, if(kind = 'retraction', 'taken back by article ', 'corrected by article ') || article
+    FROM revisions WHERE earlier IN ? ORDER BY earlier, article
 """
 
 
