@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from example_reports import LATER, OTHER, RAID, raid
 from riftline.cli import app
 from riftline.errors import StoreError
-from riftline.records import Coding
+from riftline.records import Actor, Coding
 from riftline.store.database import opened
 from riftline.stories.correcting import merge, split
 from riftline.stories.dossier import dossier
@@ -209,3 +209,14 @@ def test_show_merge_split_and_sources_on_the_command_line(tmp_path: Path, monkey
     assert "no grade now" in run("sources", "The Wend Post", "--grade", "none")
     assert [row["grade"] for row in json.loads(run("sources", "--format", "json"))] == [None] * 4
     assert "--grade" in run("sources", "The Wend Post")
+
+
+def test_reports_are_linked_only_where_they_share_a_side_whatever_else_their_article_tells(db: DuckDBPyConnection) -> None:
+    other = Actor("FRA", "France", "gunmen", "FRA"), Actor("ESP", "Spain", "traders", "ESP")
+    strangers = replace(SECOND.events[0], id="e2", source=other[0], target=other[1], evidence=(replace(SECOND.events[0].evidence[0], start=4),))
+    both = replace(SECOND, events=(*SECOND.events, strangers))
+    kept(db, FIRST, both)
+    one_way = db.execute("SELECT * FROM links ORDER BY ALL").fetchall()
+    kept(db, FIRST)
+    assert db.execute("SELECT * FROM links ORDER BY ALL").fetchall() == one_way
+    assert len(one_way) == 1

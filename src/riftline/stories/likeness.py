@@ -73,6 +73,15 @@ def comparable(one: Report, other: Report) -> bool:
     return (one.status == "planned") == (other.status == "planned")
 
 
+def acquainted(one: Report, other: Report) -> bool:
+    """Whether two reports share a side's code or state: only what does is linked."""
+    return bool(_codes(one) & _codes(other))
+
+
+def _codes(report: Report) -> set[str]:
+    return {code for side in (report.source, report.target) if side for code in (side.code, side.country) if code}
+
+
 def promising(one: Report, other: Report) -> bool:
     """Whether two reports can be likelier one act than two, before their words are looked at: quick to tell."""
     table = _weights()
