@@ -57,7 +57,7 @@ sides = st.none() | st.builds(Side, st.sampled_from(["RUR", "BOR", ""]), st.samp
 reports = st.builds(
     Report, st.text("ab", min_size=1, max_size=4), st.text("xyz", min_size=1, max_size=3), st.just(0), st.none() | st.dates(date(2024, 5, 1), date(2024, 5, 9)),
     st.sampled_from(PLOVER_TYPES), st.sampled_from([None, "visit"]), st.sampled_from(["happened", "planned", "negated"]), sides, sides, st.none(), st.none(),
-    st.none() | st.builds(Spot, st.just("X"), st.floats(-90, 90), st.floats(-180, 180)), st.just((Count("killed", 1, 2),)),
+    st.none() | st.builds(Spot, st.sampled_from("XY"), st.floats(-90, 90), st.floats(-180, 180)), st.just((Count("killed", 1, 2),)),
     st.just(bag(["quill", "wend"])), st.just(bag(["tarn"])),
 )  # fmt: skip
 

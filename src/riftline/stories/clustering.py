@@ -80,11 +80,6 @@ def neighbourhoods(reports: Iterable[str], links: Iterable[tuple[str, str, float
     return sorted(found, key=min)
 
 
-def pair_odds(one: Report, other: Report) -> float:
-    """Log-odds that two reports tell one act; minus infinity where they cannot."""
-    return odds(one, other) if comparable(one, other) else NEVER
-
-
 def _start(reports: Sequence[Report], together: dict[str, str]) -> list[list[Report]]:
     """A group a report, but for those that a user has merged."""
     groups: dict[str, list[Report]] = {}

@@ -68,18 +68,9 @@ def comparable(one: Report, other: Report) -> bool:
         return False
     if one.status != "planned" and (_foretold(one, other) or _foretold(other, one)):
         return False
-    if one.type in ON_THE_SPOT and one.place and other.place and _places(one.place, other.place) == {"place far": 1.0}:
+    if {one.type, other.type} & ON_THE_SPOT and one.place and other.place and _places(one.place, other.place) == {"place far": 1.0}:
         return False  # two strikes of one day in two towns are two
     return (one.status == "planned") == (other.status == "planned")
-
-
-def acquainted(one: Report, other: Report) -> bool:
-    """Whether two reports share a side's code or state: only what does is linked."""
-    return bool(_codes(one) & _codes(other))
-
-
-def _codes(report: Report) -> set[str]:
-    return {code for side in (report.source, report.target) if side for code in (side.code, side.country) if code}
 
 
 def promising(one: Report, other: Report) -> bool:

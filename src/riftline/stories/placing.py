@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from riftline.stories.clustering import Correction, grouped, neighbourhoods, pair_odds
-from riftline.stories.likeness import acquainted, likeness, odds, probability, promising
+from riftline.stories.clustering import Correction, grouped, neighbourhoods
+from riftline.stories.likeness import comparable, likeness, odds, probability, promising
 from riftline.stories.merged import merged
 from riftline.stories.report import Report, first
 from riftline.stories.shelf import LINKS, Row, corrections, linked, links, neighbours, reports_of, rows_of, told, told_by
@@ -28,8 +28,8 @@ def link(connection: DuckDBPyConnection, article: str, published: date | None) -
     if not mine:
         return
     theirs = reports_of(connection, neighbours(connection, article, published))
-    pairs = ((one, other) for one in mine for other in theirs if acquainted(one, other) and promising(one, other))
-    found = [(*sorted((one.id, other.id)), value) for one, other in pairs if (value := pair_odds(one, other)) > 0]
+    pairs = ((one, other) for one in mine for other in theirs if comparable(one, other) and promising(one, other))
+    found = [(*sorted((one.id, other.id)), value) for one, other in pairs if (value := odds(one, other)) > 0]
     if found:
         connection.executemany("INSERT INTO links VALUES (?, ?, ?)", found)
 

@@ -29,12 +29,11 @@ _FULL = """
 """
 
 _NEIGHBOURS = """
-    SELECT DISTINCT o.id FROM reports o JOIN articles b ON b.id = o.article, reports r JOIN articles a ON a.id = r.article
-    WHERE r.article = $article AND o.article <> r.article
-        AND (b.published BETWEEN $since AND $until OR b.published IS NULL OR a.published IS NULL)
-        AND (o.first_day IS NULL OR r.first_day IS NULL OR (o.first_day <= r.last_day + INTERVAL 3 DAY AND o.last_day >= r.first_day - INTERVAL 3 DAY))
-        AND list_has_any([r.source_code, r.source_country, r.target_code, r.target_country],
-            [o.source_code, o.source_country, o.target_code, o.target_country])
+    SELECT id FROM reports WHERE article IN (
+        SELECT o.article FROM reports o JOIN articles b ON b.id = o.article, (SELECT * FROM reports WHERE article = $article) r
+        WHERE o.article <> $article AND (b.published BETWEEN $since AND $until OR b.published IS NULL OR NOT $dated)
+            AND list_has_any([r.source_code, r.source_country, r.target_code, r.target_country],
+                [o.source_code, o.source_country, o.target_code, o.target_country]))
 """
 
 
@@ -81,10 +80,10 @@ def _side(row: Row, name: str) -> Side | None:
 
 
 def neighbours(connection: DuckDBPyConnection, article: str, published: date | None) -> list[Row]:
-    """The reports of other articles, of the weeks about its publication, that share a side's code or state and perhaps a day with one of its own."""
+    """The reports of the articles of the weeks about its publication that have a side's code or state in common with it."""
     about = published or date(2000, 1, 1)
     window = timedelta(days=WINDOW) if published else timedelta(days=200_000)
-    values = {"article": article, "since": about - window, "until": about + window}
+    values = {"article": article, "since": about - window, "until": about + window, "dated": published is not None}
     ids = [row[0] for row in connection.execute(_NEIGHBOURS, values).fetchall()]
     return rows_of(connection, ids)
 
