@@ -4,6 +4,7 @@ import io
 import json
 import lzma
 import os
+import random
 import struct
 import zipfile
 from collections.abc import Callable
@@ -18,7 +19,8 @@ from riftline.sources.files import articles, read
 from riftline.sources.packed import STEEPEST
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstandard.compress}
-LINES = b"".join(json.dumps({"text": f"Talks {n}. " + os.urandom(300).hex()}).encode() + b"\n" for n in range(400))
+RANDOM = random.Random(4)  # the same bytes each time: what damage does depends on what it hits
+LINES = b"".join(json.dumps({"text": f"Talks {n}. " + RANDOM.randbytes(300).hex()}).encode() + b"\n" for n in range(400))
 
 
 def texts(found: list[Found]) -> list[str]:
