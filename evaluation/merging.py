@@ -2,8 +2,8 @@
 
 The set is ours (`evaluation/stories/*.jsonl`, its README has the format): stories of two to eight reports each, with near misses between
 them. Each article is stored as the product stores it, with the annotated events or, with `--coded`, with what the coder finds in it; then the
-annotated reports are compared with the events that they went into. B-cubed (Bagga and Baldwin 1998): precision is the share of a report's
-fellows in its event that tell the same act, recall the share of those that tell the same act that are in it, averaged over the reports.
+annotated reports are compared with the events that they went into. B-cubed (Bagga and Baldwin 1998): precision is the share of the reports
+in a report's event, itself among them, that tell its act, recall the share of those that tell its act that are in it, averaged over the reports.
 
 The baselines put together what has the same day, sides and type: the field's one-a-day filter.
 """
@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -58,7 +59,12 @@ class Placed:
 def articles(which: str) -> list[Row]:
     """The annotated articles of a set, in the order of their files."""
     files = sorted(path for pattern in SETS[which] for path in FOLDER.glob(pattern))
-    return [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [row for path in files for row in read(path)]
+
+
+def read(path: Path) -> list[Row]:
+    """The annotated articles of a file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def article(row: Row) -> Article:

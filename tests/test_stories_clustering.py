@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from example_reports import OTHER, TARN, report
-from riftline.stories.clustering import Correction, grouped, neighbourhoods
-from riftline.stories.report import Report, Spot
+from riftline.stories.clustering import grouped, neighbourhoods
+from riftline.stories.report import Correction, Report, Spot
 from riftline.stories.words import bag, telling
 
 QUILL = [report(f"q{i}", published=date(2024, 5, 7) + timedelta(days=i % 3)) for i in range(4)]

@@ -8,18 +8,16 @@ say it. Prints how each half does with the weights that the other half gives; wi
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 from evaluation.data import ROOT
-from evaluation.merging import FOLDER, Coder, Row, b_cubed, stored
+from evaluation.merging import FOLDER, Coder, Row, b_cubed, read, stored
 
 from riftline.stories.clustering import grouped
-from riftline.stories.likeness import comparable, features
+from riftline.stories.likeness import comparable, features, odds_of
 from riftline.stories.report import Report
 from riftline.stories.shelf import reports_of, rows_of
 from riftline.tables import rows
@@ -34,11 +32,6 @@ Pairs = tuple["np.ndarray[tuple[int, int], np.dtype[np.float64]]", "np.ndarray[t
 def names() -> list[str]:
     """The features, the bias first."""
     return [row["feature"] for row in rows("stories/weights")]
-
-
-def read(path: Path) -> list[Row]:
-    """The annotated articles of a file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def told(articles: Sequence[Row], coder: Coder | None) -> list[tuple[Report, str]]:
@@ -91,7 +84,7 @@ def score(reports: Sequence[tuple[Report, str]], weights: np.ndarray[tuple[int],
     table = dict(zip(names(), weights, strict=True))
 
     def odds(one: Report, other: Report) -> float:
-        return float(table["bias"] + sum(table[name] * value for name, value in features(one, other).items()))
+        return odds_of(features(one, other), table)
 
     groups = grouped([item for item, _ in reports], score=odds)
     number = {item.id: i for i, group in enumerate(groups) for item in group}

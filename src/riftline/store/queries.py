@@ -167,9 +167,9 @@ def counts(connection: DuckDBPyConnection) -> Row:
     return found
 
 
-def rows(connection: DuckDBPyConnection, query: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+def rows(connection: DuckDBPyConnection, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[Row]:
     """The rows of a query, by column, fetched a batch at a time."""
-    cursor = connection.execute(query, list(values))
+    cursor = connection.execute(query, values if isinstance(values, dict) else list(values))
     names = [column[0] for column in cursor.description]
     while batch := cursor.fetchmany(BATCH):
         yield from (dict(zip(names, row, strict=True)) for row in batch)

@@ -7,17 +7,14 @@ together than apart. The result is a function of the set of reports, their links
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
+
+import numpy as np
 
 from riftline.stories.likeness import comparable, odds
-from riftline.stories.report import Report
+from riftline.stories.report import Correction, Report
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Matrix = np.ndarray[tuple[int, int], np.dtype[Any]]
-
+Matrix = np.ndarray[tuple[int, int], np.dtype[Any]]
 Score = Callable[[Report, Report], float]
 
 NEVER = float("-inf")
@@ -27,26 +24,12 @@ STEP = 0.5
 """Log-odds by which the weakest link that holds is raised until a neighbourhood is small enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a user has said of two reports: `merge` (one act) or `split` (two). A later one outweighs an earlier one."""
-
-    number: int
-    kind: Literal["merge", "split"]
-    one: str
-    other: str
-
-
-def grouped(
-    reports: Sequence[Report], corrections: Iterable[Correction] = (), score: Score = odds
-) -> list[tuple[Report, ...]]:
+def grouped(reports: Sequence[Report], corrections: Iterable[Correction] = (), score: Score = odds) -> list[tuple[Report, ...]]:
     """The reports by act, each group and the groups in order of their ids."""
     ordered = sorted(reports, key=lambda report: report.id)
     ids = [report.id for report in ordered]
     together, apart = _by_hand(set(ids), corrections)
     groups = _start(ordered, together)
-    import numpy as np
-
     links = np.zeros((len(groups), len(groups)))
     for i, mine in enumerate(groups):
         for j in range(i):
@@ -68,9 +51,11 @@ def neighbourhoods(reports: Iterable[str], links: Iterable[tuple[str, str, float
     for name in sorted(near):
         if name not in left:
             continue
-        part, edge = {name}, [name]
+        part: set[str] = set()
+        edge = {name}
         while edge:
-            edge = [other for mine in edge for other in near[mine] if other not in part and not part.add(other)]  # type: ignore[func-returns-value]
+            part |= edge
+            edge = {other for mine in edge for other in near[mine]} - part
         left -= part
         inner = [link for link in kept if link[0] in part]
         if len(part) > MOST and any(odds < float("inf") for _, _, odds in inner):
@@ -106,8 +91,6 @@ def _between(
 
 def _join(groups: list[list[Report]], links: Matrix) -> None:
     """Joins the two likest groups until no two are likelier together; a group that was joined to another is left empty."""
-    import numpy as np
-
     sizes = np.array([float(len(group)) for group in groups])
     np.fill_diagonal(links, NEVER)
     while len(groups):
@@ -139,4 +122,3 @@ def _by_hand(ids: Collection[str], corrections: Iterable[Correction]) -> tuple[d
         elif item.kind == "split" and mine is not theirs:
             apart.add(frozenset((item.one, item.other)))
     return {name: min(members) for name, members in group.items() if len(members) > 1}, apart
-

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from riftline.errors import StoreError
 from riftline.store.database import transaction
 from riftline.stories.placing import place
-from riftline.stories.shelf import LINKS, members
+from riftline.stories.shelf import LINKS, linked, members
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -38,7 +38,8 @@ def merge(connection: DuckDBPyConnection, ids: Sequence[str]) -> Corrected:
     if len(events) < 2:
         raise StoreError(f"{ids[0]} is one event already ({events[0]}); name the events that are to be one.")
     together = members(connection, events)
-    before = dict(connection.execute("SELECT id, event FROM reports").fetchall())
+    query = "SELECT id, event FROM reports WHERE id IN ?"
+    before = dict(connection.execute(query, [sorted(linked(connection, together, LINKS))]).fetchall())
     with transaction(connection):
         _note(connection, "merge", list(combinations(together, 2)))
         place(connection, together)
@@ -58,7 +59,7 @@ def split(connection: DuckDBPyConnection, wanted: str) -> Corrected:
         raise StoreError(f"{report} is the only report of its event; there is nothing to take it out of.")
     near = {name for pair in connection.execute(LINKS, {"ids": [report]}).fetchall() for name in pair}
     with transaction(connection):
-        _note(connection, "split", [(report, other) for other in sorted(near | set(fellows) - {report}) if other != report])
+        _note(connection, "split", [(report, other) for other in sorted((near | set(fellows)) - {report})])
         place(connection, [report, *fellows])
     events = [_report(connection, name)[1] for name in (report, *fellows)]
     return Corrected(tuple(dict.fromkeys(events)))

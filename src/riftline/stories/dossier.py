@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from riftline.store.queries import events_of
 from riftline.stories.differences import Difference, differences
-from riftline.stories.merged import Told, telling
-from riftline.stories.shelf import members, rows_of, told
+from riftline.stories.merged import Told, by_publication, standing_of, telling
+from riftline.stories.shelf import fates, members, rows_of
 from riftline.stories.sources import independent
 
 if TYPE_CHECKING:
@@ -35,23 +36,20 @@ class Dossier:
 
 def dossier(connection: DuckDBPyConnection, event: str) -> Dossier | None:
     """The dossier of an event of ours; None where there is no such event."""
-    cursor = connection.execute("SELECT * FROM events WHERE id = ?", [event])
-    names = [column[0] for column in cursor.description]
-    row = cursor.fetchone()
+    row = events_of(connection, [event]).get(event)
     if row is None:
         return None
-    reports = told(connection, rows_of(connection, members(connection, [event])))
-    reports.sort(key=lambda item: (item.row["published"] is None, item.row["published"], item.row["article"], item.row["position"]))
-    standing = [item for item in reports if not item.superseded] or reports
+    found = rows_of(connection, members(connection, [event]))
+    reports = by_publication(fates(connection, (each["article"] for each in found)).told(found))
     articles = [item.row["article"] for item in reports]
     copies = connection.execute("SELECT article, original, reason FROM copies WHERE article IN ?", [articles]).fetchall()
     revised = connection.execute("SELECT earlier, article, kind, reason FROM revisions WHERE earlier IN ? ORDER BY kind, article", [articles]).fetchall()
     publishers = [item.row["publisher"] for item in reports if item.row["publisher"]]
     grades = connection.execute("SELECT publisher, grade FROM grades WHERE publisher IN ?", [publishers]).fetchall()
     return Dossier(
-        dict(zip(names, row, strict=True)),
+        row,
         tuple(reports),
-        tuple(independent([telling(item) for item in standing])),
+        tuple(independent([telling(item) for item in standing_of(reports)])),
         tuple(differences(reports)),
         {article: (original, why) for article, original, why in copies},
         {earlier: (article, kind, why) for earlier, article, kind, why in revised},

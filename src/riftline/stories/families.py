@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from riftline.records import Article
 from riftline.stories.copies import LEAST, Text, bands, original, outlet, share, shingles
+from riftline.stories.likeness import WINDOW
 from riftline.stories.revisions import LONGEST, Candidate, Revision, corrected, revision
-from riftline.stories.shelf import DUPLICATES, linked, similar, text_of
+from riftline.stories.shelf import DUPLICATES, linked
 from riftline.stories.words import bag, telling
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def copied(connection: DuckDBPyConnection, article: Article) -> set[str]:
+def note_copies(connection: DuckDBPyConnection, article: Article) -> set[str]:
     """Notes whom an article copies and who copies it, in place of what was noted; the articles of its family, before and now."""
     before = linked(connection, [article.id], DUPLICATES)
     connection.execute("DELETE FROM duplicates WHERE one = $id OR other = $id", {"id": article.id})
@@ -26,13 +29,29 @@ def copied(connection: DuckDBPyConnection, article: Article) -> set[str]:
     revises = [said.kind, said.of, said.words] if said else [None] * 3
     row = [article.id, outlet(article.publisher), article.published, list(keys), list(words), *revises]
     connection.execute("INSERT INTO signatures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-    for text in similar(connection, article.id, article.published, keys):
+    for text in _similar(connection, article.id, article.published, keys):
         if (part := share(mine.shingles, text.shingles)) >= LEAST:
             connection.execute("INSERT INTO duplicates VALUES (?, ?, ?)", [*sorted((article.id, text.id)), part])
     family = before | linked(connection, [article.id], DUPLICATES)
     if len(family) > 1:
         _led(connection, family)
     return family
+
+
+def _similar(connection: DuckDBPyConnection, article: str, published: date | None, keys: Sequence[int]) -> list[Text]:
+    """The articles of the weeks about that may be near-duplicates of this one, by their signatures."""
+    query = """
+        SELECT a.id, a.publisher, a.published, a.text FROM signatures s JOIN articles a ON a.id = s.article
+        WHERE s.article <> $article AND list_has_any(s.bands, $bands::UBIGINT[])
+            AND ($published::DATE IS NULL OR s.published IS NULL OR abs(date_diff('day', s.published, $published::DATE)) <= $window)
+    """
+    values = {"article": article, "bands": list(keys), "published": published, "window": WINDOW}
+    return [_text(row) for row in connection.execute(query, values).fetchall()] if keys else []
+
+
+def _text(row: tuple[Any, ...]) -> Text:
+    """An article's (id, publisher, published, text) as copies are told by it."""
+    return Text(row[0], row[1], row[2], shingles(row[3]))
 
 
 def _led(connection: DuckDBPyConnection, articles: set[str]) -> None:
@@ -42,7 +61,7 @@ def _led(connection: DuckDBPyConnection, articles: set[str]) -> None:
     """
     connection.execute("DELETE FROM copies WHERE article IN ?", [sorted(articles)])
     query = "SELECT id, publisher, published, text FROM articles WHERE id IN ?"
-    texts = {row[0]: text_of(row) for row in connection.execute(query, [sorted(articles)]).fetchall()}
+    texts = {row[0]: _text(row) for row in connection.execute(query, [sorted(articles)]).fetchall()}
     near: dict[str, set[str]] = {name: {name} for name in texts}
     for one, other in connection.execute(DUPLICATES, {"ids": sorted(texts)}).fetchall():
         near[one].add(other)
@@ -60,7 +79,7 @@ def _led(connection: DuckDBPyConnection, articles: set[str]) -> None:
             connection.execute("INSERT INTO copies VALUES (?, ?, ?, ?)", [name, leader, part, why])
 
 
-def revised(connection: DuckDBPyConnection, article: Article) -> set[str]:
+def note_revisions(connection: DuckDBPyConnection, article: Article) -> set[str]:
     """Notes what an article corrects or takes back, and which stored ones do that to it (a correction may come first); the articles whose
     standing may change with it, before and now, their copies among them."""
     query = "SELECT article, earlier FROM revisions WHERE article = $id OR earlier = $id"
@@ -92,7 +111,7 @@ def _revises(connection: DuckDBPyConnection, name: str) -> set[str]:
             OR date_diff('day', s.published, $published::DATE) BETWEEN 0 AND $window)
     """
     values = {"outlet": said[3], "id": name, "published": said[4], "window": LONGEST}
-    found = {row[0]: Candidate(text_of(row), bag(row[4])) for row in connection.execute(query, values).fetchall()}
+    found = {row[0]: Candidate(_text(row), bag(row[4])) for row in connection.execute(query, values).fetchall()}
     item = corrected(found[name], Revision(*said[:3]), found.values())
     if item is None:
         return old

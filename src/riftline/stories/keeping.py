@@ -9,8 +9,8 @@ from riftline.search.index import index
 from riftline.store.database import transaction
 from riftline.store.writer import event_ids, write
 from riftline.stories.correcting import moved
-from riftline.stories.families import copied, revised
-from riftline.stories.placing import link, place, unlink
+from riftline.stories.families import note_copies, note_revisions
+from riftline.stories.placing import link, place, withdraw
 from riftline.stories.shelf import LINKS, linked, told_by
 from riftline.stories.words import telling
 from riftline.text.sentences import sentence_around
@@ -25,14 +25,14 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
     with transaction(connection):
         own = told_by(connection, [article.id])
         fellows = linked(connection, own, LINKS) - own  # what hung together with what goes
-        told = _passages(connection, article.id)
+        told = _passages(connection, article.id) if own else {}
         write(connection, coding)
-        moved(connection, _renamed(told, _passages(connection, article.id)))
+        if told:
+            moved(connection, _renamed(told, _passages(connection, article.id)))
         index(connection, article)  # full-text search
         _words(connection, coding)
-        unlink(connection, own)
-        connection.execute("DELETE FROM events WHERE id IN ? AND origin = 'riftline'", [sorted(own)])
-        others = copied(connection, article) | revised(connection, article)
+        withdraw(connection, own)
+        others = note_copies(connection, article) | note_revisions(connection, article)
         link(connection, article.id, article.published)
         place(connection, set(event_ids(coding)) | told_by(connection, others - {article.id}), fellows)
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from riftline.extraction.gazetteer import km
 from riftline.ontology import QUAD_OF, SYMMETRIC
 from riftline.stories.report import Report, Side, Spot
 from riftline.stories.words import likeness_of, weight
@@ -52,14 +53,14 @@ def odds(one: Report, other: Report) -> float:
     return odds_of(features(one, other))
 
 
-def odds_of(found: Mapping[str, float]) -> float:
-    """The log-odds of the features' values."""
-    table = _weights()
+def odds_of(found: Mapping[str, float], weights: Mapping[str, float] | None = None) -> float:
+    """The log-odds of the features' values, by the table's weights or by others."""
+    table = _weights() if weights is None else weights
     return table["bias"] + sum(table[name] * value for name, value in found.items())
 
 
 def comparable(one: Report, other: Report) -> bool:
-    """Whether two reports may tell the same act at all: kinds of one group, sides that do not exclude each other, close in time."""
+    """Whether two reports may tell the same act at all: of two articles, kinds of one group, close in time, no two towns."""
     if one.article == other.article or not _kin(one.type, other.type):
         return False
     if one.published and other.published and abs((one.published - other.published).days) > WINDOW:
@@ -179,10 +180,8 @@ def _places(one: Spot | None, other: Spot | None) -> dict[str, float]:
 
 
 def kilometres(one: Spot, other: Spot) -> float:
-    """Between two places, on a sphere (haversine)."""
-    a, b = math.radians(one.lat), math.radians(other.lat)
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
+    """Between two places."""
+    return km((one.lat, one.lon), (other.lat, other.lon))
 
 
 def _figures(one: Report, other: Report) -> dict[str, float]:

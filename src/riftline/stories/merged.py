@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from riftline.ontology import SYMMETRIC
 from riftline.stories.credibility import Standing, credibility
+from riftline.stories.report import in_order
 from riftline.stories.sources import Telling, independent
 
 Row = dict[str, Any]
@@ -32,10 +32,20 @@ class Told:
     """"correction" or "retraction" where its outlet has mended or taken back the article."""
 
 
+def by_publication(reports: Iterable[Told]) -> list[Told]:
+    """The reports in the order in which they were published."""
+    return sorted(reports, key=lambda item: in_order(*(item.row[name] for name in ("published", "article", "position", "id"))))
+
+
+def standing_of(reports: Sequence[Told]) -> Sequence[Told]:
+    """Those that no outlet has mended or taken back; all of them where there are no others."""
+    return [item for item in reports if not item.superseded] or reports
+
+
 def merged(reports: Sequence[Told]) -> Row:
     """The columns of the event that the reports tell. Superseded reports count only where there are no others."""
-    ordered = sorted(reports, key=_published)
-    standing = [item for item in ordered if not item.superseded] or ordered
+    ordered = by_publication(reports)
+    standing = standing_of(ordered)
     rows = _aligned([item.row for item in standing])
     sources = independent([telling(item) for item in standing])
     kind = _vote(rows, lambda row: row["type"])["type"]
@@ -93,11 +103,6 @@ def figures(rows: Sequence[Row]) -> list[Row]:
             known = found.setdefault(figure["what"], dict(figure))
             known["low"], known["high"] = min(known["low"], figure["low"]), max(known["high"], figure["high"])
     return [found[what] for what in sorted(found)]
-
-
-def _published(item: Told) -> tuple[date, str, int, str]:
-    row = item.row
-    return row["published"] or date.max, row["article"], row["position"], row["id"]
 
 
 def _surest(rows: Sequence[Row]) -> Row:

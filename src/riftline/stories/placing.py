@@ -6,15 +6,15 @@ or goes touches only what hangs together with its reports, within `WINDOW` days 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from riftline.stories.clustering import Correction, grouped, neighbourhoods
+from riftline.stories.clustering import grouped, neighbourhoods
 from riftline.stories.likeness import comparable, likeness, odds, probability, promising
 from riftline.stories.merged import merged
-from riftline.stories.report import Report, first
-from riftline.stories.shelf import LINKS, Row, corrections, linked, links, neighbours, reports_of, rows_of, told, told_by
+from riftline.stories.report import Correction, Report, first
+from riftline.stories.shelf import LINKS, Row, corrections, fates, linked, links, neighbours, reports_of, rows_of, told_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,10 +34,11 @@ def link(connection: DuckDBPyConnection, article: str, published: date | None) -
         connection.executemany("INSERT INTO links VALUES (?, ?, ?)", found)
 
 
-def unlink(connection: DuckDBPyConnection, ids: Collection[str]) -> None:
-    """Takes the links of reports away that are no more."""
+def withdraw(connection: DuckDBPyConnection, ids: Collection[str]) -> None:
+    """Takes away the links of reports that are no more, and the events that are known by them."""
     if ids:
         connection.execute("DELETE FROM links WHERE one IN $ids OR other IN $ids", {"ids": list(ids)})
+        _forget(connection, ids)
 
 
 def place(connection: DuckDBPyConnection, ids: Iterable[str], near: Iterable[str] = ()) -> None:
@@ -64,13 +65,11 @@ def place(connection: DuckDBPyConnection, ids: Iterable[str], near: Iterable[str
     before: dict[str | None, set[str]] = {}
     for row in rows.values():
         before.setdefault(row["event"], set()).add(row["id"])
-    # An event goes when its first report has joined another; an event that is no report's any more too.
+    changed = [group for group in groups if before.get(first(group).id) != _ids(group) or wanted & _ids(group)]
+    # An event goes when its first report has joined another; what has changed is written anew.
     leaders = {first(group).id for group in groups}
     _forget(connection, [event for event in before if event is not None and event not in leaders])
-    for group in groups:
-        members = {item.id for item in group}
-        if before.get(first(group).id) != members or wanted & members:
-            _write(connection, group, rows, said)
+    _write(connection, changed, rows, said)
 
 
 def _mark(part: Collection[str], said: Sequence[Correction]) -> str:
@@ -79,23 +78,36 @@ def _mark(part: Collection[str], said: Sequence[Correction]) -> str:
     return sha256("|".join([*sorted(part), *sorted(words)]).encode()).hexdigest()[:16]
 
 
-def _write(connection: DuckDBPyConnection, group: Sequence[Report], rows: dict[str, Row], said: Sequence[Correction]) -> None:
-    values = merged(told(connection, (rows[item.id] for item in group)))
-    leader = first(group)
-    _forget(connection, [leader.id])
-    names = ", ".join(values)
-    connection.execute(f"INSERT INTO events ({names}) VALUES ({', '.join('?' * len(values))})", list(values.values()))
-    ids = {item.id for item in group}
+def _write(connection: DuckDBPyConnection, groups: Sequence[Sequence[Report]], rows: dict[str, Row], said: Sequence[Correction]) -> None:
+    """Writes the events that groups of reports are, and of each report why it is there."""
+    if not groups:
+        return
+    became = fates(connection, (item.article for group in groups for item in group))
+    events = [merged(became.told([rows[item.id] for item in group])) for group in groups]
+    _forget(connection, [event["id"] for event in events])
+    names = list(events[0])
+    marks = ", ".join("?" * len(names))
+    connection.executemany(f"INSERT INTO events ({', '.join(names)}) VALUES ({marks})", [list(event.values()) for event in events])
+    joined = [row for group in groups for row in _joined(group, said)]
+    connection.executemany("UPDATE reports SET event = ?, likeness = ?, joined = ? WHERE id = ?", joined)
+
+
+def _joined(group: Sequence[Report], said: Sequence[Correction]) -> Iterator[tuple[str, float | None, str | None, str]]:
+    """Of each report of a group its event, how like it is to the others, why it is there, and its id."""
+    leader, ids = first(group), _ids(group)
     held = {name for item in said if item.kind == "merge" and {item.one, item.other} <= ids for name in (item.one, item.other)}
-    changed = []
     for item in group:
         others = [other for other in group if other.id != item.id]
         near = probability(sum(odds(item, other) for other in others) / len(others)) if others else None
         why = None if not others else "The first report." if item is leader else likeness(item, leader).reason
-        changed.append([leader.id, near, f"Put together by hand. {why}" if item.id in held else why, item.id])
-    connection.executemany("UPDATE reports SET event = ?, likeness = ?, joined = ? WHERE id = ?", changed)
+        yield leader.id, near, f"Put together by hand. {why}" if item.id in held else why, item.id
 
 
-def _forget(connection: DuckDBPyConnection, events: Sequence[str]) -> None:
+def _ids(group: Iterable[Report]) -> set[str]:
+    """The ids of reports."""
+    return {item.id for item in group}
+
+
+def _forget(connection: DuckDBPyConnection, events: Collection[str]) -> None:
     if events:
         connection.execute("DELETE FROM events WHERE id IN ? AND origin = 'riftline'", [list(events)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from riftline.stories.words import Bag
 
@@ -67,6 +68,21 @@ class Report:
     """Of the whole article, its title with it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a user has said of two reports: `merge` (one act) or `split` (two). A later one outweighs an earlier one."""
+
+    number: int
+    kind: Literal["merge", "split"]
+    one: str
+    other: str
+
+
+def in_order(published: date | None, article: str, position: int, id: str) -> tuple[date, str, int, str]:
+    """What reports are sorted by: the day of publication, those without one last; of one day by article and place in it."""
+    return published or date.max, article, position, id
+
+
 def first(reports: Iterable[Report]) -> Report:
-    """The report that was published first; of one day, that with the lowest article id. An event is known by its id."""
-    return min(reports, key=lambda report: (report.published or date.max, report.article, report.position, report.id))
+    """The report that was published first. An event is known by its id."""
+    return min(reports, key=lambda report: in_order(report.published, report.article, report.position, report.id))

@@ -1,16 +1,16 @@
-"""What stories need of the database: reports to compare, their neighbours, articles' signatures, corrections by hand."""
+"""What stories need of the database: reports to compare, their neighbours, what hangs together, corrections by hand, what became of articles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from riftline.stories.clustering import Correction
-from riftline.stories.copies import Text, shingles
+from riftline.store.queries import rows
 from riftline.stories.likeness import WINDOW
 from riftline.stories.merged import Told
-from riftline.stories.report import Count, Report, Side, Spot
+from riftline.stories.report import Correction, Count, Report, Side, Spot
 from riftline.stories.words import NOTHING, Bag, bag
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ _FULL = """
 _NEIGHBOURS = """
     SELECT id FROM reports WHERE article IN (
         SELECT o.article FROM reports o JOIN articles b ON b.id = o.article, (SELECT * FROM reports WHERE article = $article) r
-        WHERE o.article <> $article AND (b.published BETWEEN $since AND $until OR b.published IS NULL OR NOT $dated)
+        WHERE o.article <> $article
+            AND ($published::DATE IS NULL OR b.published IS NULL OR abs(date_diff('day', b.published, $published::DATE)) <= $window)
             AND list_has_any([r.source_code, r.source_country, r.target_code, r.target_country],
                 [o.source_code, o.source_country, o.target_code, o.target_country]))
 """
@@ -40,11 +41,7 @@ _NEIGHBOURS = """
 def rows_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> list[Row]:
     """These reports in order of their ids, with their article's columns, their first evidence and their figures."""
     wanted = sorted(ids)
-    if not wanted:
-        return []
-    cursor = connection.execute(_FULL, {"ids": wanted})
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return list(rows(connection, _FULL, {"ids": wanted})) if wanted else []
 
 
 def told_by(connection: DuckDBPyConnection, articles: Iterable[str]) -> set[str]:
@@ -58,13 +55,13 @@ def members(connection: DuckDBPyConnection, events: Iterable[str]) -> list[str]:
     return [row[0] for row in connection.execute("SELECT id FROM reports WHERE event IN ? ORDER BY id", [list(events)]).fetchall()]
 
 
-def reports_of(connection: DuckDBPyConnection, rows: Iterable[Row]) -> list[Report]:
+def reports_of(connection: DuckDBPyConnection, found: Iterable[Row]) -> list[Report]:
     """What is compared of reports' rows; those of one article share its bag of words."""
-    rows = list(rows)
-    articles = list({row["article"] for row in rows})
+    found = list(found)
+    articles = list({row["article"] for row in found})
     query = "SELECT article, words FROM signatures WHERE article IN ?"
     contexts = {article: bag(words) for article, words in connection.execute(query, [articles]).fetchall()} if articles else {}
-    return [_report(row, contexts.get(row["article"], NOTHING)) for row in rows]
+    return [_report(row, contexts.get(row["article"], NOTHING)) for row in found]
 
 
 def _report(row: Row, context: Bag) -> Report:
@@ -81,11 +78,8 @@ def _side(row: Row, name: str) -> Side | None:
 
 def neighbours(connection: DuckDBPyConnection, article: str, published: date | None) -> list[Row]:
     """The reports of the articles of the weeks about its publication that have a side's code or state in common with it."""
-    about = published or date(2000, 1, 1)
-    window = timedelta(days=WINDOW) if published else timedelta(days=200_000)
-    values = {"article": article, "since": about - window, "until": about + window, "dated": published is not None}
-    ids = [row[0] for row in connection.execute(_NEIGHBOURS, values).fetchall()]
-    return rows_of(connection, ids)
+    values = {"article": article, "published": published, "window": WINDOW}
+    return rows_of(connection, (row[0] for row in connection.execute(_NEIGHBOURS, values).fetchall()))
 
 
 LINKS = """
@@ -121,37 +115,37 @@ def corrections(connection: DuckDBPyConnection, ids: Iterable[str]) -> list[Corr
     return [Correction(*row) for row in connection.execute(query, {"ids": list(ids)}).fetchall()]
 
 
-def told(connection: DuckDBPyConnection, rows: Iterable[Row]) -> list[Told]:
-    """The reports with what became of their articles."""
-    rows = list(rows)
-    articles = list({row["article"] for row in rows})
-    originals = dict(connection.execute("SELECT article, original FROM copies WHERE article IN ?", [articles]).fetchall())
-    # A retraction outweighs a correction of the same article, and reaches the copies of what it takes back.
-    query = "SELECT earlier, max(kind) FROM revisions WHERE earlier IN ? GROUP BY earlier"
-    revised = dict(connection.execute(query, [[*articles, *originals.values()]]).fetchall())
-    # What takes a report back tells the act once more, and does not stand for it.
-    query = "SELECT article FROM revisions WHERE kind = 'retraction' AND article IN $ids AND earlier IN $ids"
-    retracting = {row[0] for row in connection.execute(query, {"ids": articles}).fetchall()}
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """What became of articles since: whom they copy, and which were corrected or taken back by which."""
 
-    def fate(article: str) -> str | None:
-        if article in retracting or revised.get(originals.get(article, "")) == "retraction":
+    originals: Mapping[str, str]
+    revised: Mapping[str, str]
+    """Kind of the gravest revision of an article: a retraction outweighs a correction."""
+    retractions: frozenset[tuple[str, str]]
+    """The article that takes back, and the one that it takes back."""
+
+    def told(self, found: Sequence[Row]) -> list[Told]:
+        """The reports of one event with what became of their articles."""
+        articles = {row["article"] for row in found}
+        # What takes a report back tells the act once more, and does not stand for it.
+        retracting = {article for article, earlier in self.retractions if earlier in articles}
+        return [Told(row, self.originals.get(row["article"]), self._superseded(row["article"], retracting)) for row in found]
+
+    def _superseded(self, article: str, retracting: Collection[str]) -> str | None:
+        """What has been done to an article: a retraction reaches the copies of what it takes back."""
+        if article in retracting or self.revised.get(self.originals.get(article, "")) == "retraction":
             return "retraction"
-        return revised.get(article)
-
-    return [Told(row, originals.get(row["article"]), fate(row["article"])) for row in rows]
+        return self.revised.get(article)
 
 
-def text_of(row: tuple[Any, ...]) -> Text:
-    """An article's (id, publisher, published, text) as copies are told by it."""
-    return Text(row[0], row[1], row[2], shingles(row[3]))
-
-
-def similar(connection: DuckDBPyConnection, article: str, published: date | None, bands: Sequence[int]) -> list[Text]:
-    """The articles of the weeks about that may be near-duplicates of this one, by their signatures."""
-    query = """
-        SELECT a.id, a.publisher, a.published, a.text FROM signatures s JOIN articles a ON a.id = s.article
-        WHERE s.article <> $article AND list_has_any(s.bands, $bands::UBIGINT[])
-            AND ($published::DATE IS NULL OR s.published IS NULL OR abs(date_diff('day', s.published, $published::DATE)) <= $window)
-    """
-    values = {"article": article, "bands": list(bands), "published": published, "window": WINDOW}
-    return [text_of(row) for row in connection.execute(query, values).fetchall()] if bands else []
+def fates(connection: DuckDBPyConnection, articles: Iterable[str]) -> Fates:
+    """What became of these articles."""
+    wanted = sorted(set(articles))
+    originals = dict(connection.execute("SELECT article, original FROM copies WHERE article IN ?", [wanted]).fetchall())
+    query = "SELECT earlier, article, kind FROM revisions WHERE earlier IN ?"
+    revisions = connection.execute(query, [[*wanted, *originals.values()]]).fetchall()
+    revised: dict[str, str] = {}
+    for earlier, _, kind in revisions:
+        revised[earlier] = max(kind, revised.get(earlier, ""))  # "retraction" comes after "correction"
+    return Fates(originals, revised, frozenset((article, earlier) for earlier, article, kind in revisions if kind == "retraction"))
