@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from riftline.export.base import Format, Query
 from riftline.store.filters import where
-from riftline.store.queries import number_of_events
+from riftline.store.queries import IN_ORDER, number_of_events
 
 ROW_GROUP = 20_000
 """Events a row group: what the writer holds in memory."""
@@ -20,7 +20,7 @@ def _whole(query: Query) -> Iterator[bytes]:
     condition, values = where(query.filters)
     events = f"SELECT e.* FROM events e WHERE {condition}"
     if query.filters.limit is not None:  # else unsorted: sorting would hold them all
-        events += " ORDER BY e.first_day NULLS LAST, e.last_day, e.article, e.position, e.id LIMIT ?"
+        events += f" {IN_ORDER} LIMIT ?"
         values.append(query.filters.limit)
     with TemporaryDirectory(prefix="riftline-") as folder:
         path = Path(folder) / "events.parquet"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from riftline.export.base import Format, Query, Row, encoded
-from riftline.store.queries import BATCH, events, rows
+from riftline.store.queries import BATCH, events, rows, spans_of
 from riftline.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -55,25 +56,29 @@ def with_spans(connection: DuckDBPyConnection, found: Iterable[Row]) -> Iterator
     (its number in the article, from 1), `lead` (whether it stands in the first paragraph) and `stored`. Empty for what was imported."""
     found = iter(found)
     while batch := list(islice(found, BATCH)):
-        by_event: dict[str, list[Row]] = {}
-        for span in _spans(connection, [row["id"] for row in batch]):
-            by_event.setdefault(span["event"], []).append(span)
-        yield from (row | {"spans": by_event.get(row["id"], [])} for row in batch)
+        by_event = spans_of(connection, [row["id"] for row in batch])
+        about = _articles(connection, {span["article"] for spans in by_event.values() for span in spans})
+        for row in batch:
+            yield row | {"spans": [span | about[span["article"]].around(span["start"]) for span in by_event.get(row["id"], [])]}
 
 
-_SPANS = """
-    SELECT r.event, r.id AS report, r.article, v.first AS start, v.last AS "end", v.text
-    FROM reports r JOIN evidence v ON v.report = r.id WHERE r.event IN ? ORDER BY r.event, r.id <> r.event, r.id, v.position
-"""
+@dataclass(frozen=True, slots=True)
+class _Article:
+    starts: list[int]
+    """Where its sentences begin."""
+    lead: int
+    """Where its first paragraph ends."""
+    stored: datetime
+
+    def around(self, start: int) -> Row:
+        """What is to be said of a place in it."""
+        return {"sentence": bisect_right(self.starts, start), "lead": start < self.lead, "stored": self.stored}
 
 
-def _spans(connection: DuckDBPyConnection, ids: list[str]) -> Iterator[Row]:
-    spans = list(rows(connection.cursor(), _SPANS, [ids]))
-    articles: dict[str, tuple[list[int], int, Row]] = {}
-    for about in rows(connection.cursor(), "SELECT id, text, stored FROM articles WHERE id IN ?", [list({span["article"] for span in spans})]):
-        text = about.pop("text")
-        first = text.find("\n\n")
-        articles[about["id"]] = ([span.start for span in sentences(text)], first if first >= 0 else len(text), about)
-    for span in spans:
-        starts, lead, about = articles[span["article"]]
-        yield span | {"sentence": bisect_right(starts, span["start"]), "lead": span["start"] < lead, "stored": about["stored"]}
+def _articles(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, _Article]:
+    found: dict[str, _Article] = {}
+    for row in rows(connection.cursor(), "SELECT id, text, stored FROM articles WHERE id IN ?", [list(ids)]):
+        first = row["text"].find("\n\n")
+        starts = [span.start for span in sentences(row["text"])]
+        found[row["id"]] = _Article(starts, first if first >= 0 else len(row["text"]), row["stored"])
+    return found

@@ -13,7 +13,8 @@ from riftline.feeds.fetching import FEEDS, Answer, Fetcher, FetchError
 from riftline.feeds.hosts import Stopped
 from riftline.feeds.plan import Feed, host
 from riftline.feeds.robots import Robots
-from riftline.feeds.state import Item, State, now
+from riftline.feeds.state import Item, State
+from riftline.store.database import now
 
 FAILURES_TO_LEAVE = 3
 """After so many pages in a row that a host could not give, its others wait for the next poll."""

@@ -9,13 +9,14 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from riftline.feeds.documents import Document
 from riftline.feeds.fetching import Answer, FetchError
 from riftline.feeds.identity import new_items
 from riftline.feeds.plan import Feed, Plan
+from riftline.store.database import now
 from riftline.store.queries import rows
 
 if TYPE_CHECKING:
@@ -69,11 +70,6 @@ class Settled:
     outcome: Outcome
     reason: str | None = None
     article: str | None = None
-
-
-def now() -> datetime:
-    """The moment, to the second, in UTC."""
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def enrol(connection: DuckDBPyConnection, plan: Plan, ask_gone: bool = False) -> None:

@@ -19,10 +19,10 @@ from riftline.feeds.lanes import Lanes
 from riftline.feeds.plan import Plan, host
 from riftline.feeds.polling import Page, Polled, Unanswered, fault, pages, poll
 from riftline.feeds.robots import Robots
-from riftline.feeds.state import TRIES, Settled, State, answered, enrol, failed, labels, now, same, settle, states, stored_as, waiting
+from riftline.feeds.state import TRIES, Settled, State, answered, enrol, failed, labels, same, settle, states, stored_as, waiting
 from riftline.pipeline import Coder, Options, Ready, coded, ready
 from riftline.records import Coding
-from riftline.store.database import opened, transaction
+from riftline.store.database import now, opened, transaction
 from riftline.store.writer import known
 from riftline.stories.keeping import keep
 

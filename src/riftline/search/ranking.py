@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from riftline.search.query import Query, marks
+from riftline.store.filters import whole_words
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -129,7 +130,7 @@ def _condition(query: Query, narrow: Narrow, values: list[Any]) -> str:
     if narrow.until:
         add("s.published <= ?", narrow.until)
     if narrow.publisher:
-        add("regexp_matches(coalesce(s.publisher, ''), '(?i)(^|\\W)' || regexp_escape(?) || '($|\\W)')", narrow.publisher)
+        add(whole_words("s.publisher"), narrow.publisher)
     if narrow.events:
         add(f"(s.event IS NOT NULL OR s.number IN ({_EVIDENCE}))")
     return " AND ".join(parts) or "TRUE"

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,11 @@ def _connected(path: str, read_only: bool) -> DuckDBPyConnection:
             if time.monotonic() > ends:
                 raise
         time.sleep(0.05)
+
+
+def now() -> datetime:
+    """The moment, to the second, in UTC, as the tables keep it."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 @contextmanager

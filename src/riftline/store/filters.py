@@ -63,7 +63,7 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
     if filters.country:
         add("upper(e.country) = upper(?)", filters.country)
     if filters.place:
-        add(f"upper(e.country) = upper(?) OR {_words('e.place')} OR {_words('e.admin1')}", *(filters.place,) * 3)
+        add(f"upper(e.country) = upper(?) OR {whole_words('e.place')} OR {whole_words('e.admin1')}", *(filters.place,) * 3)
     if filters.least_sources > 1:
         add("e.sources >= ?", filters.least_sources)
     return " AND ".join(parts) or "TRUE", values
@@ -71,8 +71,9 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
 
 def side(name: str) -> str:
     """Whether a side's code or country is what is asked for, or its name holds it as whole words: three values."""
-    return f"(upper(e.{name}_code) = upper(?) OR upper(e.{name}_country) = upper(?) OR {_words(f'e.{name}_name')})"
+    return f"(upper(e.{name}_code) = upper(?) OR upper(e.{name}_country) = upper(?) OR {whole_words(f'e.{name}_name')})"
 
 
-def _words(column: str) -> str:
+def whole_words(column: str) -> str:
+    """Whether a column holds what is asked for as whole words, in small letters or large: one value."""
     return f"regexp_matches(coalesce({column}, ''), '(?i)(^|\\W)' || regexp_escape(?) || '($|\\W)')"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from riftline.errors import StoreError
+from riftline.store.database import now
 from riftline.store.queries import rows
 
 if TYPE_CHECKING:
@@ -37,9 +37,8 @@ def judge(connection: DuckDBPyConnection, publisher: str, grade: str | None, not
         like = connection.execute(nearest, [publisher, publisher]).fetchall()
         near = f" Near to it: {', '.join(row[0] for row in like)}." if like else ""
         raise StoreError(f"no article is by {publisher!r}.{near}")
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     for (name,) in found:
         had = connection.execute("DELETE FROM grades WHERE publisher = ? RETURNING note", [name]).fetchone()
         if grade:  # a note stays until there is another
-            connection.execute("INSERT INTO grades VALUES (?, ?, ?, ?)", [name, grade, note or (had[0] if had else None), now])
+            connection.execute("INSERT INTO grades VALUES (?, ?, ?, ?)", [name, grade, note or (had[0] if had else None), now()])
     return str(found[0][0])

@@ -29,6 +29,10 @@ STRETCH = 20_000
 """Events that are sorted at once, unless one day alone has more."""
 
 
+IN_ORDER = "ORDER BY e.first_day NULLS LAST, e.last_day, e.article, e.position, e.id"
+"""How events are listed: the oldest day first, those without a day last."""
+
+
 def events(connection: DuckDBPyConnection, filters: Filters = ALL) -> Iterator[Row]:
     """The events that pass, oldest day first, those without a day last; a row has every column of the table `events`.
 
@@ -37,13 +41,13 @@ def events(connection: DuckDBPyConnection, filters: Filters = ALL) -> Iterator[R
     condition, values = where(filters)
     query = f"SELECT e.* FROM events e WHERE {condition}"
     if filters.limit is not None:
-        yield from rows(connection.cursor(), f"{query} {_IN_ORDER} LIMIT ?", [*values, filters.limit])
+        yield from rows(connection.cursor(), f"{query} {IN_ORDER} LIMIT ?", [*values, filters.limit])
         return
     for first, last in _stretches(connection, condition, values):
         if first is None:
-            yield from rows(connection.cursor(), f"{query} AND e.first_day IS NULL {_IN_ORDER}", values)
+            yield from rows(connection.cursor(), f"{query} AND e.first_day IS NULL {IN_ORDER}", values)
         else:
-            yield from rows(connection.cursor(), f"{query} AND e.first_day BETWEEN ? AND ? {_IN_ORDER}", [*values, first, last])
+            yield from rows(connection.cursor(), f"{query} AND e.first_day BETWEEN ? AND ? {IN_ORDER}", [*values, first, last])
 
 
 def number_of_events(connection: DuckDBPyConnection, filters: Filters = ALL) -> int:
@@ -52,9 +56,6 @@ def number_of_events(connection: DuckDBPyConnection, filters: Filters = ALL) -> 
     row = connection.execute(f"SELECT count(*) FROM events e WHERE {condition}", values).fetchone()
     found = int(row[0]) if row else 0
     return found if filters.limit is None else min(found, filters.limit)
-
-
-_IN_ORDER = "ORDER BY e.first_day NULLS LAST, e.last_day, e.article, e.position, e.id"
 
 
 def _stretches(connection: DuckDBPyConnection, condition: str, values: Sequence[Any]) -> Iterator[tuple[date | None, date | None]]:
@@ -81,15 +82,25 @@ def events_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, R
 
 
 def evidence_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, list[Row]]:
-    """All evidence of the events, by event: of their first report first."""
+    """All evidence of the events, by event: `article`, `start`, `end` and `text`, of their first report first."""
+    return {event: [{key: span[key] for key in ("article", "start", "end", "text")} for span in found] for event, found in spans_of(connection, ids).items()}
+
+
+def spans_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, list[Row]]:
+    """As `evidence_of`, with the `event` and the `report` that each piece belongs to."""
     found: dict[str, list[Row]] = {}
     query = """
-        SELECT r.event, r.article, v.first AS start, v.last AS "end", v.text FROM reports r JOIN evidence v ON v.report = r.id
-        WHERE r.event IN ? ORDER BY r.event, r.id <> r.event, r.id, v.position
+        SELECT r.event, r.id AS report, r.article, v.first AS start, v.last AS "end", v.text
+        FROM reports r JOIN evidence v ON v.report = r.id WHERE r.event IN ? ORDER BY r.event, r.id <> r.event, r.id, v.position
     """
     for row in rows(connection.cursor(), query, [list(ids)]):
-        found.setdefault(row.pop("event"), []).append(row)
+        found.setdefault(row["event"], []).append(row)
     return found
+
+
+def several(wanted: str, names: Sequence[str]) -> StoreError:
+    """The error for the beginning of an id that several have; `names` are some of those."""
+    return StoreError(f"{wanted!r} begins several ids: {', '.join(names[:5])}{', …' if len(names) > 5 else ''}. Give more of it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +134,7 @@ def find(connection: DuckDBPyConnection, wanted: str) -> tuple[Stored, str | Non
             raise StoreError(f"{other['id']} was imported from {other['origin']} data, not read in an article; riftline show {other['id']} tells of it.")
         raise StoreError(f"no event or article has an id that begins with {wanted!r}; riftline events lists the ids.")
     if len(near) > 1:
-        names = ", ".join(f"{identity} ({kind})" for identity, _, kind in near[:5]) + (", …" if len(near) > 5 else "")
-        raise StoreError(f"{wanted!r} begins several ids: {names}. Give more of it.")
+        raise several(wanted, [f"{identity} ({kind})" for identity, _, kind in near])
     identity, article, kind = near[0]
     return _found(connection, article, identity if kind == "event" else None)
 
@@ -145,8 +155,7 @@ def imported(connection: DuckDBPyConnection, wanted: str) -> Row | None:
     query = "SELECT * FROM events WHERE origin <> 'riftline' AND starts_with(id, ?) ORDER BY id <> ?, id LIMIT 6"
     near = list(rows(connection.cursor(), query, [wanted, wanted]))
     if len(near) > 1 and near[0]["id"] != wanted:
-        names = ", ".join(row["id"] for row in near[:5]) + (", …" if len(near) > 5 else "")
-        raise StoreError(f"{wanted!r} begins several ids: {names}. Give more of it.")
+        raise several(wanted, [row["id"] for row in near])
     return near[0] if near else None
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
 from riftline.records import Actor, Article, Coding, Event, Interval
 from riftline.store.codec import pack
+from riftline.store.database import now
 from riftline.text.normalise import digest
 from riftline.version import version
 
@@ -82,9 +82,8 @@ def forget(connection: DuckDBPyConnection, article: str) -> None:
 
 def _write(connection: DuckDBPyConnection, coding: Coding) -> None:
     document = coding.document
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     about = [document.id, digest(document.text), document.title, document.publisher, document.url, document.published]
-    more = [document.published_from, document.language, document.origin, document.text, pack(coding), version(), now]
+    more = [document.published_from, document.language, document.origin, document.text, pack(coding), version(), now()]
     _insert(connection, "articles", [[*about, *more]])
     ids = event_ids(coding)
     globally = {event.id: short for event, short in zip(coding.events, ids, strict=True)}

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from riftline.errors import StoreError
-from riftline.store.database import transaction
+from riftline.store.database import now, transaction
+from riftline.store.queries import several
 from riftline.stories.placing import place
 from riftline.stories.shelf import LINKS, linked, members
 
@@ -79,7 +79,7 @@ def _report(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str]:
     if len(found) == 1:
         return found[0]
     if found:
-        raise StoreError(f"{wanted!r} begins several ids: {', '.join(row[0] for row in found[:5])}. Give more of it.")
+        raise several(wanted, [row[0] for row in found])
     if connection.execute("SELECT 1 FROM articles WHERE id = ?", [wanted]).fetchone():
         raise StoreError(f"{wanted} is an article; riftline show {wanted} lists its events.")
     imported = connection.execute("SELECT origin FROM events WHERE id = ? AND origin <> 'riftline'", [wanted]).fetchone()
@@ -91,5 +91,5 @@ def _report(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str]:
 def _note(connection: DuckDBPyConnection, kind: str, pairs: Sequence[tuple[str, str]]) -> None:
     row = connection.execute("SELECT coalesce(max(number), 0) FROM corrections").fetchone()
     number = (row[0] if row else 0) + 1
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    connection.executemany("INSERT INTO corrections VALUES (?, ?, ?, ?, ?)", [(number, kind, one, other, now) for one, other in pairs])
+    made = now()
+    connection.executemany("INSERT INTO corrections VALUES (?, ?, ?, ?, ?)", [(number, kind, one, other, made) for one, other in pairs])
