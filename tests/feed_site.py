@@ -6,9 +6,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from riftline.feeds.fetching import Fetcher
+from riftline.feeds.hosts import Hosts
+from riftline.feeds.plan import Settings
 
 
 @dataclass(frozen=True)
@@ -164,3 +168,18 @@ def press(site: Site, *names: str, path: str = "/rss.xml") -> None:
     """Makes the site have a feed of so many items, and their pages."""
     site.answers[path] = feed(*(item(name) for name in names))
     site.answers |= {f"/{name}.html": page(name) for name in names}
+
+
+@contextmanager
+def fetchers(quick: Settings) -> Iterator[Callable[..., Fetcher]]:
+    """Makes fetchers with such settings, changed where a test wants it, and closes them in the end."""
+    made: list[Fetcher] = []
+
+    def make(**changes: object) -> Fetcher:
+        settings = replace(quick, **changes)  # type: ignore[arg-type]
+        made.append(Fetcher(settings, Hosts(settings.delay, settings.patience)))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()

@@ -2,14 +2,12 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 
-from feed_site import Reply, page, served
+from feed_site import Reply, fetchers, page, served
 from riftline.feeds.connecting import public
 from riftline.feeds.fetching import Fetcher, FetchError
-from riftline.feeds.hosts import Hosts
 from riftline.feeds.plan import Settings
 
 Make = Callable[..., Fetcher]
@@ -19,16 +17,8 @@ QUICK = Settings(delay=0.001, timeout=2, deadline=3, attempts=1, backoff=0.01)
 
 @pytest.fixture
 def fetcher() -> Iterator[Make]:
-    made: list[Fetcher] = []
-
-    def make(**changes: object) -> Fetcher:
-        settings = replace(QUICK, **changes)  # type: ignore[arg-type]
-        made.append(Fetcher(settings, Hosts(settings.delay, settings.patience)))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+    with fetchers(QUICK) as make:
+        yield make
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700:4700::1111", "64:ff9b::808:808", "2002:808:808::1"])

@@ -1,7 +1,6 @@
 import gzip
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -9,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feed_site import Reply, Site, feed, item, page, served
+from feed_site import Reply, Site, feed, fetchers, item, page, served
 from riftline.feeds.fetching import LONGEST_SILENCE, Fetcher, FetchError, retry_after
-from riftline.feeds.hosts import Hosts
 from riftline.feeds.plan import Settings
 
 Make = Callable[..., Fetcher]
@@ -27,16 +25,8 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def fetcher() -> Iterator[Make]:
-    made: list[Fetcher] = []
-
-    def make(**changes: object) -> Fetcher:
-        settings = replace(QUICK, **changes)  # type: ignore[arg-type]
-        made.append(Fetcher(settings, Hosts(settings.delay, settings.patience)))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+    with fetchers(QUICK) as make:
+        yield make
 
 
 def to(path: str, status: int = 301) -> Reply:

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -76,17 +76,19 @@ def test_a_denial_is_kept_beside_what_it_denies_and_a_correction_takes_the_place
     assert set(said["status"]) == {"happened", "negated"}
 
 
+def afresh(folder: Path, codings: Sequence[Coding]) -> list[tuple[object, ...]]:
+    """The state of a new database that holds the codings."""
+    path = folder / "fresh.duckdb"
+    path.unlink(missing_ok=True)
+    with opened(str(path), write=True) as connection:
+        kept(connection, *codings)
+        return state(connection)
+
+
 @given(st.permutations(ALL), st.sets(st.integers(0, 5), max_size=3))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_order_of_arrival_changes_nothing_and_neither_does_loading_again(tmp_path: Path, order: list[Coding], again: set[int]) -> None:
-    states = []
-    for i, codings in enumerate((ALL, [*order, *(ALL[i] for i in again)])):
-        path = tmp_path / f"{i}.duckdb"
-        path.unlink(missing_ok=True)
-        with opened(str(path), write=True) as connection:
-            kept(connection, *codings)
-            states.append(state(connection))
-    assert states[0] == states[1]
+    assert afresh(tmp_path, [*order, *(ALL[i] for i in again)]) == afresh(tmp_path, ALL)
 
 
 def test_an_article_that_changes_leaves_nothing_of_its_old_self(db: DuckDBPyConnection) -> None:
@@ -105,14 +107,7 @@ def test_an_article_that_changes_leaves_nothing_of_its_old_self(db: DuckDBPyConn
 def test_nor_in_a_crowd(tmp_path: Path, order: list[Coding], again: set[int]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("riftline.stories.clustering.MOST", 2)
-        states = []
-        for i, codings in enumerate((ALL, [*order, *(ALL[i] for i in again)])):
-            path = tmp_path / f"{i}.duckdb"
-            path.unlink(missing_ok=True)
-            with opened(str(path), write=True) as connection:
-                kept(connection, *codings)
-                states.append(state(connection))
-        assert states[0] == states[1]
+        assert afresh(tmp_path, [*order, *(ALL[i] for i in again)]) == afresh(tmp_path, ALL)
 
 
 def test_corrections_by_hand_are_remembered(db: DuckDBPyConnection) -> None:

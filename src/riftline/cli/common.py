@@ -17,6 +17,7 @@ from riftline.errors import RiftlineError
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from riftline.sources.columns import Columns
 
@@ -107,6 +108,15 @@ def console() -> Console:
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def table(out: Console, piped: int = ONE_LINE) -> Table:
+    """A bare table for the console, which a pipe sees `piped` columns wide: it has no edge to break at."""
+    from rich.table import Table
+
+    if not out.is_terminal:
+        out.width = max(out.width, piped)
+    return Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
 
 
 def mapped(given: list[str] | None) -> Columns:

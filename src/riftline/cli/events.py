@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from riftline.cli.common import ONE_LINE, Database, chosen, console, guarded
+from riftline.cli.common import Database, chosen, console, guarded, table
 from riftline.cli.filtering import Actor, Between, Country, Involving, Limit, Origin, PlaceName, Since, Sources, Status, Target, Type, Until, filters
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -95,7 +95,6 @@ def _csv(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
-    from rich.table import Table
     from rich.text import Text
 
     from riftline.ontology import COOPERATION
@@ -104,28 +103,26 @@ def _table(rows: list[dict[str, Any]]) -> None:
     if not rows:
         out.print("No event passes.")
         return
-    if not out.is_terminal:
-        out.width = ONE_LINE  # a pipe has no edge to break at; what reads it wants a row on a line
+    listed = table(out)
     wide = out.width >= 100
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    table.add_column("Day", no_wrap=True)
-    table.add_column("Type", no_wrap=True)
-    table.add_column("Who", overflow="fold")
-    table.add_column("To whom", overflow="fold")
+    listed.add_column("Day", no_wrap=True)
+    listed.add_column("Type", no_wrap=True)
+    listed.add_column("Who", overflow="fold")
+    listed.add_column("To whom", overflow="fold")
     if wide:
-        table.add_column("Status", no_wrap=True)
-        table.add_column("Says", overflow="fold")
-        table.add_column("Where", overflow="fold")
-        table.add_column("Reports", justify="right", no_wrap=True)
-    table.add_column("Id", no_wrap=True)
+        listed.add_column("Status", no_wrap=True)
+        listed.add_column("Says", overflow="fold")
+        listed.add_column("Where", overflow="fold")
+        listed.add_column("Reports", justify="right", no_wrap=True)
+    listed.add_column("Id", no_wrap=True)
     for row in rows:
         more = [row["status"], row["attribution_name"] or row["attribution_code"] or "", row["place"] or "", _reports(row)] if wide else []
         name = Text(row["type"] or f"({row['origin_code']})", style="green" if row["type"] in COOPERATION else "red")
         if not wide and row["status"] != "happened":
             name.append(f" ({row['status']})", style="dim")
         cells = [_days(row), name, _side(row, "source"), _side(row, "target"), *more, row["id"]]
-        table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in cells))
-    out.print(table)
+        listed.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in cells))
+    out.print(listed)
 
 
 def _days(row: dict[str, Any]) -> str:

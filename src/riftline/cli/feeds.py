@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from riftline.cli.common import Database, chosen, console, guarded
+from riftline.cli.common import Database, chosen, console, guarded, table
 
 if TYPE_CHECKING:
     from riftline.feeds.health import Health
@@ -61,29 +61,25 @@ def _record(health: Health) -> dict[str, Any]:
 
 
 def _table(found: list[Health]) -> None:
-    from rich.table import Table
-
     from riftline.feeds.state import labels
 
     out = console()
     if not found:
         out.print("No feed is watched; riftline watch --help shows how to begin.")
         return
-    if not out.is_terminal:
-        out.width = max(out.width, 160)  # a pipe has no edge to break at
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    table.add_column("Feed", overflow="fold")
+    listed = table(out, piped=160)
+    listed.add_column("Feed", overflow="fold")
     for name in ("Last success", "Last item"):
-        table.add_column(name, no_wrap=True)
+        listed.add_column(name, no_wrap=True)
     for name in ("Articles", "Waiting", "Errors"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("State", overflow="fold")
+        listed.add_column(name, justify="right", no_wrap=True)
+    listed.add_column("State", overflow="fold")
     called = labels((health.url, health.name) for health in found)
     for health in found:
         moments = [_moment(health.last_success), _moment(health.last_item)]
         counts = [str(health.items.get("stored", 0)), str(health.waiting), str(health.errors_in_a_row)]
-        table.add_row(called[health.url], *moments, *counts, _state(health))
-    out.print(table)
+        listed.add_row(called[health.url], *moments, *counts, _state(health))
+    out.print(listed)
 
 
 def _moment(moment: datetime | None) -> str:

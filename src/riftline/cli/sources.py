@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from riftline.cli.common import ONE_LINE, Database, chosen, console, guarded, refuse
+from riftline.cli.common import Database, chosen, console, guarded, refuse, table
 
 FORMATS = ("table", "json")
 
@@ -58,25 +58,22 @@ def meaning(grade: str) -> str:
 
 
 def _table(found: list[dict[str, Any]]) -> None:
-    from rich.table import Table
     from rich.text import Text
 
     out = console()
     if not found:
         out.print("No article names its publisher.")
         return
-    if not out.is_terminal:
-        out.width = ONE_LINE  # a pipe has no edge to break at; what reads it wants a row on a line
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    table.add_column("Outlet", overflow="fold")
+    listed = table(out)
+    listed.add_column("Outlet", overflow="fold")
     for title in ("Articles", "Copies", "Revised"):
-        table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("First", no_wrap=True)
-    table.add_column("Last", no_wrap=True)
-    table.add_column("Grade", overflow="fold")
+        listed.add_column(title, justify="right", no_wrap=True)
+    listed.add_column("First", no_wrap=True)
+    listed.add_column("Last", no_wrap=True)
+    listed.add_column("Grade", overflow="fold")
     for row in found:
         note = f" ({row['note']})" if row["note"] else ""
         judged = f"{row['grade']} {meaning(row['grade'])}{note}" if row["grade"] else "–"
         cells = [row["publisher"], row["articles"], row["copies"], row["revised"], row["first"] or "–", row["last"] or "–", judged]
-        table.add_row(*(Text(str(cell)) for cell in cells))
-    out.print(table)
+        listed.add_row(*(Text(str(cell)) for cell in cells))
+    out.print(listed)

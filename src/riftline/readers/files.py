@@ -23,13 +23,14 @@ from typing import IO, cast
 
 from riftline.errors import InputError
 from riftline.sources.base import DEFAULT_LIMIT
-from riftline.sources.packed import STEEPEST, Unpacked, Zstandard
+from riftline.sources.packed import MAGIC_BYTES, STEEPEST, ZIP, Unpacked, Zstandard, kind_of
+from riftline.sources.walk import STDIN
 
-STDIN = "-"
 SUFFIXES = (".csv", ".tab", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".zip", ".gz", ".zst")
 _ENTITIES, _RELATIONS = "entity2id.txt", "relation2id.txt"
 _HEAD = 1 << 20
-_MAGIC = ((b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"))
+_NAMED = {"Zstandard": "zstd"}
+"""How DuckDB calls a compression, where `sources.packed` has another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,12 @@ def _plain(path: str) -> Source:
 def _file(path: str) -> Iterator[Found]:
     try:
         with open(path, "rb") as stream:
-            head = stream.read(8)
+            head = stream.read(MAGIC_BYTES)
     except OSError as problem:
         yield InputError(path, f"it cannot be read ({problem.strerror or problem}).")
         return
-    packed = next((name for magic, name in _MAGIC if head.startswith(magic)), "")
+    packed = "zip" if head.startswith(ZIP) else kind_of(head) or ""
+    packed = _NAMED.get(packed, packed)
     if packed == "zip":
         yield from _archive(path)
     elif packed in ("bzip2", "xz"):
