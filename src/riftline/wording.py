@@ -125,8 +125,17 @@ def voucher(event: Event) -> str:
 
 def figure(item: Figure) -> str:
     """ "13 killed", "200 to 400 displaced"."""
-    count = f"{item.low:,}" if item.low == item.high else f"{item.low:,} to {item.high:,}"
-    return f"{count} {item.what}"
+    return f"{from_to(item.low, item.high)} {item.what}"
+
+
+def from_to(low: int, high: int) -> str:
+    """ "13", "1,200 to 4,000"."""
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def number(n: int, what: str, several: str = "") -> str:
+    """ "1 event", "2 events", "1,200 events"."""
+    return f"{n:,} {what if n == 1 else several or what + 's'}"
 
 
 def merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

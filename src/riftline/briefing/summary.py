@@ -11,7 +11,7 @@ from riftline.briefing.model import Line, Part, Said, Source, Tone
 from riftline.briefing.phrasing import origin
 from riftline.briefing.scope import Scope, in_words, named
 from riftline.briefing.tally import Tally, tone
-from riftline.wording import days, listed
+from riftline.wording import days, listed, number
 
 FEWEST = 4
 """Events that each half must have for the halves to be compared."""
@@ -43,11 +43,6 @@ def basis(tally: Tally) -> tuple[str, ...]:
 def _unsure(n: int) -> str:
     they = "it is" if n == 1 else "they are"
     return f"Of {number(n, 'event')} the coder is less than half sure; {they} told apart, at the end, and not counted." if n else ""
-
-
-def number(n: int, what: str, several: str = "") -> str:
-    """ "1 event", "2 events", "1,200 events"."""
-    return f"{n:,} {what if n == 1 else several or what + 's'}"
 
 
 def _extent(tally: Tally, sources: Sequence[Source]) -> str:

@@ -52,8 +52,8 @@ def brief(
     wanted = filters(None, None, actor, dyad, kind, since, until, None, place, None, origin, min_sources, None)
     from riftline.briefing.gather import briefing
     from riftline.briefing.scope import strangers
-    from riftline.briefing.summary import number
     from riftline.store.database import explained, opened
+    from riftline.wording import number
 
     with guarded():
         with opened(db) as connection, explained(db):

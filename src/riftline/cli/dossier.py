@@ -45,7 +45,7 @@ def show(found: Dossier) -> None:
     from riftline.brief import Page
     from riftline.store.rows import event_of
     from riftline.tables import rows
-    from riftline.wording import days, headline
+    from riftline.wording import days, from_to, headline
 
     row, event = found.event, event_of(found.event)
     out = console()
@@ -59,7 +59,7 @@ def show(found: Dossier) -> None:
     page.row("When", days(event.date))
     page.row("Where", ", ".join(part for part in (row["place"], row["admin1"], row["country"]) if part) or "No place.")
     for figure in row["figures"] or []:
-        page.row(figure["what"].capitalize(), _range(figure["low"], figure["high"]))
+        page.row(figure["what"].capitalize(), from_to(figure["low"], figure["high"]))
     page.row("Credible", f"{row['credibility']}, {meaning[str(row['credibility'])]}. {row['credibility_reason']}")
     page.row("Sources", f"{len(found.reports)} reports, {len(found.sources)} independent: " + "; ".join(_source(found, ids, number) for ids in found.sources))
     if found.differences:
@@ -90,10 +90,6 @@ def _report(page: Any, found: Dossier, item: Told, number: int) -> None:
         page.line(f"{taken} by article {by}: “{words}”", indent=page.step + 4, style="yellow")
     if row["joined"]:
         page.line(f"Why here: {row['joined']}", indent=page.step + 4, style="dim")
-
-
-def _range(low: int, high: int) -> str:
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def _source(found: Dossier, ids: tuple[str, ...], number: dict[str, int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from riftline.cli.common import console
 
@@ -48,6 +48,8 @@ def _print(row: Row) -> None:
 
 def _lines(row: Row) -> list[tuple[str, str]]:
     """What is told of an event, by name; what there is nothing to tell of is left out."""
+    from riftline.wording import from_to
+
     around = ", ".join(part for part in (row["place"], row["admin1"] if row["admin1"] != row["place"] else None, row["country"]) if part)
     point = f" ({row['lat']:.3f}, {row['lon']:.3f}; {row['precision'] or 'how exact is not told'})" if row["lat"] is not None else ""
     why = f"; {row['date_reason']}" if row["date_reason"] else ""
@@ -58,7 +60,7 @@ def _lines(row: Row) -> list[tuple[str, str]]:
         ("To whom", _side(row, "target")),
         ("When", _days(row["first_day"], row["last_day"]) + why),
         ("Where", f"{around}{point}"),
-        ("How many", ", ".join(f"{_range(item)} {item['what']} ({item['text']})" for item in row["figures"] or [])),
+        ("How many", ", ".join(f"{from_to(item['low'], item['high'])} {item['what']} ({item['text']})" for item in row["figures"] or [])),
         ("Contexts", ", ".join(row["contexts"])),
         ("Its words", row["evidence"] or ""),
         ("Its code", ", ".join(part for part in (f"{row['origin']} {row['origin_code'] or ''}".strip(), score) if part)),
@@ -89,7 +91,3 @@ def _days(first: date | None, last: date | None) -> str:
     from riftline.wording import days
 
     return days(Interval(first, last)) if first and last else "No day given"
-
-
-def _range(item: dict[str, Any]) -> str:
-    return f"{item['low']:,}" if item["low"] == item["high"] else f"{item['low']:,} to {item['high']:,}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from riftline.stories.merged import Told
-from riftline.wording import code_name
+from riftline.wording import code_name, from_to
 
 Row = dict[str, Any]
 
@@ -66,4 +66,4 @@ def _figure(row: Row, what: str) -> str | None:
     if not counts:
         return None
     low, high = min(low for low, _ in counts), max(high for _, high in counts)
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return from_to(low, high)

@@ -11,6 +11,7 @@ from riftline.ontology import SYMMETRIC
 from riftline.stories.credibility import Standing, credibility
 from riftline.stories.report import in_order
 from riftline.stories.sources import Telling, independent
+from riftline.wording import number
 
 Row = dict[str, Any]
 
@@ -179,5 +180,4 @@ def _vouched(rows: Sequence[Row]) -> str:
 def _reason(ordered: Sequence[Told], sources: Sequence[tuple[str, ...]], rows: Sequence[Row]) -> str:
     gone = sum(bool(item.superseded) for item in ordered)
     taken_back = f", {gone} of them superseded" if gone and gone < len(ordered) else ""
-    independent_ones = f"{len(sources)} independent source{'' if len(sources) == 1 else 's'}"
-    return f"{len(ordered)} reports{taken_back}, of {independent_ones}. The surest: {_surest(rows)['reason']}"
+    return f"{len(ordered)} reports{taken_back}, of {number(len(sources), 'independent source')}. The surest: {_surest(rows)['reason']}"
