@@ -11,15 +11,8 @@ if TYPE_CHECKING:
     from riftline.store.queries import Row
 
 
-def show_imported(db: str, wanted: str, form: str) -> bool:
-    """Prints the imported event that an id, or the beginning of one, names; False where it names none. Raises StoreError."""
-    from riftline.store.database import explained, opened
-    from riftline.store.queries import imported
-
-    with opened(db) as connection, explained(db):
-        row = imported(connection, wanted)
-    if row is None:
-        return False
+def show_imported(row: Row, form: str) -> None:
+    """Prints an imported event, for reading or as JSON."""
     if form == "json":
         import json
 
@@ -29,7 +22,6 @@ def show_imported(db: str, wanted: str, form: str) -> bool:
         print(json.dumps(nested(row, []) | more | {"text": row["evidence"]}, ensure_ascii=False, indent=2))
     else:
         _print(row)
-    return True
 
 
 def _print(row: Row) -> None:

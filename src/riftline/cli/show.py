@@ -10,11 +10,11 @@ from riftline.cli.common import Database, chosen, console, guarded
 from riftline.cli.imported import show_imported
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
     from rich.console import Console
 
     from riftline.records import Actor, Event
     from riftline.store.queries import Stored
-    from riftline.stories.dossier import Dossier
 
 FORMATS = ("brief", "json")
 
@@ -39,16 +39,24 @@ def show(
       riftline show 3fa4c1 --format json
     """
     form = chosen(form, FORMATS, "--format")
-    with guarded():
-        if show_imported(db, wanted, form):
-            return
-        if not report and (several := _several(db, wanted)):
-            from riftline.cli import dossier
+    from riftline.store.database import explained, opened
+    from riftline.store.queries import imported
+    from riftline.stories.dossier import dossier
 
-            print(dossier.as_json(several)) if form == "json" else dossier.show(several)
-            return
-        stored, event = looked_up(db, wanted)
-        if form == "json":
+    with guarded():
+        with opened(db) as connection, explained(db):
+            row = imported(connection, wanted)
+            if row is None:
+                stored, event = _found(connection, wanted)
+                # An event is known by the id of its first report.
+                whole = dossier(connection, stored.ids[event.id]) if event and not report else None
+        if row is not None:
+            show_imported(row, form)
+        elif whole and len(whole.reports) > 1:
+            from riftline.cli import dossier as several
+
+            print(several.as_json(whole)) if form == "json" else several.show(whole)
+        elif form == "json":
             _json(stored, event)
         elif event:
             _event(event, stored, console())
@@ -56,25 +64,18 @@ def show(
             _article(stored, console())
 
 
-def _several(db: str, wanted: str) -> Dossier | None:
-    """The event that an id names, where it has several reports; an id names an event by its first report."""
-    from riftline.store.database import explained, opened
-    from riftline.store.queries import find
-    from riftline.stories.dossier import dossier
-
-    with opened(db) as connection, explained(db):
-        stored, local = find(connection, wanted)
-        found = dossier(connection, stored.ids[local]) if local else None
-    return found if found and len(found.reports) > 1 else None
-
-
 def looked_up(db: str, wanted: str) -> tuple[Stored, Event | None]:
     """The stored article that an id names, and the event in it, or None where it names the article. Raises StoreError."""
     from riftline.store.database import explained, opened
-    from riftline.store.queries import find
 
     with opened(db) as connection, explained(db):
-        stored, local = find(connection, wanted)
+        return _found(connection, wanted)
+
+
+def _found(connection: DuckDBPyConnection, wanted: str) -> tuple[Stored, Event | None]:
+    from riftline.store.queries import find
+
+    stored, local = find(connection, wanted)
     return stored, next((item for item in stored.coding.events if item.id == local), None)
 
 
