@@ -16,7 +16,7 @@ from riftline.feeds.documents import Document
 from riftline.feeds.fetching import Answer, FetchError
 from riftline.feeds.identity import new_items
 from riftline.feeds.plan import Feed, Plan
-from riftline.store.database import now
+from riftline.store.database import insert, now
 from riftline.store.queries import rows
 
 if TYPE_CHECKING:
@@ -123,9 +123,8 @@ def answered(connection: DuckDBPyConnection, feed: Feed, answer: Answer, documen
         appeared = min(max(entry.when or moment, since or datetime.min), moment)
         content = entry.content or (entry.summary if feed.full_text else None)
         items.append([feed.key, identity, entry.link, entry.title, entry.published, content, moment, position, appeared, "waiting", 0])
-    if items:
-        columns = "feed, identity, link, title, published, content, first_seen, position, appeared, outcome, tries"
-        connection.executemany(f"INSERT INTO feed_items ({columns}) VALUES ({', '.join('?' * 11)})", items)
+    columns = ("feed", "identity", "link", "title", "published", "content", "first_seen", "position", "appeared", "outcome", "tries")
+    insert(connection, "feed_items", items, columns)
     connection.execute(
         """UPDATE feeds SET last_checked = ?, last_success = ?, errors_in_a_row = 0, not_before = NULL, moved_to = coalesce(?, moved_to),
                last_item = greatest(last_item, ?) WHERE url = ?""",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from riftline.records import Article
-from riftline.store.database import transaction
+from riftline.store.database import insert, transaction
 from riftline.store.rows import LABELLED
 from riftline.text.sentences import sentences
 from riftline.text.terms import spaced, words
@@ -107,19 +107,11 @@ def _line(
 
 
 def _insert(connection: DuckDBPyConnection, lines: list[_Line]) -> None:
-    """One statement a table: a statement a row would take forty times as long."""
     row = connection.execute("SELECT coalesce(max(number), 0) FROM sentences").fetchone()
     numbered = list(enumerate(lines, start=int(row[0]) + 1 if row else 1))
-    _columns(
+    insert(
         connection,
         "sentences",
         ([n, x.article, x.event, x.first, x.last, x.published, x.publisher, x.words, x.counts.total()] for n, x in numbered),
     )
-    _columns(connection, "postings", ([term, n, count] for n, x in numbered for term, count in x.counts.items()))
-
-
-def _columns(connection: DuckDBPyConnection, table: str, rows: Iterable[list[Any]]) -> None:
-    columns = list(zip(*rows))
-    if columns:
-        marks = ", ".join("unnest(?)" for _ in columns)
-        connection.execute(f"INSERT INTO {table} SELECT {marks}", [list(column) for column in columns])
+    insert(connection, "postings", ([term, n, count] for n, x in numbered for term, count in x.counts.items()))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -83,6 +83,24 @@ def transaction(connection: DuckDBPyConnection) -> Iterator[None]:
         with suppress(duckdb.Error):  # after a full disk DuckDB has rolled back by itself and no transaction is left
             connection.execute("ROLLBACK")
         raise
+
+
+def insert(connection: DuckDBPyConnection, table: str, rows: Iterable[Sequence[Any]], names: Sequence[str] = ()) -> None:
+    """Puts rows into a table, whole ones or of the columns `names`. One statement, however many they are: a statement a row would take some
+    forty times as long."""
+    columns = [list(column) for column in zip(*rows)]
+    if columns:
+        into = f"{table} ({', '.join(names)})" if names else table
+        connection.execute(f"INSERT INTO {into} SELECT {', '.join('unnest(?)' for _ in columns)}", columns)
+
+
+def update(connection: DuckDBPyConnection, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Sets the columns `names` of the rows of a table whose `id` each row has in front. One statement, as `insert`."""
+    columns = [list(column) for column in zip(*rows)]
+    if columns:
+        new = ", ".join(f"unnest(?) AS {name}" for name in ("id", *names))
+        changes = ", ".join(f"{name} = new.{name}" for name in names)
+        connection.execute(f"UPDATE {table} SET {changes} FROM (SELECT {new}) new WHERE {table}.id = new.id", columns)
 
 
 @contextmanager

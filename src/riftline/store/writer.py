@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
 from riftline.records import Actor, Article, Coding, Event, Interval
 from riftline.store.codec import pack
-from riftline.store.database import now
+from riftline.store.database import insert, now
 from riftline.text.normalise import digest
 from riftline.version import version
 
@@ -84,18 +83,18 @@ def _write(connection: DuckDBPyConnection, coding: Coding) -> None:
     document = coding.document
     about = [document.id, digest(document.text), document.title, document.publisher, document.url, document.published]
     more = [document.published_from, document.language, document.origin, document.text, pack(coding), version(), now()]
-    _insert(connection, "articles", [[*about, *more]])
+    insert(connection, "articles", [[*about, *more]])
     ids = event_ids(coding)
     globally = {event.id: short for event, short in zip(coding.events, ids, strict=True)}
     named = list(zip(ids, coding.events, strict=True))
-    _insert(connection, "reports", ([short, document.id, i, *_event(event), *[None] * 5] for i, (short, event) in enumerate(named)))
-    _insert(
+    insert(connection, "reports", ([short, document.id, i, *_event(event), *[None] * 5] for i, (short, event) in enumerate(named)))
+    insert(
         connection,
         "evidence",
         ([short, i, span.start, span.end, span.text] for short, event in named for i, span in enumerate(event.evidence)),
     )
-    _insert(connection, "figures", ([short, f.what, f.low, f.high, f.text] for short, event in named for f in event.figures))
-    _insert(
+    insert(connection, "figures", ([short, f.what, f.low, f.high, f.text] for short, event in named for f in event.figures))
+    insert(
         connection,
         "statements",
         (
@@ -103,13 +102,13 @@ def _write(connection: DuckDBPyConnection, coding: Coding) -> None:
             for i, s in enumerate(coding.statements)
         ),
     )
-    _insert(connection, "commitments", ([document.id, i, c.kind, list(c.parties), c.status] for i, c in enumerate(coding.commitments)))
-    _insert(
+    insert(connection, "commitments", ([document.id, i, c.kind, list(c.parties), c.status] for i, c in enumerate(coding.commitments)))
+    insert(
         connection,
         "accounts",
         ([document.id, i, globally.get(a.event) if a.event else None, list(a.codes)] for i, a in enumerate(coding.accounts)),
     )
-    _insert(connection, "agenda", ([document.id, i, a.what, *_days(a.date), list(a.actors)] for i, a in enumerate(coding.agenda)))
+    insert(connection, "agenda", ([document.id, i, a.what, *_days(a.date), list(a.actors)] for i, a in enumerate(coding.agenda)))
 
 
 def _event(event: Event) -> list[Any]:
@@ -138,10 +137,3 @@ def _side(actor: Actor | None) -> list[Any]:
 
 def _days(interval: Interval | None) -> list[Any]:
     return [interval.start, interval.end] if interval else [None, None]
-
-
-def _insert(connection: DuckDBPyConnection, table: str, rows: Iterable[list[Any]]) -> None:
-    found = list(rows)
-    if found:
-        marks = ", ".join("?" * len(found[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", found)

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from riftline.errors import StoreError
-from riftline.store.database import now, transaction
+from riftline.store.database import insert, now, transaction
 from riftline.store.queries import several
 from riftline.stories.placing import place
 from riftline.stories.shelf import LINKS, linked, members
@@ -92,4 +92,4 @@ def _note(connection: DuckDBPyConnection, kind: str, pairs: Sequence[tuple[str, 
     row = connection.execute("SELECT coalesce(max(number), 0) FROM corrections").fetchone()
     number = (row[0] if row else 0) + 1
     made = now()
-    connection.executemany("INSERT INTO corrections VALUES (?, ?, ?, ?, ?)", [(number, kind, one, other, made) for one, other in pairs])
+    insert(connection, "corrections", [(number, kind, one, other, made) for one, other in pairs])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from riftline.records import Article, Coding, Event
 from riftline.search.index import index
-from riftline.store.database import transaction
+from riftline.store.database import transaction, update
 from riftline.store.writer import event_ids, write
 from riftline.stories.correcting import moved
 from riftline.stories.families import note_copies, note_revisions
@@ -54,9 +54,8 @@ def _renamed(before: dict[str, tuple[Any, ...]], now: dict[str, tuple[Any, ...]]
 
 def _words(connection: DuckDBPyConnection, coding: Coding) -> None:
     """The telling words of the sentences that each report is read from."""
-    pairs = [(list(passage_words(coding.document, event)), short) for short, event in zip(event_ids(coding), coding.events, strict=True)]
-    if pairs:
-        connection.executemany("UPDATE reports SET words = ? WHERE id = ?", pairs)
+    pairs = zip(event_ids(coding), coding.events, strict=True)
+    update(connection, "reports", ("words",), [(short, list(passage_words(coding.document, event))) for short, event in pairs])
 
 
 def passage_words(article: Article, event: Event) -> tuple[str, ...]:

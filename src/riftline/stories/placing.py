@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from riftline.store.database import insert, update
 from riftline.stories.clustering import grouped, neighbourhoods
 from riftline.stories.likeness import comparable, likeness, odds, probability, promising
 from riftline.stories.merged import merged
@@ -29,9 +30,7 @@ def link(connection: DuckDBPyConnection, article: str, published: date | None) -
         return
     theirs = reports_of(connection, neighbours(connection, article, published))
     pairs = ((one, other) for one in mine for other in theirs if comparable(one, other) and promising(one, other))
-    found = [(*sorted((one.id, other.id)), value) for one, other in pairs if (value := odds(one, other)) > 0]
-    if found:
-        connection.executemany("INSERT INTO links VALUES (?, ?, ?)", found)
+    insert(connection, "links", [(*sorted((one.id, other.id)), value) for one, other in pairs if (value := odds(one, other)) > 0])
 
 
 def withdraw(connection: DuckDBPyConnection, ids: Collection[str]) -> None:
@@ -85,22 +84,19 @@ def _write(connection: DuckDBPyConnection, groups: Sequence[Sequence[Report]], r
     became = fates(connection, (item.article for group in groups for item in group))
     events = [merged(became.told([rows[item.id] for item in group])) for group in groups]
     _forget(connection, [event["id"] for event in events])
-    names = list(events[0])
-    marks = ", ".join("?" * len(names))
-    connection.executemany(f"INSERT INTO events ({', '.join(names)}) VALUES ({marks})", [list(event.values()) for event in events])
-    joined = [row for group in groups for row in _joined(group, said)]
-    connection.executemany("UPDATE reports SET event = ?, likeness = ?, joined = ? WHERE id = ?", joined)
+    insert(connection, "events", [list(event.values()) for event in events], list(events[0]))
+    update(connection, "reports", ("event", "likeness", "joined"), [row for group in groups for row in _joined(group, said)])
 
 
-def _joined(group: Sequence[Report], said: Sequence[Correction]) -> Iterator[tuple[str, float | None, str | None, str]]:
-    """Of each report of a group its event, how like it is to the others, why it is there, and its id."""
+def _joined(group: Sequence[Report], said: Sequence[Correction]) -> Iterator[tuple[str, str, float | None, str | None]]:
+    """Of each report of a group its id, its event, how like it is to the others, and why it is there."""
     leader, ids = first(group), _ids(group)
     held = {name for item in said if item.kind == "merge" and {item.one, item.other} <= ids for name in (item.one, item.other)}
     for item in group:
         others = [other for other in group if other.id != item.id]
         near = probability(sum(odds(item, other) for other in others) / len(others)) if others else None
         why = None if not others else "The first report." if item is leader else likeness(item, leader).reason
-        yield leader.id, near, f"Put together by hand. {why}" if item.id in held else why, item.id
+        yield item.id, leader.id, near, f"Put together by hand. {why}" if item.id in held else why
 
 
 def _ids(group: Iterable[Report]) -> set[str]:
