@@ -1,0 +1,85 @@
+"""Two allies and a third: the one cooperates with the other's rival, or the other uses force against the one's partner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riftline.ontology import COOPERATION
+from riftline.relations.panel import Panel
+from riftline.signals.series import FORCE, Array, damped, of_types, past, within
+from riftline.signals.tails import surprise_of_count
+from riftline.signals.ties import Ties, in_force
+
+WINDOW = 28
+HALF_LIFE = 365.0
+SELDOM = (1.0, 0.004)
+"""Prior of acts with a third: so many acts for so large a share of all acts of the store (one in 250)."""
+LEAST = 2
+"""Acts in the window below which nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Third:
+    """What the friend and the aggrieved did with the aggrieved one's rival, in bans on each day."""
+
+    aggrieved: str
+    friend: str
+    rival: str
+    cooperation: Array
+    """Of the friend with the rival, in either direction."""
+    force: Array
+    """Of the aggrieved against the rival, where the friend is its partner or cooperates with it."""
+
+    @property
+    def bans(self) -> Array:
+        """Both together."""
+        return self.cooperation + self.force
+
+
+class Thirds:
+    """Looks up what allies did with third parties."""
+
+    def __init__(self, panel: Panel, ties: Ties) -> None:
+        self._panel, self._ties = panel, ties
+        self._where = {dyad: row for row, dyad in enumerate(panel.dyads)}
+        volume = panel.counts.sum(axis=(0, 1, 3), dtype=np.float64)
+        # All acts of the store are the exposure, so that a week of much news is no surprise by itself.
+        self._now = np.maximum(within(volume, WINDOW), 1)
+        self._before = past(volume, WINDOW, HALF_LIFE)
+
+    def of(self, one: str, other: str) -> Iterator[Third]:
+        """All thirds that say something of the two at any time."""
+        for aggrieved, friend in ((one, other), (other, one)):
+            for rival in self._ties.rivals(aggrieved):
+                if rival == friend or (aggrieved, rival) == (friend, rival) or self._ties.rivalries(friend, rival):
+                    continue
+                odds = in_force(self._ties.rivalries(aggrieved, rival), self._panel.first, self._panel.days)
+                shared = self._bans(friend, rival, COOPERATION, both=True) * odds
+                partner = in_force(self._ties.between(friend, rival), self._panel.first, self._panel.days) | (shared > 0)
+                fought = self._bans(aggrieved, rival, FORCE, both=False) * odds * partner
+                if np.any(shared > 0) or np.any(fought > 0):
+                    yield Third(aggrieved, friend, rival, shared, fought)
+
+    def _bans(self, who: str, whom: str, kinds: frozenset[str], both: bool) -> Array:
+        row = self._where.get((who, whom) if who < whom else (whom, who))
+        if row is None:
+            return np.zeros(self._panel.days, dtype=np.float32)
+        acts = of_types(self._panel, np.array([row]), kinds)[0]
+        counted = damped(acts.sum(axis=0) if both else acts[0 if who < whom else 1])
+        shape, share = SELDOM
+        seen = np.round(within(counted, WINDOW))
+        bans = surprise_of_count(seen, shape + past(counted, WINDOW, HALF_LIFE), shape / share + self._before, self._now)
+        return np.where(seen >= LEAST, bans, 0).astype(np.float32)
+
+
+def strongest(thirds: list[Third], days: int) -> tuple[Array, NDArray[np.int64]]:
+    """The largest of the thirds on each day, less log10 of how many were looked at, and which it is (-1: none)."""
+    if not thirds:
+        return np.zeros(days, dtype=np.float32), np.full(days, -1)
+    bans = np.stack([third.bans for third in thirds])
+    value = np.maximum(bans.max(axis=0) - np.log10(len(thirds)), 0).astype(np.float32)
+    return value, np.where(value > 0, bans.argmax(axis=0), -1)
