@@ -1,0 +1,1 @@
+"""Relations: who did what to whom, by day, and what binds them."""
