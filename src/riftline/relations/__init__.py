@@ -1,1 +1,1 @@
-"""Relations: who did what to whom, by day, and what binds them."""
+"""Relations between actors: what binds them and what divides them on a day."""
