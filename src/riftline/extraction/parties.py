@@ -243,8 +243,9 @@ def _is_participle(word: Token) -> bool:
 
 @cache
 def members() -> tuple[tuple[str, str, str, str], ...]:
-    """State, organisation, first and last day ("" for open) of each known membership."""
-    return tuple((r["state"], r["organisation"], r["from"], r["to"]) for r in rows("commitments/members"))
+    """State, organisation, first and last day ("" for open) of each known membership of an organisation of which articles are read for it."""
+    told = {r["code"] for r in rows("commitments/organisations") if r["told"]}
+    return tuple((r["state"], r["organisation"], r["from"], r["to"]) for r in rows("commitments/members") if r["organisation"] in told)
 
 
 def is_member(state: str, organisation: str, day: date | None) -> bool:

@@ -1,0 +1,1 @@
+"""Relations between actors: what binds them and what divides them on a day."""
