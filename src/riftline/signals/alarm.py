@@ -47,3 +47,13 @@ class Detected:
     """[subjects]: acts a year between the subject's sides; the rate of alarms counts those with 50 or more."""
     explain: Callable[[int, int], Alarm]
     """The alarm of a subject on a day, by their indices."""
+
+
+def faded(worth: float, known: date, first: date, days: int, half_life: float) -> Scores:
+    """[days]: `worth` from the day on which it was known, halved every `half_life` days; day 0 is `first`."""
+    found = np.zeros(days, dtype=np.float32)
+    start = (known - first).days
+    if start < days:
+        age = np.arange(max(start, 0), days) - start
+        found[max(start, 0) :] = worth * 0.5 ** (age / half_life)
+    return found

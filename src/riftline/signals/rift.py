@@ -3,10 +3,11 @@
 Three kinds of evidence are added up, each in bans (−log10 of the chance that it comes about without a change; 1 is one in ten):
 
 - **Friction's share** of what the two do to each other, in each direction and both together, over 7, 28, 91 and 365 days: the tail of a beta-binomial
-  whose prior is the share among all others who are bound (worth `PEERS` acts) and the pair's own past before the window (worth at most `OWN` acts).
+  whose prior is the share among all others who are bound (or of rivals, while the two are that too; worth `PEERS` acts) and the pair's own past before the window (worth at most `OWN` acts).
   The largest of these twelve counts, less `LOOKS` for having looked at several. A surge of coverage at the same share says nothing.
 - **Breaches** of what binds them: `BREACH` bans each by how sure it is, halved every `FADES` days.
-- **A third**: one cooperates with the other's rival, or uses force against the other's partner (`thirds.py`); at most `THIRD` bans.
+- **A third**: one cooperates with the other's rival, or uses force against the other's partner (`thirds.py`), as far as
+  the two themselves are told of.
 
 What stands at a day is made from what was known by then.
 """
@@ -14,18 +15,19 @@ What stands at a day is made from what was known by then.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riftline.records import Part
+from riftline.relations.commitments import Bond
 from riftline.relations.panel import Panel
-from riftline.signals.alarm import Alarm, Detected
+from riftline.signals.alarm import Alarm, Detected, faded
 from riftline.signals.series import Array, past, split, within
-from riftline.signals.tails import surprise_of_count, surprise_of_share
-from riftline.signals.thirds import Third, Thirds, strongest
-from riftline.signals.ties import Breach, Tie, Ties, in_force
+from riftline.signals.tails import surprise_of_share
+from riftline.signals.thirds import Third, Thirds, strongest, surprise_among
+from riftline.signals.ties import Breach, Ties, in_force
 from riftline.wording import code_name, listed
 
 WINDOWS = (7, 28, 91, 365)
@@ -33,11 +35,14 @@ LOOKS = float(np.log10(len(WINDOWS)))
 PEERS = 10.0
 OWN = 40.0
 HALF_LIFE = 365.0
+TOLD = WINDOWS.index(91)
+"""Window in which the two must be told of for a third to count: n acts let n / (n + FEW) of it."""
 ALLIES = (0.16, 20.0)
 """Friction's share among the bound, and how many acts that is worth beside those of the store: NATO's members in ICEWS of 2018."""
+RIVALS = 0.55
+"""Friction's share that is to be expected of two who are bound and rivals at once."""
 BREACH = 0.75
 FADES = 91.0
-THIRD = 2.5
 FEW = 5
 """Acts in the window below which the evidence is called thin."""
 BUSY = 365.25
@@ -58,6 +63,9 @@ class _Rifts:
         self.dyads = [panel.dyads[row] for row in self.rows]
         self.ties = [tied for _, tied in bound]
         shape = (len(bound), panel.days)
+        self.at_odds = np.stack([in_force(ties.rivalries(*dyad), panel.first, panel.days) for dyad in self.dyads]) if bound else np.zeros(shape, dtype=bool)
+        volume = panel.counts.sum(axis=(0, 1, 3), dtype=np.float64)
+        self.all_acts = [(within(volume, window), past(volume, window, HALF_LIFE)) for window in WINDOWS]
         self._shares()
         self.breaches = [[each for each in breaches if {each.who, each.towards} == set(dyad)] for dyad in self.dyads]
         looked = Thirds(panel, ties)
@@ -65,7 +73,8 @@ class _Rifts:
         third = [strongest(each, panel.days) for each in self.thirds]
         self.share = np.maximum(self.surprise.max(axis=(0, 2), initial=0) - LOOKS, 0)
         self.broken = np.stack([_sum(each, panel) for each in self.breaches]) if bound else np.zeros(shape)
-        self.third = np.minimum(np.stack([value for value, _ in third]), THIRD) if bound else np.zeros(shape)
+        told = self.acts[TOLD, :, 2]
+        self.third = np.stack([value for value, _ in third]) * told / (told + FEW) if bound else np.zeros(shape)
         self.which = [index for _, index in third]
         mask = np.stack([in_force(tied, panel.first, panel.days) for tied in self.ties]) if bound else np.zeros(shape, dtype=bool)
         self.score = np.where(mask, self.share + self.broken + self.third, np.nan).astype(np.float32)
@@ -75,7 +84,7 @@ class _Rifts:
         friction, coop = split(self.panel, self.rows)
         friction = np.concatenate([friction, friction.sum(axis=1, keepdims=True)], axis=1)
         acts = friction + np.concatenate([coop, coop.sum(axis=1, keepdims=True)], axis=1)
-        peers = _peers(friction[:, 2], acts[:, 2])[:, None]
+        peers = np.where(self.at_odds, RIVALS, _peers(friction[:, 2], acts[:, 2]))[:, None]
         made = []
         for window in WINDOWS:
             seen, total = within(friction, window), within(acts, window)
@@ -89,7 +98,7 @@ class _Rifts:
     def alarm(self, index: int, day: int) -> Alarm:
         """What the score of a dyad on a day is made of."""
         one, other = dyad = self.dyads[index]
-        window, series = np.unravel_index(int(self.surprise[:, index, :, day].argmax()), self.surprise.shape[::2][:1] + (3,))
+        window, series = np.unravel_index(int(self.surprise[:, index, :, day].argmax()), (len(WINDOWS), 3))
         length = WINDOWS[window] if self.share[index, day] > 0 else WINDOWS[1]
         at = (window, index, series, day)
         parts = [part for part in (self._friction(index, day, int(window), int(series)), *self._broken(index, day), *self._third(index, day)) if part]
@@ -108,16 +117,16 @@ class _Rifts:
             attention=self._attention(index, day),
             parts=tuple(sorted(parts, key=lambda part: -part.adds)),
             thin=_thin(float(self.acts[whole])),
-            about={"bond": _in_words(self.ties[index], last), "one": code_name(one), "other": code_name(other)},
+            about={"bond": _bonds(self.ties[index], last), "one": code_name(one), "other": code_name(other)},
         )
 
     def _attention(self, index: int, day: int) -> float:
-        """What the number of acts alone would have said: the tail of a gamma-Poisson over the same windows, with as many looks."""
+        """What the number of acts alone would have said: their surprise as a share of all acts of the store, over the same windows."""
         found = 0.0
         for position, window in enumerate(WINDOWS):
-            before = max(day + 1 - window, 0)
-            mass, seen = self.mass[position, index, 2, day], self.acts[position, index, 2, day]
-            found = max(found, float(surprise_of_count(np.round(seen), 1 + mass, 28.0 + min(before, HALF_LIFE * 1.44), min(window, day + 1))))
+            seen, before = self.acts[position, index, 2, day], self.mass[position, index, 2, day]
+            now, past_ = (float(each[day]) for each in self.all_acts[position])
+            found = max(found, float(surprise_among(np.round(seen), before, max(now, 1), past_)))
         return max(found - LOOKS, 0.0)
 
     def _friction(self, index: int, day: int, window: int, series: int) -> Part | None:
@@ -164,16 +173,15 @@ def _worth(breach: Breach, age: int) -> float:
 
 
 def _sum(breaches: Sequence[Breach], panel: Panel) -> Array:
-    found = np.zeros(panel.days)
+    found = np.zeros(panel.days, dtype=np.float32)
     for each in breaches:
-        start = (each.known - panel.first).days
-        for day in range(max(start, 0), panel.days):
-            found[day] += _worth(each, day - start)
-    return found.astype(np.float32)
+        found += faded(BREACH * each.sure, each.known, panel.first, panel.days, FADES)
+    return found
 
 
-def _in_words(ties: Sequence[Tie], on: object) -> str:
-    return listed([tie.words for tie in ties[:2]])
+def _bonds(ties: Sequence[Bond], on: date) -> str:
+    """What binds the two on a day, in words: the two strongest."""
+    return listed([f"the {tie.treaty} ({tie.through})" if tie.through else tie.treaty for tie in ties if tie.holds(on)][:2])
 
 
 def _thin(acts: float) -> str | None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from riftline.ontology import COOPERATION, PLOVER_TYPES, QUAD_OF, SYMMETRIC
-from riftline.relations.panel import Panel
+from riftline.ontology import QUAD_OF, SYMMETRIC
+from riftline.relations.panel import COOPERATION, FRICTION, TYPES, Panel
 
 Array = NDArray[np.float32]
 
-FRICTION = frozenset(PLOVER_TYPES) - COOPERATION
-FORCE = frozenset(kind for kind in PLOVER_TYPES if QUAD_OF[kind] == "material conflict")
+MATERIAL = tuple(position for position in FRICTION if QUAD_OF[TYPES[position]] == "material conflict")
+TOGETHER = tuple(position for position, kind in enumerate(TYPES) if kind in SYMMETRIC)
+"""Where types stand whose sides may stand in either order."""
 
 
-def of_types(panel: Panel, dyads: NDArray[np.int64], kinds: frozenset[str]) -> Array:
-    """[dyads, 2, days]: how many acts of these types each side did to the other on each day."""
-    wanted = [position for position, kind in enumerate(panel.types) if kind in kinds]
-    return np.asarray(panel.counts[dyads][..., wanted].sum(axis=-1), dtype=np.float32)
+def of_types(panel: Panel, dyads: NDArray[np.int64], types: Sequence[int]) -> Array:
+    """[dyads, 2, days]: how many acts of these types (positions in `TYPES`) each side did to the other on each day."""
+    return np.asarray(panel.counts[dyads][..., list(types)].sum(axis=-1), dtype=np.float32)
 
 
 def split(panel: Panel, dyads: NDArray[np.int64]) -> tuple[Array, Array]:
@@ -26,17 +28,6 @@ def split(panel: Panel, dyads: NDArray[np.int64]) -> tuple[Array, Array]:
     total = friction + coop
     weight = damped(total) / np.maximum(total, 1)
     return friction * weight, coop * weight
-
-
-def towards(panel: Panel, dyad: int, who: str) -> int:
-    """The direction (0 or 1) in which `who` acts in a dyad."""
-    return 0 if panel.dyads[dyad][0] == who else 1
-
-
-def either_way(panel: Panel, dyads: NDArray[np.int64]) -> Array:
-    """[dyads, 2, days]: acts of types whose sides may stand in either order, as done by each of the two."""
-    both = of_types(panel, dyads, SYMMETRIC)
-    return both[:, ::-1]
 
 
 def damped(counts: Array) -> Array:
