@@ -8,7 +8,7 @@ the last fifth, from which the second step (`reranker`) learns; then once more f
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from riftline.forecast.learning import ROUNDS, latest, learned
 from riftline.forecast.memory import Memory
 from riftline.forecast.ranking import Queries, figures, queries, ranks
 from riftline.forecast.recurrency import Recurrency
+from riftline.forecast.reranker import ROUNDS as ORDER_ROUNDS
 from riftline.forecast.reranker import Reranker
 from riftline.forecast.rules import confidences
 
@@ -69,7 +70,7 @@ def run(stream: Stream, seed: int, report: Report, part: str = "test") -> Result
     return Result(figures(found), figures(baseline), len(getattr(stream, part)), seconds, processor_seconds)
 
 
-def _told(asked: Sequence[Queries], what: str, report: Report):
+def _told(asked: Sequence[Queries], what: str, report: Report) -> Iterator[Queries]:
     for number, each in enumerate(asked, 1):
         yield each
         report(what, number, len(asked))
@@ -86,8 +87,7 @@ class Forecaster:
         self._first = self._learned(early, seed, "candidates", report)
         features, hits = self._examples(late, seed, report)
         self._second = Reranker(seed)
-        rounds = _Count("order", 0, report)
-        self._second.learn(features, hits, rounds.add)
+        self._second.learn(features, hits, _Count("order", ORDER_ROUNDS, report).add)
         del features, hits
         self._first = self._learned(train, seed, "candidates again", report)
 
@@ -117,7 +117,7 @@ class Forecaster:
         new = self._unseen()
         if len(new):
             scores[:, new] = scores[:, new].mean(axis=1, keepdims=True)
-        number = min(CANDIDATES, scores.shape[1] - len(new))
+        number = max(1, min(CANDIDATES, scores.shape[1] - len(new)))
         known = scores.copy()
         known[:, new] = -np.inf
         found = np.argpartition(-known, number - 1, axis=1)[:, :number]
@@ -135,9 +135,12 @@ class Forecaster:
     def scores(self, asked: Queries) -> Floats:
         """The scores of all entities: [questions, entities]. The candidates come first, as the second step has them, then the others."""
         candidates, features, scores = self._proposed(asked)
+        new = self._unseen()
+        level = scores[:, new]
         own = self._second.scores(features)
         own += scores.max(axis=1, keepdims=True) - own.min(axis=1, keepdims=True) + 1
         np.put_along_axis(scores, candidates, own, axis=1)
+        scores[:, new] = level
         return scores
 
     def ranks(self, asked: Queries) -> NDArray[np.float64]:
@@ -156,6 +159,6 @@ class _Count:
         self._report(self._what, self._done, self._total)
 
 
-def _cut(asked: Queries):
+def _cut(asked: Queries) -> Iterator[Queries]:
     for start in range(0, len(asked), _AT_ONCE):
         yield asked.only(np.arange(start, min(start + _AT_ONCE, len(asked))))

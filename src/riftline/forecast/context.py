@@ -47,7 +47,8 @@ class Activity:
 
     def of(self, entities: Ints) -> Floats:
         """Logarithms of the counts: [entities, speeds × relations]."""
-        return np.log1p(np.concatenate([counts[entities] for counts in self._counts], axis=1))
+        logs: Floats = np.log1p(np.concatenate([counts[entities] for counts in self._counts], axis=1))
+        return logs
 
 
 def terms(table: Fading, keys: Ints, day: int) -> Floats:

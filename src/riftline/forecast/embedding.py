@@ -149,13 +149,14 @@ class Embedding:
         np.add.at(out["role"], done.relations[done.role.row], at)
 
         out["bias"][columns] = slope.sum(axis=0)
-        objects, query = slope.T @ done.query, slope @ done.objects
+        objects: Floats = slope.T @ done.query
+        query: Floats = slope @ done.objects
         out["object_active"] = done.object_active.T @ objects
         out["entity"][columns] = objects
         out["out"], out["through"] = done.hidden.T @ query, done.inputs.T @ query
-        hidden = (query @ known["out"].T) * (done.hidden > 0)
+        hidden: Floats = (query @ known["out"].T) * (done.hidden > 0)
         out["in"], out["in_bias"] = done.inputs.T @ hidden, hidden.sum(axis=0)
-        inputs = hidden @ known["in"].T + query @ known["through"].T
+        inputs: Floats = hidden @ known["in"].T + query @ known["through"].T
         if done.kept is not None:
             inputs *= done.kept
         own = summed(inputs[:, : 2 * WIDTH], done.subject, len(done.subjects))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from riftline.forecast.memory import ALL, LONG, SHORT, Memory
+from riftline.forecast.memory import ALL, LONG, SHORT, WEEK, Memory
+from riftline.forecast.paths import through
 from riftline.forecast.rules import support
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _OLDEST = 1000.0
 """Days; what never was is as old."""
-_NOTHING, _LITTLE, _NO_RULE = 1e-2, 0.1, 1e-4
+_NOTHING, _LITTLE, _NO_RULE, _NO_PATH = 1e-2, 0.1, 1e-4, 1e-4
 """Added before a logarithm."""
 _PRIOR = 0.5
 """Added below the line of a share."""
@@ -55,6 +56,9 @@ def evidence(memory: Memory, learned: Floats, subject: Ints, relation: Ints, can
     features += [np.log(every[name] + _LITTLE) for name in ("act", "subject")]
     features.append(np.repeat(_age(memory.acts.ages(act, day)), number, axis=0))
     features.append(np.log(support(memory, learned, keys["pair"][1], r, day) + _NO_RULE))
+    week = np.where(keys["fact"][1] >= 0, memory.weekly.find(np.maximum(keys["fact"][1], 0), np.full_like(o, day % WEEK)), -1)
+    features.append(np.log(memory.weekly.read(week, day)[:, [LONG, ALL]] + _NOTHING))
+    features.append(np.log(through(memory, subject, candidates, day) + _NO_PATH))
     features.append(_standing(scores).reshape(questions * number, -1))
     features.append((s == o)[:, None])
     return np.concatenate(features, axis=1, dtype=np.float32).reshape(questions, number, -1)

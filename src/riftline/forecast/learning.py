@@ -39,8 +39,8 @@ def learned(memory: Memory, train: Sequence[Queries], seed: int, report: Callabl
     shrink = dict.fromkeys(("entity", "active", "object_active"), SHRINK)
     optimiser = Adam(model.parameters, shrink)
     answers = np.concatenate([asked.answer for asked in train])
-    drawn = np.bincount(answers, minlength=memory.entities) ** _POWER + _RARE
-    drawn /= drawn.sum()
+    weights = np.bincount(answers, minlength=memory.entities).astype(np.float64) ** _POWER + _RARE
+    drawn = weights / weights.sum()
     for turn in range(ROUNDS):
         for asked in latest(train):
             model.move_to(asked.day)

@@ -24,6 +24,7 @@ HALF_LIVES = (1.0, 3.0, 10.0, 40.0, 1e9)
 DAY, SHORT, MIDDLE, LONG, ALL = range(5)
 """Where each stands in HALF_LIVES."""
 NEVER = -1
+WEEK = 7
 
 
 class Fading:
@@ -98,12 +99,14 @@ class Memory:
         """Objects alone."""
         self.between = Fading(self.pairs.of_event, relation, int(self.pairs.of_event.max()) + 1, self.relations, days)
         """(number of the key in `pairs`, relation)."""
+        self.weekly = Fading(self.facts.of_event, self._day % WEEK, int(self.facts.of_event.max()) + 1, WEEK, days)
+        """(number of the key in `facts`, day of the week)."""
         self.both = both
         """The events, in both directions: subject, relation, object, day."""
         self._order = np.argsort(self._day, kind="stable")
         self._starts = np.searchsorted(self._day[self._order], np.arange(days + 1))
         self.today = 0
-        self._tables = (self.acts, self.pairs, self.roles, self.facts, self.alone, self.between)
+        self._tables = (self.acts, self.pairs, self.roles, self.facts, self.alone, self.between, self.weekly)
 
     def events(self, day: int) -> Ints:
         """The numbers of the events of a day, in both directions."""

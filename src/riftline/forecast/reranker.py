@@ -33,7 +33,7 @@ _FARTHEST = 6.0
 
 
 class Reranker:
-    """The network; nothing can be asked of it before `learn`."""
+    """The network. Without anything to learn from it leaves candidates in the order in which they come."""
 
     def __init__(self, seed: int) -> None:
         self._chance = np.random.default_rng(seed)
@@ -45,6 +45,9 @@ class Reranker:
         `hits` counts the events that a candidate was the object of; a question without any is left out. `report` is called after
         each round.
         """
+        known = np.flatnonzero(hits.sum(axis=1))
+        if not len(known):
+            return
         wide = features.shape[2]
         some = features.reshape(-1, wide)[::7]
         self._mean, self._spread = some.mean(axis=0), some.std(axis=0) + np.float32(1e-3)
@@ -57,7 +60,6 @@ class Reranker:
             self._weights[f"b{layer}"] = np.zeros(columns, dtype=np.float32)
         self._weights["past"] = np.zeros((wide, 1), dtype=np.float32)
         optimiser = Adam(self._weights, dict.fromkeys(self._weights, SHRINK))
-        known = np.flatnonzero(hits.sum(axis=1))
         steps = ROUNDS * -(-len(known) // QUESTIONS)
         done = 0
         for _ in range(ROUNDS):
@@ -71,10 +73,13 @@ class Reranker:
     def scores(self, features: Floats) -> Floats:
         """A score for each candidate: [questions, candidates]."""
         questions, number, wide = features.shape
+        if not self._weights:
+            return np.tile(-np.arange(number, dtype=np.float32), (questions, 1))
         return self._forward(self._scaled(features).reshape(-1, wide), dropping=False)[0].reshape(questions, number)
 
     def _scaled(self, features: Floats) -> Floats:
-        return np.clip((features - self._mean) / self._spread, -_FARTHEST, _FARTHEST)
+        scaled: Floats = np.clip((features - self._mean) / self._spread, -_FARTHEST, _FARTHEST)
+        return scaled
 
     def _forward(self, inputs: Floats, *, dropping: bool) -> tuple[Floats, list[Floats], list[Floats]]:
         layers, kept = [inputs], []

@@ -48,16 +48,13 @@ def read(path: str, per_day: int) -> Stream:
     Ids are numbered afresh in the order of their own numbers, days count from the first event's. An entity that only the folder's
     stat.txt counts is a possible answer like any other that was never seen.
     Raises InputError where a file is missing or empty, where a line has fewer than four numbers, and where a part begins before
-    the one before it has ended.
+    the one before it has ended. Parts may share a day: a day's questions never rest on the day itself.
     """
     found = {part: _part(path, part) for part in PARTS}
-    times = {part: rows[:, DAY] for part, (_, rows) in found.items()}
     for before, after in (("train", "valid"), ("valid", "test")):
-        if times[after].min() < times[before].max():
-            raise InputError(
-                found[after][0],
-                f"its times go back to {times[after].min()}, but those of {before}.txt reach {times[before].max()}: a forecast may not know what follows.",
-            )
+        end, begin = found[before][1][:, DAY].max(), found[after][1][:, DAY].min()
+        if begin < end:
+            raise InputError(found[after][0], f"its times go back to {begin}, but those of {before}.txt reach {end}: a forecast may not know what follows.")
     rows = np.concatenate([rows for _, rows in found.values()])
     ids, ends = np.unique(rows[:, [HEAD, TAIL]], return_inverse=True)
     kinds, relation = np.unique(rows[:, RELATION], return_inverse=True)
