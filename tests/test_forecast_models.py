@@ -10,7 +10,7 @@ from riftline.forecast.embedding import Embedding
 from riftline.forecast.learning import cross_entropy, learned
 from riftline.forecast.memory import Memory
 from riftline.forecast.optimiser import Adam
-from riftline.forecast.paths import through
+from riftline.forecast.paths import walks
 from riftline.forecast.ranking import figures, queries
 from riftline.forecast.recurrency import Past, Recurrency, scores
 from riftline.forecast.reranker import Reranker
@@ -79,13 +79,20 @@ def test_a_rule_has_its_share_of_the_days_after_as_confidence() -> None:
     assert (said[-1] == 0).all()
 
 
-def test_walks_of_two_steps() -> None:
-    events = np.array([[0, 0, 1, 0], [0, 0, 2, 0], [1, 0, 3, 0], [4, 0, 4, 1]])
-    memory = Memory(events, 5, 1)
+def test_walks() -> None:
+    events = np.array([[0, 0, 1, 0], [0, 0, 2, 0], [1, 1, 3, 0], [5, 0, 1, 0], [5, 0, 6, 0], [4, 0, 4, 1]])
+    memory = Memory(events, 7, 2)
     memory.move_to(1)
-    found = through(memory, np.array([0, 4]), np.array([[0, 3, 4], [0, 1, 2]]), 1).reshape(2, 3, 2)
-    assert found[0, :, 0].tolist() == pytest.approx([0.75, 0.25, 0])  # back over 1 (half of a half) or 2 (all of a half), or on to 3
-    assert (found[1] == 0).all()
+    candidates = np.array([[0, 3, 6], [0, 3, 6], [1, 2, 3]])
+    found = walks(memory, np.array([0, 0, 4]), np.array([0, 1, 0]), candidates).reshape(3, 3, 4)
+    # Over 1 (half, then a third each to 0, 3 and 5) or over 2 (half, then back).
+    assert found[0, :, 0].tolist() == pytest.approx([0.5 * (1 / 3 + 1), 0.5 / 3, 0])
+    assert found[0, :, 1].tolist() == pytest.approx(found[0, :, 0].tolist())
+    assert found[0, :, 2].tolist() == [0, 0, 0]  # no partner of 0 does relation 0
+    assert found[1, :, 2].tolist() == [0, 0.5, 0]  # its partner 1 does relation 1 to 3
+    assert found[0, :, 3].tolist() == pytest.approx([0, 0, 0.5 * 0.5 * 0.5])  # 5 has done to 1 as 0 has, and to 6
+    assert (found[1, :, 3] == 0).all()
+    assert (found[2] == 0).all()
 
 
 def test_the_network_learns_an_order_and_keeps_the_given_one_without_examples() -> None:

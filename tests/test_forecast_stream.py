@@ -64,7 +64,7 @@ def test_what_is_wrong_is_named(tmp_path: Path, change: dict[str, str], where: s
 def test_a_missing_file_a_missing_folder_and_a_damaged_zip(tmp_path: Path) -> None:
     files(tmp_path)
     (tmp_path / "valid.txt").unlink()
-    with pytest.raises(InputError, match="no valid.txt"):
+    with pytest.raises(InputError, match=r"no valid\.txt"):
         read(str(tmp_path), 24)
     with pytest.raises(InputError, match="no such folder"):
         read(str(tmp_path / "nowhere"), 24)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from riftline.forecast.memory import ALL, LONG, SHORT, WEEK, Memory
-from riftline.forecast.paths import through
+from riftline.forecast.paths import walks
 from riftline.forecast.rules import support
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def evidence(memory: Memory, learned: Floats, subject: Ints, relation: Ints, can
     features.append(np.log(support(memory, learned, keys["pair"][1], r, day) + _NO_RULE))
     week = np.where(keys["fact"][1] >= 0, memory.weekly.find(np.maximum(keys["fact"][1], 0), np.full_like(o, day % WEEK)), -1)
     features.append(np.log(memory.weekly.read(week, day)[:, [LONG, ALL]] + _NOTHING))
-    features.append(np.log(through(memory, subject, candidates, day) + _NO_PATH))
+    features.append(np.log(walks(memory, subject, relation, candidates) + _NO_PATH))
     features.append(_standing(scores).reshape(questions * number, -1))
     features.append((s == o)[:, None])
     return np.concatenate(features, axis=1, dtype=np.float32).reshape(questions, number, -1)
