@@ -66,7 +66,7 @@ def test_the_embedding_model_learns_what_follows() -> None:
 def test_a_rule_has_its_share_of_the_days_after_as_confidence() -> None:
     stream = copying()
     memory = memory_of(stream)
-    found = confidences(memory, range(1, 42))
+    found = confidences(memory, range(42))
     assert found.shape == (2, 4, 4)
     fast = found[0]
     assert fast[0, 1] > 2 * fast[0, 0]

@@ -24,7 +24,12 @@ def test_tabs_spaces_and_a_fifth_column(tmp_path: Path) -> None:
 
 def test_days_are_days_where_times_count_days(tmp_path: Path) -> None:
     stream = read(str(files(tmp_path, train="0 0 1 5\n", valid="0 0 1 6\n", test="0 0 1 8\n")), 1)
-    assert [part[0, 3] for part in (stream.train, stream.valid, stream.test)] == [0, 1, 3]
+    assert stream.all[:, 3].tolist() == [0, 1, 3]
+
+
+def test_the_step_of_the_times_stands_for_the_day(tmp_path: Path) -> None:
+    stream = read(str(files(tmp_path, train="0 0 1 30\n", valid="0 0 1 45\n", test="0 0 1 75\n")), 1)
+    assert stream.all[:, 3].tolist() == [0, 1, 3]
 
 
 def test_entities_without_events_are_possible_answers(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ OTHERS = 1500
 """Entities that no event of the day has as its object, drawn anew for each step; fewer entities are all taken."""
 QUESTIONS = 1024
 """The most of one step; a day that has more is cut up."""
-MOST = 600_000
+MOST = 400_000
 """Events, each counted once, that it learns from: the latest ones, where there are more."""
 _RARE, _POWER = 0.3, 0.75
 """An entity is drawn by its count to this power, and a little for those that are rare."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from riftline.forecast.memory import LONG, SHORT, Memory
+from riftline.forecast.memory import HALF_LIVES, LONG, SHORT, Memory
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,10 +28,11 @@ def confidences(memory: Memory, days: Iterable[int]) -> Floats:
     """How much a past act of a relation speaks for each relation today: [speeds, relation before, relation today].
 
     Above the line the fading counts of r' between the sides of each event of r, below it those of r' between all sides, summed over
-    the days.
+    the days. The first of the days has to be the stream's first.
     """
     size = memory.relations
     above, below = np.zeros((len(_SPEEDS), size * size)), np.zeros((len(_SPEEDS), size))
+    fading, last = np.zeros((len(_SPEEDS), size)), 0  # of all events of a relation, which is the sum over all sides
     for day in days:
         events = memory.events(day)
         if not len(events):
@@ -40,10 +41,14 @@ def confidences(memory: Memory, days: Iterable[int]) -> Floats:
         today = np.unique(memory.pairs.of_event[events] * size + memory.both[events, 1])
         row, keys = memory.between.under(today // size)
         step = memory.between.second[keys] * size + (today % size)[row]
-        every = np.flatnonzero(memory.between.last >= 0)
+        counts = memory.between.read(keys, day)
+        kinds = np.bincount(memory.both[events, 1], minlength=size)
         for number, speed in enumerate(_SPEEDS):
-            above[number] += np.bincount(step, memory.between.read(keys, day)[:, speed], size * size)
-            below[number] += np.bincount(memory.between.second[every], memory.between.read(every, day)[:, speed], size)
+            above[number] += np.bincount(step, counts[:, speed], size * size)
+            fading[number] *= 0.5 ** ((day - last) / HALF_LIVES[speed])
+            below[number] += fading[number]
+            fading[number] += kinds
+        last = day
     return (above.reshape(-1, size, size) / (below[:, :, None] + _PRIOR)).astype(np.float32)
 
 

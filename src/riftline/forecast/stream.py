@@ -45,7 +45,8 @@ class Stream:
 def read(path: str, per_day: int) -> Stream:
     """The stream in a folder or a zip archive.
 
-    Ids are numbered afresh in the order of their own numbers, days count from the first event's. An entity that only the folder's
+    Ids are numbered afresh in the order of their own numbers, days count from the first event's. Where all are multiples of a longer
+    step (hours read as days, or times of every quarter of an hour), that step stands for the day. An entity that only the folder's
     stat.txt counts is a possible answer like any other that was never seen.
     Raises InputError where a file is missing or empty, where a line has fewer than four numbers, and where a part begins before
     the one before it has ended. Parts may share a day: a day's questions never rest on the day itself.
@@ -59,7 +60,9 @@ def read(path: str, per_day: int) -> Stream:
     ids, ends = np.unique(rows[:, [HEAD, TAIL]], return_inverse=True)
     kinds, relation = np.unique(rows[:, RELATION], return_inverse=True)
     days = rows[:, DAY] // per_day
-    numbered = np.column_stack([ends.reshape(-1, 2)[:, 0], relation.ravel(), ends.reshape(-1, 2)[:, 1], days - days.min()]).astype(np.int64)
+    days -= days.min()
+    step = max(1, int(np.gcd.reduce(days)))
+    numbered = np.column_stack([ends.reshape(-1, 2)[:, 0], relation.ravel(), ends.reshape(-1, 2)[:, 1], days // step]).astype(np.int64)
     cuts = np.cumsum([len(found[part][1]) for part in PARTS])[:-1]
     train, valid, test = (part[np.argsort(part[:, DAY], kind="stable")] for part in np.split(numbered, cuts))
     return Stream(_named(path), max(len(ids), _counted(path)), len(kinds), train, valid, test)
