@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 EARLIER = 0.8
 """Share of the train part's days from which the first step learns when it proposes to the second."""
 CANDIDATES = 100
-EXAMPLES = 20_000
+EXAMPLES = 40_000
 """Questions that the second step learns from, at the most: drawn by chance from the last fifth."""
 _AT_ONCE = 512
 """Questions whose scores for all entities are held at one time."""
