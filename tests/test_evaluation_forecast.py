@@ -7,9 +7,7 @@ from evaluation import forecast
 from forecast_streams import copying, written
 
 
-def test_the_line_has_the_figures_of_the_part_that_is_asked_for(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_line_has_the_figures_of_the_part_that_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "icews").mkdir()
     stream = copying()
     written(tmp_path / "icews" / "icews14", stream)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from forecast_streams import copying, weekly
+from riftline.forecast import learning
 from riftline.forecast.embedding import Embedding
 from riftline.forecast.learning import cross_entropy, learned
 from riftline.forecast.memory import Memory
@@ -61,6 +62,13 @@ def test_the_embedding_model_learns_what_follows() -> None:
     model.move_to(asked.day)
     loss, _ = cross_entropy(model.scores(asked.subject, asked.relation), asked.asked, asked.answer)
     assert loss < np.log(stream.entities) - 0.5
+
+
+def test_a_long_stream_is_learned_from_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    train = queries(weekly().train, 1)
+    assert [asked.day for asked in learning.course(train)] == [*range(42), *range(42)]
+    monkeypatch.setattr(learning, "MOST", 95)  # 30 events a day
+    assert [asked.day for asked in learning.course(train)] == [38, 39, 40, 41]
 
 
 def test_a_rule_has_its_share_of_the_days_after_as_confidence() -> None:

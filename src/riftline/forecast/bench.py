@@ -16,7 +16,7 @@ import numpy as np
 
 from riftline.forecast.embedding import Embedding
 from riftline.forecast.evidence import evidence
-from riftline.forecast.learning import ROUNDS, latest, learned
+from riftline.forecast.learning import course, learned
 from riftline.forecast.memory import Memory
 from riftline.forecast.ranking import Queries, figures, queries, ranks
 from riftline.forecast.recurrency import Recurrency
@@ -92,7 +92,7 @@ class Forecaster:
         self._first = self._learned(train, seed, "candidates again", report)
 
     def _learned(self, train: Sequence[Queries], seed: int, what: str, report: Report) -> Embedding:
-        return learned(self._memory, train, seed, _Count(what, ROUNDS * len(latest(train)), report).add)
+        return learned(self._memory, train, seed, _Count(what, len(course(train)), report).add)
 
     def _examples(self, late: Sequence[Queries], seed: int, report: Report) -> tuple[Floats, Floats]:
         chance = np.random.default_rng(seed)

@@ -19,41 +19,42 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float32]
 
-ROUNDS = 2
-RATE, LAST_RATE = 2e-3, 6e-4
-"""The rate of the last round is lower."""
+RATE, LATER_RATE = 2e-3, 6e-4
+"""Of the first and of the second half of the way."""
 SHRINK = 0.02
 OTHERS = 1500
 """Entities that no event of the day has as its object, drawn anew for each step; fewer entities are all taken."""
 QUESTIONS = 1024
 """The most of one step; a day that has more is cut up."""
 MOST = 400_000
-"""Events, each counted once, that it learns from: the latest ones, where there are more."""
+"""Events, each counted once, of which it sees each twice; where there are more, it sees so many of the latest, once."""
 _RARE, _POWER = 0.3, 0.75
 """An entity is drawn by its count to this power, and a little for those that are rare."""
 
 
 def learned(memory: Memory, train: Sequence[Queries], seed: int, report: Callable[[], object]) -> Embedding:
-    """The model of the days in `train`. `report` is called after each day of each round."""
+    """The model of the days in `train`. `report` is called after each day of the course."""
     model = Embedding(memory, seed)
     shrink = dict.fromkeys(("entity", "active", "object_active"), SHRINK)
     optimiser = Adam(model.parameters, shrink)
     answers = np.concatenate([asked.answer for asked in train])
     weights = np.bincount(answers, minlength=memory.entities).astype(np.float64) ** _POWER + _RARE
     drawn = weights / weights.sum()
-    for turn in range(ROUNDS):
-        for asked in latest(train):
-            model.move_to(asked.day)
-            for piece in pieces(asked, model.chance):
-                step(model, optimiser, piece, drawn, LAST_RATE if turn == ROUNDS - 1 else RATE)
-            report()
+    days = course(train)
+    for number, asked in enumerate(days):
+        model.move_to(asked.day)
+        for piece in pieces(asked, model.chance):
+            step(model, optimiser, piece, drawn, RATE if number < len(days) // 2 else LATER_RATE)
+        report()
     return model
 
 
-def latest(train: Sequence[Queries]) -> Sequence[Queries]:
-    """The last days, with not many more than MOST events."""
+def course(train: Sequence[Queries]) -> list[Queries]:
+    """The days to learn from, in order: all of them twice; of a stream with more than MOST events the last of them, once."""
     both = np.cumsum([len(asked.answer) for asked in reversed(train)])
-    return train[-(int(np.searchsorted(both, 2 * MOST)) + 1) :]
+    if both[-1] <= 2 * MOST:
+        return [*train, *train]
+    return list(train[-(int(np.searchsorted(both, 2 * MOST)) + 1) :])
 
 
 def pieces(asked: Queries, chance: np.random.Generator) -> Iterator[Queries]:

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float32]
 
-LAMBDAS = (0.02, 0.1, 0.5)
-ALPHAS = (0.5, 0.9, 0.99, 0.999, 0.99999)
+LAMBDAS = (0.002, 0.005, 0.01, 0.02, 0.1)
+ALPHAS = (0.2, 0.5, 0.8, 0.95, 0.99999)
 FEW = 20
 """A relation with fewer events in the valid part takes the pair that is best for all."""
-DAYS = 8
+DAYS = 10
 """How many days of the valid part the choice is made on, evenly spread."""
 
 
