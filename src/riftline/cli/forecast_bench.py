@@ -31,7 +31,7 @@ def bench(
     Prints the mean reciprocal rank (MRR) and the hits among the first 1, 3 and 10, in per cent, beside those of a recurrency
     baseline (what was will be again). Each day is asked with all that happened before it known, and nothing of the day itself. Other
     true answers of the same day are taken out of the ranking; equals share the mean of their places. Nothing is learned from the
-    valid and test parts. ICEWS14 takes some 3 minutes of one core, ICEWS18 some 15.
+    valid and test parts. ICEWS14 takes some 3 minutes of one core, ICEWS18 some 10.
 
     \b
     Examples:
