@@ -14,6 +14,7 @@ from riftline.cli.events import events
 from riftline.cli.explain import explain
 from riftline.cli.export import export
 from riftline.cli.feeds import feeds
+from riftline.cli.forecast_bench import bench
 from riftline.cli.import_ import import_
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
@@ -37,6 +38,7 @@ for command in (code, ingest, watch, feeds, events, export, show, brief, explain
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.
 app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
 app.command("import")(import_)
+app.command("forecast-bench")(bench)
 
 
 def _say_version(wanted: bool) -> None:

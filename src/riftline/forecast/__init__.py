@@ -1,0 +1,1 @@
+"""What comes next: which side an act will have, learned from dated events."""
