@@ -137,7 +137,7 @@ class Commitments:
         theirs = [(one, other) for one in self._of.get(a, ()) for other in self._of.get(b, ()) if one.through and one.through == other.through]
         for one, other in theirs:
             organisation = one.through or ""
-            for kind in _kinds_of(organisation):
+            for kind in kinds_of(organisation):
                 time = common((one.start, one.end), (other.start, other.end), (kind.start, kind.end))
                 if time is None or a == organisation or b == organisation:
                     continue
@@ -193,7 +193,7 @@ def organisation_names() -> dict[str, str]:
 
 
 @cache
-def _kinds_of(organisation: str) -> tuple[Bond, ...]:
+def kinds_of(organisation: str) -> tuple[Bond, ...]:
     """To what an organisation binds its members, and from when to when."""
     return tuple(
         Bond(organisation, row["kind"], (), row["treaty"], first(row["from"]), last(row["to"]), row["source"], note=row["note"], binds=_binds(row["kind"]))
@@ -236,7 +236,7 @@ def _memberships() -> Iterator[Bond]:
         number[name] += 1
         again = f"-{number[name]}" if number[name] > 1 else ""
         start, end = first(row["from"]), last(row["to"])
-        during = [kind for kind in _kinds_of(organisation) if common((start, end), (kind.start, kind.end))]
+        during = [kind for kind in kinds_of(organisation) if common((start, end), (kind.start, kind.end))]
         yield Bond(
             f"{name}{again}", "membership", (row["state"], organisation), during[-1].treaty, start, end, row["source"], "table", organisation,
             row["note"], during[-1].binds, tuple(_stretch(cell) for cell in parts(row["suspended"])),
