@@ -227,3 +227,71 @@ class Coding:
     agenda: tuple[AgendaItem, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """What a user should know of the coding itself: no date found, text cut, encoding guessed."""
+
+
+SignalKind = Literal["rift", "tilt", "flashpoint", "rupture", "thaw"]
+
+SIGNAL_KINDS: tuple[SignalKind, ...] = ("rift", "tilt", "flashpoint", "rupture", "thaw")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that speaks for a signal: `adds` is what it adds to the score, in the score's own unit."""
+
+    name: str
+    adds: float
+    words: str
+    events: tuple[str, ...] = ()
+    """Ids of the events that it is made of, where it is made of single ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An event that weighs in a signal, as it was told by the signal's day."""
+
+    event: str
+    type: str | None
+    day: date | None
+    known: date
+    source: str
+    target: str
+    words: str
+    """Who did what to whom."""
+    quote: str | None
+    """The sentence that it is read from; of imported events the label of their code, or None."""
+    publisher: str | None
+    article: str | None
+    title: str | None
+    url: str | None
+    reports: int
+    sources: int
+    weight: float
+    """Share of the weight of all acts of the signal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What an analyst is told of: a rift, a tilt, a flashpoint, a rupture or a thaw, with what it is made of."""
+
+    id: str
+    kind: SignalKind
+    actors: tuple[str, ...]
+    """Codes: of a dyad the two; of a tilt who leans, towards whom, away from whom; of a place's flashpoint its state."""
+    place: str | None
+    date: date
+    """The day on which it could first be raised."""
+    window: Interval
+    """The days that it is made from; the last is `date`."""
+    score: float
+    """How strong: −log10 of the chance that it comes about without a change (2 is one in a hundred); of a flashpoint the log10 of probability over base rate."""
+    probability: float | None
+    baseline: float
+    """What was to be expected: the number of acts by the own past and that of peers, the log-odds before, or the base rate; `observed` is in the same unit."""
+    observed: float
+    attention: float
+    """What the volume of coverage alone would have said, in the unit of `score`."""
+    reason: str
+    parts: tuple[Part, ...]
+    events: tuple[Act, ...]
+    thin: str | None = None
+    """Why the evidence is thin, where it is."""

@@ -112,6 +112,11 @@ def code_of(form: Format, side: str) -> str:
     return form.events.get(f"{side}_code", _SAME[f"{side}_code"])
 
 
+def first_day_of(form: Format) -> str:
+    """The expression of an event's first day."""
+    return form.events.get("first_day", _SAME["first_day"])
+
+
 def place(*names: str) -> dict[str, str]:
     """The columns of a place told by a town, a province and a country, the most exact first; `names` are those of the three."""
     city, province, country = names

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from riftline.readers.base import Dimension, Format, code_of, joins, selection
+from riftline.readers.base import Dimension, Format, code_of, first_day_of, joins, selection
 from riftline.readers.report import Report
+from riftline.store.ledger import recount_days
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -25,8 +27,12 @@ def insert(connection: DuckDBPyConnection, form: Format, report: Report, replace
     contested = _contested(connection, form)
     left = "WHERE s.id NOT IN (FROM contested)" if contested else ""
     fresh = _changed(connection, f"INSERT INTO events BY NAME {selection(form)} {left}")
+    days = _days(connection, f"SELECT DISTINCT {first_day_of(form)} FROM staged s {left}") if fresh else set()
     if contested:
         fresh += _settle(connection, form, report, columns, replace)
+        others = "SELECT first_day FROM best WHERE NOT here UNION SELECT first_day FROM stored WHERE id IN (SELECT id FROM best WHERE NOT here)"
+        days |= _days(connection, others)
+    recount_days(connection, days)
     report.imported += fresh
 
 
@@ -121,6 +127,10 @@ def _settle(connection: DuckDBPyConnection, form: Format, report: Report, column
     return put - replaced
 
 
+def _days(connection: DuckDBPyConnection, query: str) -> set[date]:
+    return {row[0] for row in connection.execute(query).fetchall() if row[0]}
+
+
 def _number(connection: DuckDBPyConnection, query: str, values: Sequence[str] = ()) -> int:
     row = connection.execute(query, list(values)).fetchone()
     return int(row[0]) if row else 0
@@ -136,4 +146,3 @@ def clear(connection: DuckDBPyConnection, forms: Iterable[Format]) -> None:
     names = {f"dim_{dimension.name}" for form in forms for dimension in form.dimensions}
     for name in sorted(names | {"staged", "contested", "stored", "incoming", "other", "best", "refused", "refused_scans"}):
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
-

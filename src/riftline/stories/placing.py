@@ -11,6 +11,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from riftline.store.database import insert, update
+from riftline.store.ledger import COLUMNS, cells, recount
+from riftline.store.queries import rows as query_rows
 from riftline.stories.clustering import grouped, neighbourhoods
 from riftline.stories.likeness import comparable, likeness, odds, probability, promising
 from riftline.stories.merged import merged
@@ -37,7 +39,7 @@ def withdraw(connection: DuckDBPyConnection, ids: Collection[str]) -> None:
     """Takes away the links of reports that are no more, and the events that are known by them."""
     if ids:
         connection.execute("DELETE FROM links WHERE one IN $ids OR other IN $ids", {"ids": list(ids)})
-        _forget(connection, ids)
+        recount(connection, cells(connection, _forget(connection, ids)))
 
 
 def place(connection: DuckDBPyConnection, ids: Iterable[str], near: Iterable[str] = ()) -> None:
@@ -67,8 +69,8 @@ def place(connection: DuckDBPyConnection, ids: Iterable[str], near: Iterable[str
     changed = [group for group in groups if before.get(first(group).id) != _ids(group) or wanted & _ids(group)]
     # An event goes when its first report has joined another; what has changed is written anew.
     leaders = {first(group).id for group in groups}
-    _forget(connection, [event for event in before if event is not None and event not in leaders])
-    _write(connection, changed, rows, said)
+    gone = _forget(connection, [event for event in before if event is not None and event not in leaders])
+    recount(connection, cells(connection, gone + _write(connection, changed, rows, said)))
 
 
 def _mark(part: Collection[str], said: Sequence[Correction]) -> str:
@@ -77,15 +79,16 @@ def _mark(part: Collection[str], said: Sequence[Correction]) -> str:
     return sha256("|".join([*sorted(part), *sorted(words)]).encode()).hexdigest()[:16]
 
 
-def _write(connection: DuckDBPyConnection, groups: Sequence[Sequence[Report]], rows: dict[str, Row], said: Sequence[Correction]) -> None:
-    """Writes the events that groups of reports are, and of each report why it is there."""
+def _write(connection: DuckDBPyConnection, groups: Sequence[Sequence[Report]], rows: dict[str, Row], said: Sequence[Correction]) -> list[Row]:
+    """Writes the events that groups of reports are, and of each report why it is there. The events, as they are and as they were."""
     if not groups:
-        return
+        return []
     became = fates(connection, (item.article for group in groups for item in group))
     events = [merged(became.told([rows[item.id] for item in group])) for group in groups]
-    _forget(connection, [event["id"] for event in events])
+    before = _forget(connection, [event["id"] for event in events])
     insert(connection, "events", [list(event.values()) for event in events], list(events[0]))
     update(connection, "reports", ("event", "likeness", "joined"), [row for group in groups for row in _joined(group, said)])
+    return before + events
 
 
 def _joined(group: Sequence[Report], said: Sequence[Correction]) -> Iterator[tuple[str, str, float | None, str | None]]:
@@ -104,6 +107,9 @@ def _ids(group: Iterable[Report]) -> set[str]:
     return {item.id for item in group}
 
 
-def _forget(connection: DuckDBPyConnection, events: Collection[str]) -> None:
-    if events:
-        connection.execute("DELETE FROM events WHERE id IN ? AND origin = 'riftline'", [list(events)])
+def _forget(connection: DuckDBPyConnection, events: Collection[str]) -> list[Row]:
+    """Takes events away; what the ledgers counted of them."""
+    if not events:
+        return []
+    query = f"DELETE FROM events WHERE id IN ? AND origin = 'riftline' RETURNING {', '.join(COLUMNS)}"
+    return list(query_rows(connection, query, [list(events)]))

@@ -139,12 +139,14 @@ class Fates:
         return self.revised.get(article)
 
 
-def fates(connection: DuckDBPyConnection, articles: Iterable[str]) -> Fates:
-    """What became of these articles."""
+def fates(connection: DuckDBPyConnection, articles: Iterable[str], unseen: Collection[str] = ()) -> Fates:
+    """What became of these articles; `unseen` are articles of which nothing is known, such as those of later days."""
     wanted = sorted(set(articles))
-    originals = dict(connection.execute("SELECT article, original FROM copies WHERE article IN ?", [wanted]).fetchall())
+    copies = connection.execute("SELECT article, original FROM copies WHERE article IN ?", [wanted]).fetchall()
+    originals = {article: original for article, original in copies if original not in unseen}
     query = "SELECT earlier, article, kind FROM revisions WHERE earlier IN ?"
-    revisions = connection.execute(query, [[*wanted, *originals.values()]]).fetchall()
+    found = connection.execute(query, [[*wanted, *originals.values()]]).fetchall()
+    revisions = [row for row in found if row[1] not in unseen]
     revised: dict[str, str] = {}
     for earlier, _, kind in revisions:
         revised[earlier] = max(kind, revised.get(earlier, ""))  # "retraction" comes after "correction"

@@ -1,0 +1,59 @@
+"""What every detector hands out: scores by dyad and day, and of the days chosen among them what each was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riftline.records import Part, SignalKind
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A score that was chosen, explained; what `riftline.records.Signal` is without its acts and words."""
+
+    kind: SignalKind
+    actors: tuple[str, ...]
+    place: str | None
+    first: date
+    """First day of the window."""
+    day: date
+    """Its last day: that on which the alarm could first be raised."""
+    score: float
+    probability: float | None
+    baseline: float
+    observed: float
+    attention: float
+    parts: tuple[Part, ...]
+    thin: str | None = None
+    about: Mapping[str, str] | None = None
+    """What else the sentence needs: the treaty, the rival, the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A detector's scores over its subjects (dyads, triads or places) and days, and how to explain one of them."""
+
+    kind: SignalKind
+    score: Scores
+    """[subjects, days]; NaN where nothing is said. What stands at day t is made from what was known by then."""
+    busy: NDArray[np.float32]
+    """[subjects]: acts a year between the subject's sides; the rate of alarms counts those with 50 or more."""
+    explain: Callable[[int, int], Alarm]
+    """The alarm of a subject on a day, by their indices."""
+
+
+def faded(worth: float, known: date, first: date, days: int, half_life: float) -> Scores:
+    """[days]: `worth` from the day on which it was known, halved every `half_life` days; day 0 is `first`."""
+    found = np.zeros(days, dtype=np.float32)
+    start = (known - first).days
+    if start < days:
+        age = np.arange(max(start, 0), days) - start
+        found[max(start, 0) :] = worth * 0.5 ** (age / half_life)
+    return found
