@@ -13,17 +13,20 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from riftline.relations.commitments import Bond, Commitments
+from riftline.relations.commitments import Bond, Commitments, name_of
 from riftline.relations.commitments_told import known
 from riftline.store.queries import rows as query
 from riftline.tables import parts, rows
-from riftline.wording import code_name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 USUAL = ("happened", "planned", "background")
 """Statuses of a breach whose row names none."""
+SAID = 0.6
+"""Of a breach that its victim tells of, what is left of the confidence."""
+UNTOLD = 0.5
+"""Confidence in an event of somebody else's data, which has none."""
 SOME_WORD = re.compile(r"[\w'’-]+")
 
 
@@ -45,6 +48,8 @@ class Breach:
     """None for an event of somebody else's data."""
     sentence: str
     reason: str
+    sure: float = 1.0
+    """How sure it is that it is one, 0 to 1: the coder's confidence in the event, less where somebody else only says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 _TOLD = """
-    SELECT e.id AS event, r.article, a.published, r.type, r.mode, r.status, r.source_code, r.target_code, r.source_name, r.target_name,
+    SELECT e.id AS event, r.article, a.published, r.type, r.mode, r.status, r.source_code, r.target_code, r.confidence,
         coalesce(r.first_day, a.published) AS day, (SELECT string_agg(v.text, ' … ' ORDER BY v.position) FROM evidence v WHERE v.report = r.id) AS sentence
     FROM reports r JOIN articles a ON a.id = r.article JOIN events e ON e.id = coalesce(r.event, r.id)
     WHERE r.type IN $types AND ($as_of::DATE IS NULL OR a.published <= $as_of) AND r.source_code <> ''
@@ -85,7 +90,7 @@ _TOLD = """
 """
 _IMPORTED = """
     SELECT id AS event, NULL AS article, greatest(published, first_day) AS published, type, mode, status, source_code, target_code,
-        source_name, target_name, first_day AS day, '' AS sentence
+        confidence, first_day AS day, '' AS sentence
     FROM events WHERE origin <> 'riftline' AND type IN $plain AND source_code <> target_code AND first_day IS NOT NULL
         AND ($as_of::DATE IS NULL OR greatest(published, first_day) <= $as_of)
 """
@@ -94,8 +99,8 @@ _IMPORTED = """
 def breaches(connection: DuckDBPyConnection, as_of: date | None = None, commitments: Commitments | None = None, of: Iterable[str] = ()) -> tuple[Breach, ...]:
     """The breaches that the stored events tell of, by day; only from what was published by `as_of`, and of the actors `of` on either side.
 
-    What an actor does of one kind against one bond on one day is one breach, with the first article that tells it. A coded event's evidence is read; of an imported event, which has none,
-    the type alone counts.
+    What an actor does of one kind against one bond on one day is one breach, with the first article that tells it. A coded event's evidence is
+    read; of an imported event, which has none, the type alone counts.
     """
     bound = commitments or known(connection, as_of)
     wanted = frozenset(of)
@@ -115,15 +120,12 @@ def touching(bond: Bond, found: Iterable[Breach]) -> tuple[Breach, ...]:
     """The breaches that touch a bond: those tied to it and, for what two members of an organisation are bound by, those of either towards the
     organisation or of the organisation towards either, and between the two."""
 
-    def touches(breach: Breach) -> bool:
-        if breach.bond == bond.id:
-            return True
-        if bond.through is None or not breach.bond.startswith(f"{bond.through}:"):
-            return False
-        sides = {breach.who, breach.towards}
-        return sides <= {*bond.parties, bond.through} and (bond.through in sides or len(bond.parties) == 2)
-
-    return tuple(each for each in found if touches(each))
+    return tuple(
+        each
+        for each in found
+        if each.bond == bond.id
+        or (bond.through is not None and each.bond.startswith(f"{bond.through}:") and {each.who, each.towards} <= {*bond.parties, bond.through})
+    )
 
 
 def _read(row: dict[str, Any], bound: Commitments) -> Iterator[Breach]:
@@ -142,10 +144,12 @@ def _read(row: dict[str, Any], bound: Commitments) -> Iterator[Breach]:
         if tied is None:
             continue
         bond, other = tied
-        reason = f"{code_name(who)} {rule.says}: {bond.treaty or bond.kind} binds it and {code_name(other)}."
+        reason = f"{name_of(who)} {rule.says}: {bond.treaty or bond.kind} binds it and {name_of(other)}."
         if other != towards:
-            reason = f"{reason[:-1]}, whose rival {code_name(towards)} is."
-        yield Breach(rule.kind, day, row["published"], who, other, bond.id, row["event"], row["article"], row["sentence"] or "", reason)
+            reason = f"{reason[:-1]}, whose rival {name_of(towards)} is."
+        confidence = UNTOLD if row["confidence"] is None else row["confidence"]
+        sure = round(confidence * (1 if rule.by == "source" else SAID), 3)
+        yield Breach(rule.kind, day, row["published"], who, other, bond.id, row["event"], row["article"], row["sentence"] or "", reason, sure)
         return
 
 
@@ -199,4 +203,4 @@ def _is(part: str, word: str) -> bool:
 @cache
 def _called(code: str) -> tuple[str, ...]:
     """Names of an actor as patterns: of a state its name, of an organisation its name and its abbreviation."""
-    return tuple(dict.fromkeys(name.casefold() for name in (code_name(code), code) if name))
+    return tuple(dict.fromkeys(name.casefold() for name in (name_of(code), code) if name))

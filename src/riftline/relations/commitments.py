@@ -16,6 +16,7 @@ from typing import Literal
 
 from riftline.relations.periods import common, covers, first, last
 from riftline.tables import parts, rows
+from riftline.wording import code_name
 
 Origin = Literal["table", "user", "article"]
 Stretch = tuple[date | None, date | None]
@@ -186,10 +187,32 @@ def kinds() -> dict[str, dict[str, str]]:
     return {row["kind"]: row for row in rows("commitments/kinds")}
 
 
+def name_of(code: str) -> str:
+    """The name of a party: an actor's, of a force that events have under its state its own, of a treaty's members the treaty's."""
+    return _names().get(code) or code_name(code)
+
+
 @cache
-def organisation_names() -> dict[str, str]:
-    """Names of the organisations and treaties that are in no table of actors."""
-    return {row["code"]: row["name"] for row in rows("commitments/organisations") if row["name"]}
+def codes() -> frozenset[str]:
+    """All codes that a party may have."""
+    actors = {row["code"] for table in ("states", "organisations", "forces") for row in rows(f"actors/{table}")}
+    return frozenset(actors | set(_names()))
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Names of the codes by which no event names an actor."""
+    found = {row["code"]: row["name"] for row in rows("commitments/organisations") if row["name"]}
+    for row in rows("actors/forces"):
+        if row["force"] != row["code"]:
+            found.setdefault(row["force"], row["name"])
+    return found
+
+
+@cache
+def leader(organisation: str) -> str | None:
+    """The state that leads an organisation in arms, where one does: who turns away from the organisation turns away from it."""
+    return next((row["lead"] or None for row in rows("commitments/organisations") if row["code"] == organisation), None)
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from riftline.errors import InputError, RiftlineError
-from riftline.relations.commitments import Bond, Rivalry, bond_of, bundled, kinds, organisation_names, rivalry_of
+from riftline.relations.commitments import Bond, Rivalry, bond_of, bundled, codes, kinds, rivalry_of
 from riftline.relations.periods import first, last
 from riftline.store.database import insert, now, transaction
 from riftline.tables import parts, rows
@@ -79,7 +79,7 @@ def _faults(row: dict[str, str]) -> Iterator[str]:
     if len(set(named)) < 2:
         yield f"parties: {row['parties']!r} are not two; write them as ARM|RUS"
     for code in named:
-        if code not in _codes():
+        if code not in codes():
             right = _names().get(code.casefold())
             yield f"parties: {code!r} is no code{f'; {code} is {right}' if right else ' of the actor tables'}"
     if row["kind"] not in kinds():
@@ -100,12 +100,6 @@ def _faults(row: dict[str, str]) -> Iterator[str]:
 @cache
 def _ours() -> frozenset[str]:
     return frozenset({bond.id for bond in bundled().all_bonds} | {rivalry.id for rivalry in bundled().all_rivalries})
-
-
-@cache
-def _codes() -> frozenset[str]:
-    actors = {row["code"] for table in ("states", "organisations", "forces") for row in rows(f"actors/{table}")}
-    return frozenset(actors | {row["force"] for row in rows("actors/forces")} | set(organisation_names()))
 
 
 @cache
