@@ -11,7 +11,9 @@ Act = tuple[str, str, str, str, str]
 
 
 def _actor(code: str) -> Actor | None:
-    return Actor(code, code, code, code if len(code) == 3 else None) if code else None
+    """ "SYR", "SYR REB": a state, or one of its sectors."""
+    state, *sectors = code.split()
+    return Actor(state, code, code, state if len(state) == 3 else None, tuple(sectors))
 
 
 def telling(

@@ -12,7 +12,7 @@ import pytest
 
 from example_breaches import telling
 from example_events import row
-from riftline.records import Coding
+from riftline.records import Coding, Place
 from riftline.relations.breaches import SAID, Breach, breaches, touching
 from riftline.relations.commitments import bundled, kinds
 from riftline.store.database import insert, opened
@@ -86,6 +86,9 @@ def test_each_kind_of_breach(
         ("ACCUSE", "disapprove", "RUS", "ARM", "Moscow called the exercise unfriendly."),
         ("CONSULT", "", "ARM", "CSTO", "Armenia left the summit of the bloc after talks."),
         ("THREATEN", "violence", "DEU", "FRA", "Berlin warned that war was near."),
+        ("ASSAULT", "", "RUS", "SYR", "Jets bombed Idlib."),
+        ("REJECT", "", "ARM OPP", "RUS", "The opposition refused to attend the talks."),
+        ("SANCTION", "", "USA", "TUR", "Washington might impose sanctions."),
     ],
 )
 def test_what_is_no_breach(read: Callable[..., tuple[Breach, ...]], kind: str, mode: str, source: str, target: str, sentence: str) -> None:
@@ -104,6 +107,27 @@ def test_a_breach_that_has_not_happened_is_none_and_help_that_was_not_sent_is_on
 def test_who_is_blamed_breaks_and_that_is_less_sure(read: Callable[..., tuple[Breach, ...]]) -> None:
     (found,) = read(telling("a", DAY, ("ACCUSE", "", "ARM", "RUS", "Armenia said that Russia was unwilling to protect it."), confidence=0.5))
     assert (found.kind, found.who, found.towards, found.sure) == ("help refused", "RUS", "ARM", 0.5 * SAID)
+
+
+def test_a_crowd_may_accuse_a_state(read: Callable[..., tuple[Breach, ...]]) -> None:
+    (found,) = read(telling("a", DAY, ("ACCUSE", "", "ARM CVL", "RUS", "Protesters blamed Russia for failing to come to the aid of its ally.")))
+    assert (found.who, found.towards) == ("RUS", "ARM")
+
+
+def test_what_articles_alone_tell_is_no_bond_to_break(read: Callable[..., tuple[Breach, ...]]) -> None:
+    told = ("truce", ("KEN", "GHA"), "in force")
+    assert read(telling("a", DAY, ("ASSAULT", "", "KEN", "GHA", "Shells fell on Accra."), commitments=(told,))) == ()
+
+
+def test_troops_that_leave_a_third_country_break_nothing(read: Callable[..., tuple[Breach, ...]]) -> None:
+    coding = telling("a", DAY, ("RETREAT", "withdraw", "USA", "TUR", "American troops left the area."))
+
+    def there(country: str) -> Coding:
+        place = Place("there", 37.0, 38.0, country, precision="country")
+        return replace(coding, document=replace(coding.document, id=country), events=tuple(replace(event, place=place) for event in coding.events))
+
+    assert read(there("SYR")) == ()
+    assert [each.bond for each in read(there("TUR"))] == ["usa-tur-1980"]
 
 
 def test_an_organisation_that_does_not_help_breaks_towards_the_member_under_threat(read: Callable[..., tuple[Breach, ...]]) -> None:

@@ -27,6 +27,8 @@ SAID = 0.6
 """Of a breach that its victim tells of, what is left of the confidence."""
 UNTOLD = 0.5
 """Confidence in an event of somebody else's data, which has none."""
+NOT_THE_STATE = frozenset({"REB", "UAF", "CRM", "OPP", "CVL", "MED", "EDU", "BUS", "PTY", "NGO", "REF", "LAB", "REL"})
+"""Sectors whose acts are not their state's, and on whom acts are not on their state."""
 SOME_WORD = re.compile(r"[\w'’-]+")
 
 
@@ -65,6 +67,8 @@ class _Rule:
     bonds: tuple[str, ...]
     member: bool
     by: str
+    here: bool
+    """Whether it is one only on the ground of the two: troops that leave a third country break nothing."""
     says: str
 
 
@@ -74,7 +78,7 @@ def _rules() -> tuple[_Rule, ...]:
         _Rule(
             row["kind"], frozenset(parts(row["types"])), frozenset(parts(row["modes"])), frozenset(parts(row["statuses"]) or USUAL),
             parts(row["acts"]), parts(row["things"]), int(row["within"]), parts(row["unless"]), parts(row["bonds"]), row["member"] == "yes",
-            row["by"], row["says"],
+            row["by"], row["here"] == "yes", row["says"],
         )
         for row in rows("commitments/breaches")
     )  # fmt: skip
@@ -82,6 +86,7 @@ def _rules() -> tuple[_Rule, ...]:
 
 _TOLD = """
     SELECT e.id AS event, r.article, a.published, r.type, r.mode, r.status, r.source_code, r.target_code, r.confidence,
+        r.source_sectors, r.target_sectors, r.country,
         coalesce(r.first_day, a.published) AS day, (SELECT string_agg(v.text, ' … ' ORDER BY v.position) FROM evidence v WHERE v.report = r.id) AS sentence
     FROM reports r JOIN articles a ON a.id = r.article JOIN events e ON e.id = coalesce(r.event, r.id)
     WHERE r.type IN $types AND ($as_of::DATE IS NULL OR a.published <= $as_of) AND r.source_code <> ''
@@ -90,7 +95,7 @@ _TOLD = """
 """
 _IMPORTED = """
     SELECT id AS event, NULL AS article, greatest(published, first_day) AS published, type, mode, status, source_code, target_code,
-        confidence, first_day AS day, '' AS sentence
+        confidence, source_sectors, target_sectors, country, first_day AS day, '' AS sentence
     FROM events WHERE origin <> 'riftline' AND type IN $plain AND source_code <> target_code AND first_day IS NOT NULL
         AND ($as_of::DATE IS NULL OR greatest(published, first_day) <= $as_of)
 """
@@ -133,12 +138,15 @@ def _read(row: dict[str, Any], bound: Commitments) -> Iterator[Breach]:
     source, target, day = row["source_code"], row["target_code"] or "", row["day"]
     if day is None or source == target:
         return
+    sectors = {"source": {*(row["source_sectors"] or ())}, "target": {*(row["target_sectors"] or ())}}
     words = [word.casefold() for word in SOME_WORD.findall(row["sentence"] or "")]
     for rule in _rules():
         if row["type"] not in rule.types or row["status"] not in rule.statuses or (rule.modes and (row["mode"] or "") not in rule.modes):
             continue
-        if rule.acts and not _worded(rule, words, target):
+        if (rule.acts and not _worded(rule, words, target)) or (rule.here and row["country"] not in (None, "", source, target)):
             continue
+        if sectors[rule.by] & NOT_THE_STATE or (rule.by == "source" and sectors["target"] & NOT_THE_STATE):
+            continue  # whoever may accuse a state
         who, towards = (source, target) if rule.by == "source" else (target, source)
         tied = _tied(rule, bound, who, towards, day, row["sentence"] or "")
         if tied is None:
@@ -169,8 +177,8 @@ def _tied(rule: _Rule, bound: Commitments, who: str, towards: str, day: date, se
 
 
 def _counts(rule: _Rule, bond: Bond) -> bool:
-    if bond.origin == "article" and not (bond.defence and bond.status == "in force"):
-        return False  # what is told of troops and talks is too often of an enemy's
+    if bond.origin == "article":
+        return False  # what articles alone tell is too often of one side of a war, or of a wish
     if bond.kind == "membership" and bond.through in bond.parties:
         return rule.member
     return bond.kind in rule.bonds or bond.binds in rule.bonds
