@@ -9,6 +9,7 @@ import typer
 
 from riftline.cli.brief import brief
 from riftline.cli.code import code
+from riftline.cli.commitments import commitments
 from riftline.cli.correct import merge, split
 from riftline.cli.events import events
 from riftline.cli.explain import explain
@@ -33,7 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, watch, feeds, events, export, show, brief, explain, merge, split, sources, info, label):
+for command in (code, ingest, watch, feeds, events, export, show, brief, explain, merge, split, sources, info, label, commitments):
     app.command(command.__name__)(command)
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.
 app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
@@ -65,6 +66,7 @@ def top(
       riftline export --to geojson --country UKR events as GeoJSON; also GDELT, POLECAT, ICEWS, Parquet, …
       riftline show 3fa4c1                      one event and all that it rests on
       riftline brief --dyad ARM-RUS             a written briefing on the two
+      riftline commitments ARM --with RUS        what binds them on a day, and what breaks it
       riftline search ceasefire talks           sentences of what is stored
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
     """

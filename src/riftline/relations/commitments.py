@@ -16,6 +16,7 @@ from typing import Literal
 
 from riftline.relations.periods import common, covers, first, last
 from riftline.tables import parts, rows
+from riftline.wording import code_name
 
 Origin = Literal["table", "user", "article"]
 Stretch = tuple[date | None, date | None]
@@ -137,7 +138,7 @@ class Commitments:
         theirs = [(one, other) for one in self._of.get(a, ()) for other in self._of.get(b, ()) if one.through and one.through == other.through]
         for one, other in theirs:
             organisation = one.through or ""
-            for kind in _kinds_of(organisation):
+            for kind in kinds_of(organisation):
                 time = common((one.start, one.end), (other.start, other.end), (kind.start, kind.end))
                 if time is None or a == organisation or b == organisation:
                     continue
@@ -186,14 +187,36 @@ def kinds() -> dict[str, dict[str, str]]:
     return {row["kind"]: row for row in rows("commitments/kinds")}
 
 
-@cache
-def organisation_names() -> dict[str, str]:
-    """Names of the organisations and treaties that are in no table of actors."""
-    return {row["code"]: row["name"] for row in rows("commitments/organisations") if row["name"]}
+def name_of(code: str) -> str:
+    """The name of a party: an actor's, of a force that events have under its state its own, of a treaty's members the treaty's."""
+    return _names().get(code) or code_name(code)
 
 
 @cache
-def _kinds_of(organisation: str) -> tuple[Bond, ...]:
+def codes() -> frozenset[str]:
+    """All codes that a party may have."""
+    actors = {row["code"] for table in ("states", "organisations", "forces") for row in rows(f"actors/{table}")}
+    return frozenset(actors | set(_names()))
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Names of the codes by which no event names an actor."""
+    found = {row["code"]: row["name"] for row in rows("commitments/organisations") if row["name"]}
+    for row in rows("actors/forces"):
+        if row["force"] != row["code"]:
+            found.setdefault(row["force"], row["name"])
+    return found
+
+
+@cache
+def leader(organisation: str) -> str | None:
+    """The state that leads an organisation in arms, where one does: who turns away from the organisation turns away from it."""
+    return next((row["lead"] or None for row in rows("commitments/organisations") if row["code"] == organisation), None)
+
+
+@cache
+def kinds_of(organisation: str) -> tuple[Bond, ...]:
     """To what an organisation binds its members, and from when to when."""
     return tuple(
         Bond(organisation, row["kind"], (), row["treaty"], first(row["from"]), last(row["to"]), row["source"], note=row["note"], binds=_binds(row["kind"]))
@@ -236,7 +259,7 @@ def _memberships() -> Iterator[Bond]:
         number[name] += 1
         again = f"-{number[name]}" if number[name] > 1 else ""
         start, end = first(row["from"]), last(row["to"])
-        during = [kind for kind in _kinds_of(organisation) if common((start, end), (kind.start, kind.end))]
+        during = [kind for kind in kinds_of(organisation) if common((start, end), (kind.start, kind.end))]
         yield Bond(
             f"{name}{again}", "membership", (row["state"], organisation), during[-1].treaty, start, end, row["source"], "table", organisation,
             row["note"], during[-1].binds, tuple(_stretch(cell) for cell in parts(row["suspended"])),
