@@ -22,6 +22,7 @@ from riftline.cli.ingest import ingest
 from riftline.cli.label import label
 from riftline.cli.search import search
 from riftline.cli.show import show
+from riftline.cli.signals import signals
 from riftline.cli.sources import sources
 from riftline.cli.watch import watch
 
@@ -34,7 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, watch, feeds, events, export, show, brief, explain, merge, split, sources, info, label, commitments):
+for command in (code, ingest, watch, feeds, events, export, show, brief, signals, explain, merge, split, sources, info, label, commitments):
     app.command(command.__name__)(command)
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.
 app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
@@ -68,6 +69,7 @@ def top(
       riftline brief --dyad ARM-RUS             a written briefing on the two
       riftline commitments ARM --with RUS        what binds them on a day, and what breaks it
       riftline search ceasefire talks           sentences of what is stored
+      riftline signals --as-of 2023-09-18       rifts, tilts, flashpoints, ruptures and thaws, with their reasons
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
     """
 

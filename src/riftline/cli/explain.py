@@ -1,4 +1,4 @@
-"""`riftline explain`: why an event was coded so, and what else was possible."""
+"""`riftline explain`: why an event was coded so, and what else was possible; why a signal was raised."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typer
 
 from riftline.cli.common import Database, chosen, console, guarded, refuse
 from riftline.cli.show import FORMATS, looked_up, rows_of
+from riftline.cli.signal import is_signal, show
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,22 +17,30 @@ if TYPE_CHECKING:
     from riftline.store.queries import Stored
 
 def explain(
-    wanted: Annotated[str, typer.Argument(metavar="ID", help="An event's id, or the beginning of one.")],
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="An event's id or a signal's, or the beginning of one.")],
     db: Database = "riftline.duckdb",
     form: Annotated[str, typer.Option("--format", metavar="brief|json", help="For reading, or for a program.")] = "brief",
+    replay: Annotated[bool, typer.Option("--replay", help="Of a signal: compute it again, as of the day on which it was raised.")] = False,
 ) -> None:
-    """Explains why an event was coded so.
+    """Explains why an event was coded so, or why a signal was raised.
 
     For each place where the event is told: the sentence with act and sides marked, the construction, what the model
     makes of it and the next best, which other sides were tried and why they do not stand; then how each side, the
     day, the place, the status and the voucher were found. The article is read again, which takes a second.
 
+    For a signal: what it is made of, as it was when it was raised, the acts that weigh most with their sentences; with
+    --replay, whether the same comes out of what is stored now and was published by that day.
+
     \b
     Examples:
       riftline explain 3fa4c1
       riftline explain 3fa4c1 --format json
+      riftline explain rift-ARM-RUS-2023-09-08 --replay
     """
     form = chosen(form, FORMATS, "--format")
+    if is_signal(wanted):
+        _signal(wanted, db, form, replay)
+        return
     with guarded():
         stored, event = looked_up(db, wanted)
         if event is None:
@@ -48,6 +57,21 @@ def explain(
             _json(found)
         else:
             _brief(found, stored, console())
+
+
+def _signal(wanted: str, db: str, form: str, replay: bool) -> None:
+    from riftline.signals.find import Wanted, find
+    from riftline.signals.keeping import find as stored
+    from riftline.store.database import explained, opened
+
+    with guarded():
+        with opened(db) as connection, explained(db):
+            versions = stored(connection, wanted)
+            if not versions:
+                raise refuse(f"no signal has an id that begins with {wanted!r}; riftline signals --format json lists the ids, and stores what it lists.")
+            signal = versions[-1][0]
+            again = find(connection, Wanted((signal.kind,), signal.date, signal.date, signal.date)) if replay else []
+        show(versions, next((each for each in again if each.id == signal.id), None), replay, form)
 
 
 def _json(found: Explanation) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,16 @@ from numpy.typing import NDArray
 from riftline.records import Part, SignalKind
 
 Scores = NDArray[np.float32]
+Tone = Literal["friction", "cooperation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where the acts that carry an alarm are looked for: from whom towards whom, and of which tone."""
+
+    source: str
+    target: str
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +43,9 @@ class Alarm:
     attention: float
     parts: tuple[Part, ...]
     thin: str | None = None
-    about: Mapping[str, str] | None = None
-    """What else the sentence needs: the treaty, the rival, the unit."""
+    bond: str = ""
+    """What binds the two, in words; of a rift."""
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from riftline.records import Part
 from riftline.relations.commitments import Bond
 from riftline.relations.panel import Panel
-from riftline.signals.alarm import Alarm, Detected, faded
+from riftline.signals.alarm import Alarm, Detected, Look, faded
 from riftline.signals.series import Array, past, split, within
 from riftline.signals.tails import surprise_of_share
 from riftline.signals.thirds import Third, Thirds, strongest, surprise_among
@@ -117,7 +117,8 @@ class _Rifts:
             attention=self._attention(index, day),
             parts=tuple(sorted(parts, key=lambda part: -part.adds)),
             thin=_thin(float(self.acts[whole])),
-            about={"bond": _bonds(self.ties[index], last), "one": code_name(one), "other": code_name(other)},
+            bond=_bonds(self.ties[index], last),
+            looks=(Look(one, other, "friction"), Look(other, one, "friction"), *self._looks(index, day)),
         )
 
     def _attention(self, index: int, day: int) -> float:
@@ -157,6 +158,16 @@ class _Rifts:
         if coop > 0:
             made.append(Part("cooperation with the rival", coop * share, f"{friend} cooperates with {rival}, {aggrieved}'s rival"))
         return made
+
+    def _looks(self, index: int, day: int) -> list[Look]:
+        which = self.which[index][day]
+        if which < 0:
+            return []
+        third: Third = self.thirds[index][which]
+        fought = [Look(third.aggrieved, third.rival, "friction")] if third.force[day] > 0 else []
+        if third.cooperation[day] <= 0:
+            return fought
+        return [*fought, Look(third.friend, third.rival, "cooperation"), Look(third.rival, third.friend, "cooperation")]
 
 
 def _peers(friction: Array, acts: Array) -> Array:

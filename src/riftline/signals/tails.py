@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import erfc, log10, sqrt
 
 import numpy as np
@@ -40,7 +41,11 @@ def surprise_of_share(k: ArrayLike, n: ArrayLike, a: ArrayLike, b: ArrayLike) ->
         + log_gamma(k + a) + log_gamma(n - k + b) - log_gamma(n + a + b)
         - log_gamma(a) - log_gamma(b) + log_gamma(a + b)
     )  # fmt: skip
-    found[above] = -(first + np.log(_geometric(k, lambda j: np.where(j < n, (n - j) * (j + a) / ((j + 1) * np.maximum(n - j - 1 + b, 1e-12)), 0.0)))) / np.log(10)
+
+    def ratio(j: Array) -> Array:
+        return np.where(j < n, (n - j) * (j + a) / ((j + 1) * np.maximum(n - j - 1 + b, 1e-12)), 0.0)
+
+    found[above] = -(first + np.log(_geometric(k, ratio))) / np.log(10)
     return np.maximum(found, 0.0)
 
 
@@ -58,11 +63,11 @@ def surprise_of_count(k: ArrayLike, shape: ArrayLike, rate: ArrayLike, exposure:
     return np.maximum(found, 0.0)
 
 
-def _geometric(k: Array, ratio: object) -> Array:
+def _geometric(k: Array, ratio: Callable[[Array], Array]) -> Array:
     """1 + r(k) + r(k)·r(k+1) + …, the sum of a tail over its first term, `ratio` giving each term over the one before."""
     total, term, j = np.ones_like(k), np.ones_like(k), k.copy()
     while term.size and np.any(term > _NEGLIGIBLE * total):
-        term = term * ratio(j)  # type: ignore[operator]
+        term = term * ratio(j)
         total += term
         j += 1
     return total

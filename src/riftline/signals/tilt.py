@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from riftline.records import Part
 from riftline.relations.panel import COOPERATION, FRICTION, Panel
-from riftline.signals.alarm import Alarm, Detected, faded
+from riftline.signals.alarm import Alarm, Detected, Look, faded
 from riftline.signals.series import TOGETHER, Array, damped, of_types, past, within
 from riftline.signals.tails import surprise_of_z
 from riftline.signals.thirds import surprise_among
@@ -160,7 +160,7 @@ class _Tilts:
             attention=self._attention(index, day, window),
             parts=tuple(sorted(parts, key=lambda part: -part.adds)),
             thin=f"only {acts:.0f} acts towards the two stand in the window" if acts < FEW else None,
-            about={"low": f"{now - Z95 * deviation:.1f}", "high": f"{now + Z95 * deviation:.1f}"},
+            looks=(Look(who, to, "cooperation"), Look(to, who, "cooperation"), Look(who, away, "friction")),
         )
 
     def _attention(self, index: int, day: int, window: int) -> float:

@@ -1,0 +1,126 @@
+"""All signals of a database, as of a day: ledgers in, signals out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from riftline.records import SIGNAL_KINDS, Interval, Signal, SignalKind
+from riftline.relations import breaches as told_breaches
+from riftline.relations.commitments import leader, name_of
+from riftline.relations.commitments_told import known, tellings
+from riftline.relations.panel import Panel, panel
+from riftline.signals.acts import acts
+from riftline.signals.alarm import Alarm, Detected
+from riftline.signals.choosing import choose
+from riftline.signals.rift import rifts
+from riftline.signals.sentences import sentence
+from riftline.signals.ties import Bonding, Breach, Ties
+from riftline.signals.tilt import tilts
+from riftline.tables import rows
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MEMORY = 400_000_000
+"""Bytes that the panel may take; of larger databases the dyads with fewest events are left out."""
+CELL = 2 * 18 * 4
+NEW_BONDS = ("alliance", "mutual defence", "arms supply", "basing", "military support", "partnership", "support", "security cooperation")
+"""Kinds of commitments that articles tell of which speak for a tilt."""
+LEANING = 1.0
+"""Score from which two allies are at odds, so that thirds are asked to whom they lean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which signals are wanted. Days are those on which they are raised; a rate is alarms per dyad-year."""
+
+    kinds: tuple[SignalKind, ...] = SIGNAL_KINDS
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    rate: float | None = None
+
+
+def find(connection: DuckDBPyConnection, wanted: Wanted, note: Callable[[str], None] = lambda _: None) -> list[Signal]:
+    """The signals, by kind and score, the strongest first. `note` is told what is being done, for people who wait."""
+    note("reading the ledger")
+    seen = panel(connection, until=wanted.as_of, least=_least(connection, wanted.as_of))
+    if not seen.days or not seen.dyads:
+        return []
+    found = []
+    for detected in _detected(connection, seen, wanted, note):
+        least = float(next(row["least"] for row in rows("signals/kinds") if row["kind"] == detected.kind))
+        first = 0 if wanted.since is None else max((wanted.since - seen.first).days, 0)
+        last = None if wanted.until is None else (wanted.until - seen.first).days
+        if last is not None and last < 0:
+            continue
+        chosen, _ = choose(detected.score, detected.busy, wanted.rate, least, first, last)
+        note(f"explaining {len(chosen):,} {detected.kind}s")
+        found += [_signal(connection, detected.explain(subject, day)) for subject, day in chosen]
+    order = {kind: rank for rank, kind in enumerate(SIGNAL_KINDS)}
+    return sorted(found, key=lambda signal: (order[signal.kind], -signal.score, signal.id))
+
+
+def _detected(connection: DuckDBPyConnection, seen: Panel, wanted: Wanted, note: Callable[[str], None]) -> Iterator[Detected]:
+    commitments = known(connection, wanted.as_of)
+    ties = Ties(commitments)
+    broken = [each for found in told_breaches.breaches(connection, wanted.as_of, commitments) if (each := _breach(found))]
+    if "rift" in wanted.kinds or "tilt" in wanted.kinds:
+        note("looking for rifts")
+        rift = rifts(seen, ties, broken)
+        if "rift" in wanted.kinds:
+            yield rift
+        if "tilt" in wanted.kinds:
+            note("looking for tilts")
+            yield tilts(seen, ties.pairs(), broken, _bondings(connection, wanted.as_of))
+
+
+def _breach(found: told_breaches.Breach) -> Breach | None:
+    """A breach between two states: one towards an organisation is one towards the state that leads it."""
+    who, towards = (leader(code) or code for code in (found.who, found.towards))
+    if who == towards or found.known is None:
+        return None
+    return Breach(who, towards, found.known, found.event, found.reason, found.sure)
+
+
+def _bondings(connection: DuckDBPyConnection, as_of: date | None) -> list[Bonding]:
+    """The commitments of two that articles tell of as new or in force, each by its first article."""
+    found: dict[tuple[str, str, str], Bonding] = {}
+    for told in tellings(connection, as_of):
+        if told.kind in NEW_BONDS and told.status in ("in force", "announced") and len(told.parties) == 2 and told.published:
+            one, other = told.parties
+            words = f"an article tells of {told.kind} between {name_of(one)} and {name_of(other)}"
+            found.setdefault((min(one, other), max(one, other), told.kind), Bonding((one, other), told.published, words, told.article))
+    return list(found.values())
+
+
+def _least(connection: DuckDBPyConnection, as_of: date | None) -> int:
+    """Fewest events of a dyad that is looked at, so that the panel fits into memory."""
+    query = """
+        SELECT sum(events)::INTEGER AS n FROM ledger WHERE kind = 'dyad' AND known <= coalesce($1::DATE, known)
+        GROUP BY least(source, target), greatest(source, target) ORDER BY n DESC
+    """
+    sizes = [row[0] for row in connection.execute(query, [as_of]).fetchall()]
+    span = connection.execute("SELECT max(known) - min(known) + 1 FROM ledger WHERE kind = 'dyad' AND known <= coalesce($1::DATE, known)", [as_of]).fetchone()
+    days = int(span[0]) if span and span[0] else 1
+    most = max(MEMORY // (CELL * days), 1)
+    return 0 if len(sizes) <= most else sizes[most] + 1
+
+
+def _signal(connection: DuckDBPyConnection, alarm: Alarm) -> Signal:
+    carried = acts(connection, alarm)
+    return Signal(
+        id=_id(alarm), kind=alarm.kind, actors=alarm.actors, place=alarm.place, date=alarm.day, window=Interval(alarm.first, alarm.day),
+        score=alarm.score, probability=alarm.probability, baseline=alarm.baseline, observed=alarm.observed, attention=alarm.attention,
+        reason=sentence(alarm, carried), parts=alarm.parts, events=carried, thin=alarm.thin,
+    )  # fmt: skip
+
+
+def _id(alarm: Alarm) -> str:
+    """ "rift-ARM-RUS-2023-09-08": what it is, of whom, where and since when."""
+    where = ["".join(letter if letter.isalnum() else "-" for letter in alarm.place)] if alarm.place else []
+    return "-".join([alarm.kind, *alarm.actors, *where, alarm.day.isoformat()])
+
