@@ -83,9 +83,10 @@ def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
 def _act(row: dict[str, Any], known: date, weight: float) -> Act:
     event = event_of(row)
     labelled = row["origin"] in LABELLED or row["article"] is None
+    where = f" in {row['place']}" if row["place"] and row["place"] not in (row["source_name"], row["target_name"]) else ""
     return Act(
         event=row["id"], type=row["type"], day=row["first_day"], known=known, source=row["source_code"] or "", target=row["target_code"] or "",
-        words=f"{row['source_name']}: {row['evidence']}, {row['target_name']}" if labelled and row["evidence"] else headline(event),
+        words=f"{row['source_name']}: {row['evidence']}, {row['target_name']}" if labelled and row["evidence"] else headline(event) + where,
         quote=None if labelled else row["evidence"], publisher=row["publisher"] or (row["origin"] if labelled else None), article=row["article"],
         title=row["title"], url=row["url"], reports=row["reports"], sources=row["sources"], weight=weight,
     )  # fmt: skip

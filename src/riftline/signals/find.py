@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MEMORY = 400_000_000
 """Bytes that the panel may take; of larger databases the dyads with fewest events are left out."""
 CELL = 2 * 18 * 4
-NEW_BONDS = ("alliance", "mutual defence", "arms supply", "basing", "military support", "partnership", "support", "security cooperation")
+NEW_BONDS = ("alliance", "mutual defence", "arms supply", "basing", "military support", "security cooperation")
 """Kinds of commitments that articles tell of which speak for a tilt."""
 LEANING = 1.0
 """Score from which two allies are at odds, so that thirds are asked to whom they lean."""
@@ -87,13 +87,13 @@ def _breach(found: told_breaches.Breach) -> Breach | None:
 
 
 def _bondings(connection: DuckDBPyConnection, as_of: date | None) -> list[Bonding]:
-    """The commitments of two that articles tell of as new or in force, each by its first article."""
-    found: dict[tuple[str, str, str], Bonding] = {}
+    """The commitments of two that articles tell of as new or in force, one of each two, by its first article."""
+    found: dict[tuple[str, str], Bonding] = {}
     for told in tellings(connection, as_of):
         if told.kind in NEW_BONDS and told.status in ("in force", "announced") and len(told.parties) == 2 and told.published:
             one, other = told.parties
             words = f"an article tells of {told.kind} between {name_of(one)} and {name_of(other)}"
-            found.setdefault((min(one, other), max(one, other), told.kind), Bonding((one, other), told.published, words, told.article))
+            found.setdefault((min(one, other), max(one, other)), Bonding((one, other), told.published, words, told.article))
     return list(found.values())
 
 

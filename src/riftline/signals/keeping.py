@@ -44,7 +44,8 @@ def keep(connection: DuckDBPyConnection, signals: Iterable[Signal], as_of: date 
 def find(connection: DuckDBPyConnection, wanted: str) -> list[tuple[Signal, int, date | None]]:
     """All stored versions of the signal that `wanted` (an id or the beginning of one) names, the oldest first, each with its number and the day
     as of which it was made; none where it names none. Raises StoreError where it begins several."""
-    ids = [row[0] for row in connection.execute("SELECT DISTINCT id FROM signals WHERE starts_with(lower(id), lower(?)) ORDER BY id LIMIT 6", [wanted]).fetchall()]
+    query = "SELECT DISTINCT id FROM signals WHERE starts_with(lower(id), lower(?)) ORDER BY id LIMIT 6"
+    ids = [row[0] for row in connection.execute(query, [wanted]).fetchall()]
     if len(ids) > 1 and wanted.lower() not in (name.lower() for name in ids):
         raise several(wanted, ids)
     name = next((each for each in ids if each.lower() == wanted.lower()), ids[0] if ids else None)

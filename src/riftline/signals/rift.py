@@ -3,7 +3,8 @@
 Three kinds of evidence are added up, each in bans (−log10 of the chance that it comes about without a change; 1 is one in ten):
 
 - **Friction's share** of what the two do to each other, in each direction and both together, over 7, 28, 91 and 365 days: the tail of a beta-binomial
-  whose prior is the share among all others who are bound (or of rivals, while the two are that too; worth `PEERS` acts) and the pair's own past before the window (worth at most `OWN` acts).
+  whose prior is the share among all others who are bound (or of rivals, while the two are that too; worth `PEERS` acts) and the pair's own past
+  before the window (worth at most `OWN` acts).
   The largest of these twelve counts, less `LOOKS` for having looked at several. A surge of coverage at the same share says nothing.
 - **Breaches** of what binds them: `BREACH` bans each by how sure it is, halved every `FADES` days.
 - **A third**: one cooperates with the other's rival, or uses force against the other's partner (`thirds.py`), as far as
@@ -124,7 +125,7 @@ class _Rifts:
     def _attention(self, index: int, day: int) -> float:
         """What the number of acts alone would have said: their surprise as a share of all acts of the store, over the same windows."""
         found = 0.0
-        for position, window in enumerate(WINDOWS):
+        for position in range(len(WINDOWS)):
             seen, before = self.acts[position, index, 2, day], self.mass[position, index, 2, day]
             now, past_ = (float(each[day]) for each in self.all_acts[position])
             found = max(found, float(surprise_among(np.round(seen), before, max(now, 1), past_)))

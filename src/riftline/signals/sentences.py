@@ -10,6 +10,8 @@ from riftline.signals.alarm import Alarm
 from riftline.wording import code_name, day
 
 QUOTED = 3
+TOLD = 4
+"""Parts of the score that are told, the largest first; `riftline explain` has all."""
 LONGEST = 200
 STRENGTHS = ((4.0, "very strong"), (2.5, "strong"), (1.5, "clear"), (0.0, "weak"))
 
@@ -45,7 +47,7 @@ def _what(alarm: Alarm) -> str:
 
 
 def _why(alarm: Alarm) -> str:
-    words = "; ".join(dict.fromkeys(part.words for part in alarm.parts if part.adds > 0))
+    words = "; ".join(dict.fromkeys(part.words.rstrip(".") for part in alarm.parts[:TOLD] if part.adds > 0))
     return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
 
 

@@ -35,7 +35,7 @@ OWN = 40.0
 """Acts that the time before is worth at most."""
 BREACH = 0.75
 BOND = 0.5
-FADES = 91.0
+FADES = 182.0
 LEAST = 3
 """Acts towards each of the two, over the whole panel, below which a triad is not looked at."""
 FEW = 8
