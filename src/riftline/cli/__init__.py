@@ -18,6 +18,7 @@ from riftline.cli.import_ import import_
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
 from riftline.cli.label import label
+from riftline.cli.relation import relation
 from riftline.cli.search import search
 from riftline.cli.show import show
 from riftline.cli.sources import sources
@@ -32,7 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, watch, feeds, events, export, show, brief, explain, merge, split, sources, info, label):
+for command in (code, ingest, watch, feeds, events, export, show, brief, relation, explain, merge, split, sources, info, label):
     app.command(command.__name__)(command)
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.
 app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
@@ -63,6 +64,7 @@ def top(
       riftline export --to geojson --country UKR events as GeoJSON; also GDELT, POLECAT, ICEWS, Parquet, …
       riftline show 3fa4c1                      one event and all that it rests on
       riftline brief --dyad ARM-RUS             a written briefing on the two
+      riftline relation ARM RUS                 what the two do to each other, and what binds them
       riftline search ceasefire talks           sentences of what is stored
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
     """
