@@ -1,6 +1,6 @@
 import pytest
 
-from riftline.readers.names import body, bracket, group, is_state, person, state
+from riftline.readers.names import body, bracket, group, is_state, person, role, state
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,10 @@ def test_codes_of_states() -> None:
     assert is_state("XKX")
     assert not is_state("UN")
     assert not is_state("")
+
+
+def test_roles_by_whole_names_then_by_ends_then_by_beginnings() -> None:
+    for name, sectors in (("Citizen", ["CVL"]), ("main opposition", ["OPP", "PTY"]), ("Constitutional Court", ["JUD"]), ("Water Ministry", ["GOV"])):
+        assert role(name) == sectors
+    assert role("Ministry of Fog") == ["GOV"]
+    assert role("Shipwright") == role("") == []

@@ -103,3 +103,16 @@ def test_a_real_set_loads_whole(tmp_path: Path) -> None:
         ends: Any = connection.execute("SELECT min(first_day), max(first_day) FROM events").fetchone()
         assert ends == (date(2014, 1, 1), date(2014, 12, 31))
         assert len(events(connection)) == 90_730
+
+
+def test_a_role_for_a_name_tells_the_sectors(tmp_path: Path, folder: Path) -> None:
+    (folder / "entity2id.txt").write_text(
+        "Armed_Rebel_(Syria)\t0\nPolice_(Nigeria)\t1\nIran\t2\nCombatant_(Al-Shabaab)\t3\nEnvironment_Ministry_(Iran)\t4\nShipwright_(Iran)\t9\n"
+    )
+    _, found = imported(tmp_path / "db", folder, first_day=date(2014, 1, 1))
+    sides = {side(event, name)[1]: side(event, name)[3] for event in found for name in ("source", "target")}
+    # A group's own sectors stand before those of the role.
+    assert sides == {
+        "Armed Rebel (Syria)": ["REB"], "Police (Nigeria)": ["COP"], "Iran": [], "Combatant (Al-Shabaab)": ["REB"],
+        "Environment Ministry (Iran)": ["GOV"], "Shipwright (Iran)": [],
+    }  # fmt: skip

@@ -60,7 +60,7 @@ def test_fips_leads_to_iso() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("table", ["cameo_roles", "cameo_groups", "plover_entities", "icews_sectors", "acled_inter", "names_elsewhere"])
+@pytest.mark.parametrize("table", ["cameo_roles", "cameo_groups", "plover_entities", "icews_sectors", "generic_roles", "acled_inter", "names_elsewhere"])
 def test_sectors_are_ours(table: str) -> None:
     assert {sector for row in rows(f"actors/{table}") for sector in parts(row["sectors"])} <= SECTORS
 

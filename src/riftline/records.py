@@ -283,7 +283,7 @@ class Signal:
     window: Interval
     """The days that it is made from; the last is `date`."""
     score: float
-    """How strong: −log10 of the chance that it comes about without a change (2 is one in a hundred); of a flashpoint the log10 of probability over base rate."""
+    """How strong: −log10 of the chance that it comes about without a change (2: one in a hundred); of a flashpoint log10 of probability over base rate."""
     probability: float | None
     baseline: float
     """What was to be expected: the number of acts by the own past and that of peers, the log-odds before, or the base rate; `observed` is in the same unit."""

@@ -20,6 +20,7 @@ from riftline.cli.import_ import import_
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
 from riftline.cli.label import label
+from riftline.cli.relation import relation
 from riftline.cli.search import search
 from riftline.cli.show import show
 from riftline.cli.signals import signals
@@ -35,7 +36,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (code, ingest, watch, feeds, events, export, show, brief, signals, explain, merge, split, sources, info, label, commitments):
+for command in (
+    code, ingest, watch, feeds, events, export, show, brief, relation, commitments, signals, explain, merge, split, sources, info, label,
+):  # fmt: skip
     app.command(command.__name__)(command)
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.
 app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
@@ -68,6 +71,7 @@ def top(
       riftline show 3fa4c1                      one event and all that it rests on
       riftline brief --dyad ARM-RUS             a written briefing on the two
       riftline commitments ARM --with RUS        what binds them on a day, and what breaks it
+      riftline relation ARM RUS                 what the two do to each other, and what binds them
       riftline search ceasefire talks           sentences of what is stored
       riftline signals --as-of 2023-09-18       rifts, tilts, flashpoints, ruptures and thaws, with their reasons
       riftline explain 3fa4c1                   why it was coded so, and what else was possible

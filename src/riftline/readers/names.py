@@ -51,6 +51,16 @@ def person(name: str) -> Party | None:
     return Party(code, country_of(code) or None, []) if code else None
 
 
+def role(name: str) -> list[str]:
+    """The sectors of somebody named by what they are, whoever's they be ("Citizen", "Armed Rebel"); none where the table has no such role."""
+    same = _same(name)
+    whole, starts, ends = _roles()
+    if same in whole:
+        return list(whole[same])
+    found = next((ours for end, ours in ends if same.endswith(end)), None) or next((ours for start, ours in starts if same.startswith(start)), [])
+    return list(found)
+
+
 def bracket(name: str) -> str:
     """What stands in brackets at the end: of "Citizen (Turkey)" the state; "" where nothing does."""
     found = _BRACKET.search(name)
@@ -128,6 +138,22 @@ def _persons() -> dict[str, list[dict[str, str]]]:
         for name in (row["name"], *parts(row["aliases"])):
             found.setdefault(_same(name), []).append(row)
     return found
+
+
+@cache
+def _roles() -> tuple[dict[str, list[str]], list[tuple[str, list[str]]], list[tuple[str, list[str]]]]:
+    """Sectors of generic roles: by whole names, by beginnings and by ends."""
+    whole: dict[str, list[str]] = {}
+    starts, ends = [], []
+    for row in rows("actors/generic_roles"):
+        name, ours = _same(row["role"]), sectors_of(row["sectors"])
+        if name.endswith("*"):
+            starts.append((name[:-1], ours))
+        elif name.startswith("*"):
+            ends.append((name[1:], ours))
+        else:
+            whole[name] = ours
+    return whole, starts, ends
 
 
 def bare(name: str) -> str:

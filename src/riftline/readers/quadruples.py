@@ -1,7 +1,7 @@
 """ICEWS as id quadruples (ICEWS14, ICEWS18, ICEWS05-15): subject, relation, object and time as numbers, with two files of names.
 
-Times count hours from a first day that the files do not tell. They have no ids, no sectors and no places; an event is known by
-its day, its act and its two sides, so that the same four are one event however often they stand there.
+Times count hours from a first day that the files do not tell. They have no ids, no places and no sectors but those that a role for a name
+tells ("Police (India)"); an event is known by its day, its act and its two sides, so that the same four are one event however often they stand there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from riftline.readers.codes import by_name, code_of, score
 from riftline.readers.files import Quadruples, Source, stream
 from riftline.readers.flat import ROW, Flat, lines, written
 from riftline.readers.icews import party
-from riftline.readers.names import NOBODY, Party, body, bracket, person
+from riftline.readers.names import NOBODY, Party, bare, body, bracket, person, role
 from riftline.readers.staging import Refused
 
 NAME = "icews-ids"
@@ -76,12 +76,13 @@ def _why(cells: list[str], entities: dict[str, str], relations: dict[str, str]) 
 
 
 def _party(name: str) -> Party:
-    """Who a name is: its state stands in brackets, or is its own; a body or a person is that of the tables, if these know one state for it."""
+    """Who a name is: its state stands in brackets, or is its own; a body or a person is that of the tables, if these know one state for it.
+    Of a generic name ("Citizen (Iraq)") the sectors are those of the role."""
     if not name:
         return NOBODY
     found = party(name, bracket(name))
     if found.code:
-        return found
+        return found if found.sectors or not bracket(name) else found._replace(sectors=role(bare(name)))
     words = name.split()
     for known in (body(name), body(f"{name} Party"), person(name), person(f"{words[0]} {words[-1]}")):
         if known:

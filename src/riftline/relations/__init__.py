@@ -1,1 +1,1 @@
-"""Relations between actors: what binds them and what divides them on a day."""
+"""Relations between actors: what they do to each other by day, what binds them and what divides them."""

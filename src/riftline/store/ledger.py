@@ -42,7 +42,6 @@ def cells(connection: DuckDBPyConnection, events: Collection[Mapping[str, Any]])
         return set()
     hold(connection, "noted", events)
     found = connection.execute(f"SELECT DISTINCT {_KEY} FROM acts_of('noted')").fetchall()
-    connection.execute("DROP TABLE temp.noted")
     return set(found)
 
 
@@ -51,23 +50,26 @@ def recount(connection: DuckDBPyConnection, touched: Collection[Cell]) -> None:
     for part in _stretches(touched):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE touched AS SELECT {_KEY} FROM ledger LIMIT 0")
         insert(connection, "touched", part)
-        _again(connection, f"({_KEY})", f"USING ({_KEY})", part[0][4], part[-1][4])
+        _again(connection, f"({_KEY})", f"SEMI JOIN touched USING ({_KEY})", part[0][4], part[-1][4])
 
 
 def recount_days(connection: DuckDBPyConnection, days: Collection[date]) -> None:
     """Counts all cells of these days again: what an import changes."""
-    if days:
-        connection.execute("CREATE OR REPLACE TEMP TABLE touched AS SELECT unnest(?::DATE[]) AS day", [sorted(days)])
-        _again(connection, "day", "USING (day)", min(days), max(days))
+    if not days:
+        return
+    first, last = min(days), max(days)
+    others = connection.execute("SELECT DISTINCT first_day FROM events WHERE first_day BETWEEN ? AND ?", [first, last]).fetchall()
+    connection.execute("CREATE OR REPLACE TEMP TABLE touched AS SELECT unnest(?::DATE[]) AS day", [sorted(days)])
+    # A load of whole months is quicker counted without asking of each act whether its day is among them.
+    whole = {row[0] for row in others} <= set(days)
+    _again(connection, "day", "" if whole else "SEMI JOIN touched USING (day)", first, last)
 
 
-def _again(connection: DuckDBPyConnection, key: str, using: str, first: date, last: date) -> None:
+def _again(connection: DuckDBPyConnection, key: str, those: str, first: date, last: date) -> None:
     between = f"day BETWEEN DATE '{first}' AND DATE '{last}'"
     connection.execute(f"DELETE FROM ledger WHERE {between} AND {key} IN (SELECT {key} FROM touched)")
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW counted_again AS SELECT * FROM acts SEMI JOIN touched {using} WHERE {between}")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW counted_again AS SELECT * FROM acts {those} WHERE {between}")
     connection.execute("INSERT INTO ledger FROM ledger_of('counted_again')")
-    connection.execute("DROP VIEW temp.counted_again")
-    connection.execute("DROP TABLE temp.touched")
 
 
 def _stretches(touched: Collection[Cell]) -> list[list[Cell]]:

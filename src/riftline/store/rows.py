@@ -7,7 +7,7 @@ from typing import Any
 
 from riftline.records import Actor, Attribution, Event, Figure, Interval, Place, Span
 
-LABELLED = ("icews",)
+LABELLED = ("icews", "icews-ids")
 """Origins whose `evidence` is the label of a code ("Make a visit"), and no words that anybody wrote of the event."""
 
 

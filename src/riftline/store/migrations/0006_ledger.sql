@@ -8,7 +8,9 @@
 -- The view is made by a macro over the name of a table, so that events which are not stored count in the same way.
 CREATE MACRO acts_of(told) AS TABLE
 WITH counted AS NOT MATERIALIZED (
-    SELECT *, first_day AS day, greatest(first_day, coalesce(published, first_day)) AS known FROM query_table(told)
+    SELECT id, origin, type, mode, intensity, source_code, target_code, source_country, target_country, source_sectors, target_sectors, country,
+        admin1, "precision", place, reports, sources, first_day AS day, greatest(first_day, coalesce(published, first_day)) AS known
+    FROM query_table(told)
     WHERE status = 'happened' AND first_day IS NOT NULL AND last_day - first_day < 7)
 SELECT kind, scope, source, target, day, known, coalesce(type, '') AS type, coalesce(mode, '') AS mode,
     coalesce(intensity, CASE type

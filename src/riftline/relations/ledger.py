@@ -1,0 +1,210 @@
+"""What the ledgers say of a pair, a place or the sectors of a state: by day, week, month or window, with the events behind each count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from riftline.ontology import COOPERATION, QUAD_OF
+from riftline.relations.asof import acts_as_of, ledger_as_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+By = Literal["day", "week", "month", "all"]
+"""How long a period is; "all" is the whole window."""
+
+_START = {"day": "day", "week": "date_trunc('week', day)::DATE", "month": "date_trunc('month', day)::DATE", "all": "NULL::DATE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which cells are asked for."""
+
+    kind: Literal["dyad", "place", "sector"]
+    condition: str
+    """Over the ledger's rows, with values by name."""
+    values: dict[str, str]
+    since: date | None = None
+    until: date | None = None
+    """First and last day of the acts."""
+    as_of: date | None = None
+    """What was published after this day is not seen."""
+    origins: tuple[str, ...] = ()
+    """Of which origins the events are; all where none is named."""
+
+
+def dyad(a: str, b: str, since: date | None = None, until: date | None = None, as_of: date | None = None, origins: Sequence[str] = ()) -> Asked:
+    """What two actors (codes) do to each other, in both directions."""
+    condition = "((source = $a AND target = $b) OR (source = $b AND target = $a))"
+    return Asked("dyad", condition, {"a": a, "b": b}, since, until, as_of, tuple(origins))
+
+
+def place(
+    state: str, part: str | None = None, since: date | None = None, until: date | None = None, as_of: date | None = None, origins: Sequence[str] = ()
+) -> Asked:
+    """What happens in a state (code), or in one of its first-order divisions or regions (by name, in small letters or large)."""
+    condition, values = "scope = $state", {"state": state}
+    if part is not None:
+        condition, values = f"{condition} AND lower(source) = lower($part)", values | {"part": part}
+    return Asked("place", condition, values, since, until, as_of, tuple(origins))
+
+
+def sectors(state: str, since: date | None = None, until: date | None = None, as_of: date | None = None, origins: Sequence[str] = ()) -> Asked:
+    """What the sectors of a state (code) do to each other."""
+    return Asked("sector", "scope = $state", {"state": state}, since, until, as_of, tuple(origins))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Acts of one type and mode ("" where there is none)."""
+
+    type: str
+    mode: str
+    events: int
+    intensity: float
+    """The sum over the events, −10 (conflict) to 10 (cooperation) each."""
+    reports: int
+    sources: int
+    """The independent sources of each event, added up."""
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What one side did to another in a period; of a place both are its name and ""."""
+
+    source: str
+    target: str
+    start: date | None
+    """First day, and last; None where the period is the whole window and that is open."""
+    end: date | None
+    counts: tuple[Count, ...] = field(default=())
+    """By type and mode, the most frequent first."""
+
+    @property
+    def events(self) -> int:
+        """How many."""
+        return sum(count.events for count in self.counts)
+
+    @property
+    def friction(self) -> int:
+        """Those of verbal or material conflict."""
+        return sum(count.events for count in self.counts if QUAD_OF.get(count.type, "").endswith("conflict"))
+
+    @property
+    def cooperation(self) -> int:
+        """Those of verbal or material cooperation."""
+        return sum(count.events for count in self.counts if count.type in COOPERATION)
+
+    @property
+    def share(self) -> float | None:
+        """Friction's share of friction and cooperation; None where there is neither."""
+        both = self.friction + self.cooperation
+        return self.friction / both if both else None
+
+    @property
+    def intensity(self) -> float:
+        """The sum over the events."""
+        return sum(count.intensity for count in self.counts)
+
+    @property
+    def reports(self) -> int:
+        """How many articles tell of them."""
+        return sum(count.reports for count in self.counts)
+
+    @property
+    def sources(self) -> int:
+        """The independent sources of each event, added up."""
+        return sum(count.sources for count in self.counts)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The events."""
+        return tuple(name for count in self.counts for name in count.ids)
+
+
+def periods(
+    connection: DuckDBPyConnection, a: str, b: str, by: By = "week", since: date | None = None, until: date | None = None, as_of: date | None = None
+) -> list[Period]:
+    """Of each direction between two actors the periods in which there was something, by time; weeks begin on Monday."""
+    return counted(connection, dyad(a, b, since, until, as_of), by)
+
+
+def counted(connection: DuckDBPyConnection, asked: Asked, by: By = "all") -> list[Period]:
+    """The periods of each source and target asked for that have an event, by time and then by source and target."""
+    where, values = _where(asked)
+    query = f"""
+        SELECT source, target, {_START[by]} AS start, type, mode, sum(events)::INTEGER AS n, sum(intensity::DECIMAL(18, 4))::DOUBLE,
+            sum(reports)::INTEGER, sum(sources)::INTEGER, list_sort(flatten(list(ids)))
+        FROM {_table(connection, asked)} WHERE {where} GROUP BY source, target, start, type, mode ORDER BY start, source, target, n DESC, type, mode
+    """
+    found: dict[tuple[date | None, str, str], list[Count]] = {}
+    for source, target, start, kind, mode, events, intensity, reports, independent, ids in connection.execute(query, values).fetchall():
+        found.setdefault((start, source, target), []).append(Count(kind, mode, events, intensity, reports, independent, tuple(ids)))
+    return [_period(asked, by, start, source, target, counts) for (start, source, target), counts in found.items()]
+
+
+def _period(asked: Asked, by: By, start: date | None, source: str, target: str, counts: Iterable[Count]) -> Period:
+    first, last = (asked.since, asked.until) if start is None else (start, last_day(start, by))
+    return Period(source, target, first, last, tuple(counts))
+
+
+def last_day(start: date, by: By) -> date:
+    """The last day of the period that begins on `start`."""
+    return following(start, by) - timedelta(days=1)
+
+
+def following(start: date, by: By) -> date:
+    """The first day of the period after that which begins on `start`."""
+    if by == "month":
+        return date(start.year + start.month // 12, start.month % 12 + 1, 1)
+    return start + timedelta(days={"day": 1, "week": 7}[by])
+
+
+def beginning(day: date, by: By) -> date:
+    """The first day of the period in which a day lies."""
+    return {"day": day, "week": day - timedelta(days=day.weekday()), "month": day.replace(day=1)}[by]
+
+
+def stored(connection: DuckDBPyConnection, asked: Asked, by: By) -> dict[date, int]:
+    """How many events, of whomever, the ledgers of this kind have in each period: none is no sign of quiet, but that nothing was stored."""
+    where, values = _where(Asked(asked.kind, "TRUE", {}, asked.since, asked.until, asked.as_of, asked.origins))
+    query = f"SELECT {_START[by]} AS start, sum(events)::INTEGER FROM {_table(connection, asked)} WHERE {where} GROUP BY start"
+    return dict(connection.execute(query, values).fetchall())
+
+
+def latest(connection: DuckDBPyConnection, asked: Asked, number: int) -> list[dict[str, object]]:
+    """The last acts, the latest first: day, known, source, target, type, mode, intensity, reports, sources, event (its id) and origin."""
+    where, values = _where(asked)
+    query = f"""
+        SELECT day, known, source, target, type, mode, intensity, reports, sources, event, origin FROM {acts_as_of(connection, asked.as_of)}
+        WHERE {where}{_of(asked)} ORDER BY day DESC, known DESC, event LIMIT {int(number)}
+    """
+    cursor = connection.execute(query, values | ({"origins": list(asked.origins)} if asked.origins else {}))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _table(connection: DuckDBPyConnection, asked: Asked) -> str:
+    if not asked.origins:
+        return ledger_as_of(connection, asked.as_of)
+    named = ", ".join("'" + name.replace("'", "''") + "'" for name in asked.origins)
+    acts = acts_as_of(connection, asked.as_of)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW acts_chosen AS SELECT * FROM {acts} WHERE kind = '{asked.kind}' AND origin IN ({named})")
+    return "ledger_of('acts_chosen')"
+
+
+def _where(asked: Asked) -> tuple[str, dict[str, object]]:
+    parts, values = [f"kind = '{asked.kind}'", asked.condition], dict[str, object](asked.values)
+    for name, sign, bound in (("since", ">=", asked.since), ("until", "<=", asked.until)):
+        if bound is not None:
+            parts.append(f"day {sign} ${name}")
+            values[name] = bound
+    return " AND ".join(parts), values
+
+
+def _of(asked: Asked) -> str:
+    return " AND origin IN $origins" if asked.origins else ""

@@ -1,0 +1,175 @@
+"""All that is known of a relation, gathered for whoever reads it: both directions, what binds, the last acts, the course of time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from riftline.ontology import QUAD_OF
+from riftline.relations.commitments import Bond, Rivalry, between, rivalry
+from riftline.relations.ledger import Asked, By, Period, beginning, counted, following, last_day, latest, stored
+from riftline.relations.nearby import near
+from riftline.store.queries import events_of
+from riftline.store.rows import LABELLED
+from riftline.stories.shelf import rows_of
+from riftline.wording import code_name
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Row = dict[str, Any]
+
+_ABOUT = ("publisher", "title", "url", "article", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A relation, or what happens in a place or between the sectors of a state."""
+
+    asked: Asked
+    by: By
+    first: date | None
+    """First and last day: those asked for, else those of the first and the last act; None where there is none."""
+    last: date | None
+    totals: tuple[Period, ...]
+    """Of each source and target the whole window; of a dyad always both directions, of others those with most events first."""
+    course: Mapping[tuple[str, str], tuple[Period, ...]]
+    """Of each source and target every period of the window, those without an event too."""
+    stored: Mapping[date, int]
+    """First day of a period → events of the store in it, whoever's."""
+    acts: tuple[Row, ...]
+    """The last ones, the latest first, with who tells of them and in which words."""
+    on: date
+    """The day on which the commitments are in force."""
+    bonds: tuple[Bond, ...] = ()
+    rivalries: tuple[Rivalry, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Where there is no act: what there is near it, a sentence each."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no act at all."""
+        return not any(total.events for total in self.totals)
+
+
+def overview(connection: DuckDBPyConnection, asked: Asked, by: By = "week", last: int = 10) -> Overview:
+    """What the store and the tables of commitments say. Commitments are those of the day as of which is asked, else of the window's last day
+    that was given, else of today."""
+    found = counted(connection, asked)
+    pair = (asked.values["a"], asked.values["b"]) if asked.kind == "dyad" else None
+    if pair:
+        of = {(total.source, total.target): total for total in found}
+        totals = [of.get(way) or Period(*way, asked.since, asked.until) for way in (pair, pair[::-1])]
+    else:
+        totals = sorted(found, key=lambda total: (-total.events, total.source, total.target))
+    ends = _ends(connection, asked)
+    on = asked.as_of or asked.until or date.today()
+    notes = () if any(total.events for total in totals) else tuple(near(connection, asked))
+    return Overview(
+        asked, by, *ends, tuple(totals), _course(connection, asked, by, totals, *ends), stored(connection, asked, by),
+        tuple(_told(connection, latest(connection, asked, last))) if last else (), on, between(*pair, on) if pair else (), rivalry(*pair, on) if pair else (),
+        notes,
+    )  # fmt: skip
+
+
+def _ends(connection: DuckDBPyConnection, asked: Asked) -> tuple[date | None, date | None]:
+    days = [day for period in counted(connection, asked, "day") for day in (period.start, period.end) if day]
+    return asked.since or min(days, default=None), asked.until or max(days, default=None)
+
+
+def _course(
+    connection: DuckDBPyConnection, asked: Asked, by: By, totals: Sequence[Period], first: date | None, last: date | None
+) -> dict[tuple[str, str], tuple[Period, ...]]:
+    if first is None or last is None:
+        return {}
+    of = {(period.source, period.target, period.start): period for period in counted(connection, asked, by)}
+    starts = [beginning(first, by)]
+    while (start := following(starts[-1], by)) <= last:
+        starts.append(start)
+    return {
+        (total.source, total.target): tuple(
+            of.get((total.source, total.target, start)) or Period(total.source, total.target, start, last_day(start, by)) for start in starts
+        )
+        for total in totals
+    }
+
+
+def _told(connection: DuckDBPyConnection, acts: Sequence[Row]) -> list[Row]:
+    """The acts with their first report: publisher, title, address, evidence; what it is that stands there, a sentence or the code's label."""
+    ids = [act["event"] for act in acts]
+    # What is an event only as of an earlier day is known by its first report.
+    about = {row["id"]: row for row in rows_of(connection, ids)} | events_of(connection, ids)
+    found = []
+    for act in acts:
+        row = about.get(act["event"], {})
+        name = {f"{side}_name": row.get(f"{side}_name") for side in ("source", "target")}
+        says = None if not row.get("evidence") else "label" if act["origin"] in LABELLED else "sentence"
+        found.append(act | name | {key: row.get(key) for key in _ABOUT} | {"evidence_is": says, "code": row.get("origin_code")})
+    return found
+
+
+def record(made: Overview) -> Row:
+    """The overview as `riftline relation --format json` prints it (docs/formats.md)."""
+    asked = made.asked
+    return {
+        "kind": asked.kind,
+        "of": dict(asked.values),
+        "names": {code: code_name(code) for key, code in asked.values.items() if key != "part"},
+        "from": _iso(made.first),
+        "to": _iso(made.last),
+        "as_of": _iso(asked.as_of),
+        "by": made.by,
+        "origins": list(asked.origins),
+        "directions": [
+            _counts(total, bool(made.stored)) | {"periods": [_period(period, made.stored) for period in made.course.get((total.source, total.target), ())]}
+            for total in made.totals
+        ],
+        "commitments_on": _iso(made.on) if asked.kind == "dyad" else None,
+        "commitments": [
+            {"id": bond.id, "kind": bond.kind, "treaty": bond.treaty, "through": bond.through, "binds": bond.binds, "status": bond.status}
+            | {"from": _iso(bond.start), "to": _iso(bond.end), "origin": bond.origin, "source": bond.source}
+            for bond in made.bonds
+        ],
+        "rivalries": [
+            {"id": each.id, "kind": each.kind, "over": each.over, "from": _iso(each.start), "to": _iso(each.end), "origin": each.origin}
+            | {"source": each.source}
+            for each in made.rivalries
+        ],
+        "acts": [{key: _iso(value) if isinstance(value, date) else value for key, value in act.items()} for act in made.acts],
+        "notes": list(made.notes),
+    }
+
+
+def _period(period: Period, known: Mapping[date, int]) -> Row:
+    """A period; its counts are null where the store has no event of that time at all, since nothing is known then."""
+    number = known.get(period.start, 0) if period.start else 0
+    counts = _counts(period, number > 0)
+    del counts["source"], counts["target"]
+    return {"start": _iso(period.start), "end": _iso(period.end), "stored": number} | counts | {"ids": list(period.ids)}
+
+
+def _counts(period: Period, known: bool) -> Row:
+    figures = ("events", "friction", "cooperation", "reports", "sources")
+    return {
+        "source": period.source,
+        "target": period.target,
+        **{name: getattr(period, name) if known else None for name in figures},
+        "share": None if period.share is None else round(period.share, 4),
+        "intensity": round(period.intensity, 4) if known else None,
+        "types": [
+            {"type": count.type or None, "mode": count.mode or None, "quad": QUAD_OF.get(count.type), "events": count.events}
+            | {"intensity": round(count.intensity, 4), "reports": count.reports, "sources": count.sources}
+            for count in period.counts
+        ],
+    }
+
+
+def _iso(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def by_type(total: Period) -> dict[str, Period]:
+    """A period's acts of each type ("" where there is none), its modes together."""
+    return {kind: replace(total, counts=tuple(count for count in total.counts if count.type == kind)) for kind in {count.type for count in total.counts}}
