@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from math import log
 from typing import TYPE_CHECKING, Any
 
-from riftline.ontology import COOPERATION, PLOVER_TYPES, SCORE_OF
+from riftline.ontology import COOPERATION, SCORE_OF
 from riftline.records import Act
 from riftline.signals.alarm import Alarm, Look
 from riftline.store.queries import rows
@@ -24,41 +24,55 @@ LIGHTEST = 1.0
 LONG = 92
 """Days before an alarm beyond which its acts are not looked for, however long its window: what is old does not carry it."""
 
-_QUERY = """
-    SELECT e.*, greatest(e.first_day, coalesce(e.published, e.first_day)) AS known FROM events e
-    WHERE e.id IN $named OR (
-        e.status = 'happened' AND greatest(e.first_day, coalesce(e.published, e.first_day)) BETWEEN $first AND $last
-        AND e.type IN $types AND (e.source_code, e.target_code) IN (SELECT (unnest($sources), unnest($targets))))
+_WANTED = """
+    CREATE OR REPLACE TEMP TABLE wanted_acts AS
+    SELECT unnest($1)::INTEGER AS alarm, unnest($2)::VARCHAR AS source, unnest($3)::VARCHAR AS target, unnest($4)::DATE AS first, unnest($5)::DATE AS last
+"""
+_NAMED = "CREATE OR REPLACE TEMP TABLE named_acts AS SELECT DISTINCT unnest($1)::INTEGER AS alarm, unnest($2)::VARCHAR AS id"
+_KNOWN = "greatest(e.first_day, coalesce(e.published, e.first_day))"
+_FOUND = f"""
+    SELECT w.alarm, e.*, {_KNOWN} AS known FROM wanted_acts w JOIN events e ON e.source_code = w.source AND e.target_code = w.target
+    WHERE e.status = 'happened' AND e.type IS NOT NULL AND {_KNOWN} BETWEEN w.first AND w.last
+        AND (w.alarm, e.id) NOT IN (SELECT (n.alarm, n.id) FROM named_acts n)
+    UNION ALL BY NAME
+    SELECT n.alarm, e.*, coalesce({_KNOWN}, e.published) AS known FROM named_acts n JOIN events e ON e.id = n.id
 """
 
 
-def acts(connection: DuckDBPyConnection, alarm: Alarm) -> tuple[Act, ...]:
-    """At most five, the heaviest first, each with its share of the weight of all that were found.
+def acts(connection: DuckDBPyConnection, alarms: Sequence[Alarm]) -> list[tuple[Act, ...]]:
+    """Of each alarm at most five, the heaviest first, each with its share of the weight of all that were found.
 
     An act weighs by its type's score in PLOVER, how many sources tell it, how sure its coding is, and how near to the alarm it was known (half
     of it 28 days before); one that the alarm names as a breach weighs most.
     """
-    looks = alarm.looks or _between(alarm)
-    named = [event for part in alarm.parts for event in part.events]
-    first = max(alarm.first, date.fromordinal(alarm.day.toordinal() - LONG))
-    values = {
-        "named": named, "first": first, "last": alarm.day, "types": list(PLOVER_TYPES),
-        "sources": [look.source for look in looks], "targets": [look.target for look in looks],
-    }  # fmt: skip
-    tones = {(look.source, look.target, look.tone) for look in looks}
-    found = []
-    for row in rows(connection.cursor(), _QUERY, values):
+    wanted = [
+        (number, look.source, look.target, max(alarm.first, alarm.day - timedelta(days=LONG)), alarm.day)
+        for number, alarm in enumerate(alarms)
+        for look in dict.fromkeys(alarm.looks or _between(alarm))
+    ]
+    named = [(number, event) for number, alarm in enumerate(alarms) for part in alarm.parts for event in part.events]
+    connection.execute(_WANTED, [list(column) for column in zip(*wanted)] or [[]] * 5)
+    connection.execute(_NAMED, [list(column) for column in zip(*named)] or [[]] * 2)
+    tones = [{(look.source, look.target, look.tone) for look in alarm.looks or _between(alarm)} for alarm in alarms]
+    special = set(named)
+    found: list[dict[str, tuple[float, dict[str, Any], date]]] = [{} for _ in alarms]
+    for row in rows(connection, _FOUND):
+        number = row.pop("alarm")
+        known = row["known"] or alarms[number].day
         tone = "cooperation" if row["type"] in COOPERATION else "friction"
-        known = row["known"] or row["published"] or alarm.day
-        if known <= alarm.day and (row["id"] in named or (row["source_code"], row["target_code"], tone) in tones):
-            found.append((_weight(row, row["id"] in named, (alarm.day - known).days), row, known))
+        by_name = (number, row["id"]) in special
+        if known <= alarms[number].day and (by_name or (row["source_code"], row["target_code"], tone) in tones[number]):
+            found[number][row["id"]] = _weight(row, by_name, (alarms[number].day - known).days), row, known
+    return [_heaviest(list(each.values())) for each in found]
+
+
+def _heaviest(found: list[tuple[float, dict[str, Any], date]]) -> tuple[Act, ...]:
     total = sum(weight for weight, _, _ in found) or 1.0
-    found.sort(key=lambda each: (-each[0], each[1]["id"]))
     chosen: list[tuple[float, dict[str, Any], date]] = []
-    for each in found:
-        if all(not _same(each[1], other[1]) for other in chosen):
+    for each in sorted(found, key=lambda one: (-one[0], one[1]["id"])):
+        if len(chosen) < MOST and all(not _same(each[1], other[1]) for other in chosen):
             chosen.append(each)
-    return tuple(_act(row, known, weight / total) for weight, row, known in chosen[:MOST])
+    return tuple(_act(row, known, weight / total) for weight, row, known in chosen)
 
 
 def _between(alarm: Alarm) -> Sequence[Look]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from riftline.records import SIGNAL_KINDS, Interval, Signal, SignalKind
+from riftline.records import SIGNAL_KINDS, Act, Interval, Signal, SignalKind
 from riftline.relations import breaches as told_breaches
 from riftline.relations.commitments import leader, name_of
 from riftline.relations.commitments_told import known, tellings
@@ -19,6 +19,7 @@ from riftline.signals.rift import rifts
 from riftline.signals.sentences import sentence
 from riftline.signals.ties import Bonding, Breach, Ties
 from riftline.signals.tilt import tilts
+from riftline.signals.turns import ruptures, thaws
 from riftline.tables import rows
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ MEMORY = 400_000_000
 CELL = 2 * 18 * 4
 NEW_BONDS = ("alliance", "mutual defence", "arms supply", "basing", "military support", "security cooperation")
 """Kinds of commitments that articles tell of which speak for a tilt."""
-LEANING = 1.0
-"""Score from which two allies are at odds, so that thirds are asked to whom they lean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,8 @@ def find(connection: DuckDBPyConnection, wanted: Wanted, note: Callable[[str], N
             continue
         chosen, _ = choose(detected.score, detected.busy, wanted.rate, least, first, last)
         note(f"explaining {len(chosen):,} {detected.kind}s")
-        found += [_signal(connection, detected.explain(subject, day)) for subject, day in chosen]
+        alarms = [detected.explain(subject, day) for subject, day in chosen]
+        found += [_signal(alarm, carried) for alarm, carried in zip(alarms, acts(connection, alarms), strict=True)]
     order = {kind: rank for rank, kind in enumerate(SIGNAL_KINDS)}
     return sorted(found, key=lambda signal: (order[signal.kind], -signal.score, signal.id))
 
@@ -68,14 +68,16 @@ def _detected(connection: DuckDBPyConnection, seen: Panel, wanted: Wanted, note:
     commitments = known(connection, wanted.as_of)
     ties = Ties(commitments)
     broken = [each for found in told_breaches.breaches(connection, wanted.as_of, commitments) if (each := _breach(found))]
-    if "rift" in wanted.kinds or "tilt" in wanted.kinds:
+    if "rift" in wanted.kinds:
         note("looking for rifts")
-        rift = rifts(seen, ties, broken)
-        if "rift" in wanted.kinds:
-            yield rift
-        if "tilt" in wanted.kinds:
-            note("looking for tilts")
-            yield tilts(seen, ties.pairs(), broken, _bondings(connection, wanted.as_of))
+        yield rifts(seen, ties, broken)
+    if "tilt" in wanted.kinds:
+        note("looking for tilts")
+        yield tilts(seen, ties.pairs(), broken, _bondings(connection, wanted.as_of))
+    for kind, detect in (("rupture", ruptures), ("thaw", thaws)):
+        if kind in wanted.kinds:
+            note(f"looking for {kind}s")
+            yield detect(seen)
 
 
 def _breach(found: told_breaches.Breach) -> Breach | None:
@@ -110,8 +112,7 @@ def _least(connection: DuckDBPyConnection, as_of: date | None) -> int:
     return 0 if len(sizes) <= most else sizes[most] + 1
 
 
-def _signal(connection: DuckDBPyConnection, alarm: Alarm) -> Signal:
-    carried = acts(connection, alarm)
+def _signal(alarm: Alarm, carried: tuple[Act, ...]) -> Signal:
     return Signal(
         id=_id(alarm), kind=alarm.kind, actors=alarm.actors, place=alarm.place, date=alarm.day, window=Interval(alarm.first, alarm.day),
         score=alarm.score, probability=alarm.probability, baseline=alarm.baseline, observed=alarm.observed, attention=alarm.attention,
