@@ -1,0 +1,163 @@
+"""Rupture: a sudden turn to friction between any two. Thaw, its mirror: a sudden turn to cooperation between two who are at odds.
+
+The score of a day is in bans: −log10 of the chance of so many acts of friction (of a thaw: of cooperation) in the `WINDOW` days up to it.
+The number is taken as gamma-Poisson. Its mean is what the two are told of in a day times the share of friction, each from the own past
+before the window (halved every `HALF_LIFE` days) and from a prior: `QUIET_DAYS` days at `QUIET` acts a day for the volume, and `PEERS`
+acts at the share of all dyads so far for the share. So a stream that has just begun is judged by its peers.
+The gamma's shape is that of peers of equal volume, `SPREAD[0]`·mean^`SPREAD[1]`: the busier two are, the less their weeks scatter
+about the mean, but never as little as a Poisson's.
+
+A surge of all acts at the same share of friction is attention: the score is at most what the share alone says (the tail of a beta-binomial with
+the same prior and past) plus `UNSHARED`. A thaw counts as far as there was something to thaw: times the friction's share of the own
+past over that of all dyads, to the power of `AT_ODDS`.
+
+What stands at a day is made from what was known by then.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riftline.records import Part
+from riftline.relations.panel import COOPERATION, FRICTION, TYPES, Panel
+from riftline.signals.alarm import Alarm, Detected
+from riftline.signals.series import Array, past, within
+from riftline.signals.tails import surprise_of_count, surprise_of_share
+from riftline.wording import code_name
+
+WINDOW = 7
+HALF_LIFE = 112.0
+QUIET_DAYS = 14.0
+QUIET = 0.25 / 7
+PEERS = 10.0
+COMMON = (0.22, 500.0)
+"""Friction's share among all dyads, and how many acts that is worth beside those of the store: ICEWS of 2005 to 2015."""
+SPREAD = (0.5, 0.65)
+UNSHARED = 2.5
+AT_ODDS = 0.5
+HOLDS = 14
+"""Days at the start of a panel on which nothing is said."""
+HISTORY = 56
+"""Days of the panel before the window below which the evidence is called thin."""
+FEW = 5
+"""Acts in the window below which the evidence is called thin."""
+LEAST = 2
+"""Acts of the kind in the window below which nothing is said."""
+SHOWN = 3
+YEAR = 365.25
+
+
+def ruptures(panel: Panel) -> Detected:
+    """The scores of all dyads of the panel, in its order; NaN on the first `HOLDS` days."""
+    return _detected(panel, "rupture")
+
+
+def thaws(panel: Panel) -> Detected:
+    """Likewise of a turn to cooperation where there was friction."""
+    return _detected(panel, "thaw")
+
+
+def _detected(panel: Panel, kind: Literal["rupture", "thaw"]) -> Detected:
+    turns = _Turns(panel, kind)
+    volume = panel.counts.sum(axis=(1, 2, 3)) * YEAR / max(panel.days, 1)
+    return Detected(kind, turns.score, volume.astype(np.float32), turns.alarm)
+
+
+class _Turns:
+    def __init__(self, panel: Panel, kind: Literal["rupture", "thaw"]) -> None:
+        self.panel, self.kind = panel, kind
+        self.types = FRICTION if kind == "rupture" else COOPERATION
+        counts = panel.counts.sum(axis=1)
+        these, acts = counts[..., list(self.types)].sum(axis=-1), counts.sum(axis=-1)
+        share = COMMON[0] if kind == "rupture" else 1 - COMMON[0]
+        peers = _so_far(these, acts, share)
+        self.seen, self.acts = within(these, WINDOW), within(acts, WINDOW)
+        own, mass = past(these, WINDOW, HALF_LIFE), past(acts, WINDOW, HALF_LIFE)
+        self.yes, self.no = PEERS * peers + own, PEERS * (1 - peers) + np.maximum(mass - own, 0)
+        self.share = self.yes / (self.yes + self.no)
+        self.volume = (mass + QUIET_DAYS * QUIET) / (_exposure(panel.days) + QUIET_DAYS) * WINDOW
+        self.expected = self.volume * self.share
+        self.score = self._score()
+        if kind == "thaw":
+            friction = counts[..., list(FRICTION)].sum(axis=-1)
+            usual = _so_far(friction, acts, COMMON[0])
+            before = (past(friction, WINDOW, HALF_LIFE) + PEERS * usual) / (mass + PEERS)
+            self.score *= (before / usual) ** AT_ODDS
+        self.score[:, :HOLDS] = np.nan
+
+    def _score(self) -> Array:
+        score = np.zeros(self.seen.shape, dtype=np.float32)
+        at = (self.seen >= LEAST) & (self.seen > self.expected)
+        number = _by_number(self.seen[at], self.expected[at])
+        shares = surprise_of_share(self.seen[at], self.acts[at], self.yes[at], self.no[at])
+        score[at] = np.minimum(number, shares + UNSHARED)
+        return score
+
+    def alarm(self, index: int, day: int) -> Alarm:
+        """What the score of a dyad on a day is made of."""
+        last = self.panel.first + timedelta(days=day)
+        one, other = dyad = self.panel.dyads[index]
+        at = (index, day)
+        return Alarm(
+            kind=self.kind,
+            actors=dyad,
+            place=None,
+            first=last - timedelta(days=WINDOW - 1),
+            day=last,
+            score=float(self.score[at]),
+            probability=None,
+            baseline=float(self.expected[at]),
+            observed=float(self.seen[at]),
+            attention=float(_by_number(self.acts[at], self.volume[at])),
+            parts=self._parts(index, day),
+            thin=_thin(float(self.acts[at]), day - WINDOW + 1),
+            about={"one": code_name(one), "other": code_name(other)},
+        )
+
+    def _parts(self, index: int, day: int) -> tuple[Part, ...]:
+        """The score shared out among the types, and the sides that did them, by how far each stands above what was to be expected of it."""
+        window = self.panel.counts[index, :, max(day - WINDOW + 1, 0) : day + 1][..., list(self.types)].sum(axis=1)
+        before = self.panel.counts[index, :, : max(day - WINDOW + 1, 0)][..., list(self.types)].sum(axis=1, dtype=np.float64)
+        share = (before + 1) / (before.sum() + before.size)
+        expected = share * float(self.expected[index, day])
+        above = np.maximum(window - expected, 0)
+        if self.score[index, day] <= 0 or not above.sum():
+            return ()
+        order = np.argsort(-above, axis=None, kind="stable")[:SHOWN]
+        top = [(int(way), int(which)) for way, which in zip(*np.unravel_index(order, above.shape)) if above[way, which] > 0]
+        whole = sum(float(above[each]) for each in top)
+        return tuple(self._part(index, each, window, expected, float(self.score[index, day]) * float(above[each]) / whole, bool(before[each])) for each in top)
+
+    def _part(self, index: int, at: tuple[int, int], window: Array, expected: NDArray[np.float64], adds: float, known: bool) -> Part:
+        who, towards = (code_name(code) for code in (self.panel.dyads[index] if at[0] == 0 else reversed(self.panel.dyads[index])))
+        name, number, usual = TYPES[self.types[at[1]]], float(window[at]), float(expected[at])
+        new = "" if known else ", none before"
+        return Part(name.lower(), adds, f"{number:g} of {name} by {who} towards {towards} in {WINDOW} days, where {usual:.1f} was to be expected{new}")
+
+
+def _by_number(seen: NDArray[np.float32], expected: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Bans of a number where so many were expected: gamma-Poisson of the shape of peers of equal volume."""
+    shape = SPREAD[0] * np.asarray(expected, dtype=np.float64) ** SPREAD[1]
+    return surprise_of_count(seen, shape, shape / expected, 1.0)
+
+
+def _so_far(these: Array, acts: Array, share: float) -> Array:
+    """[days]: the share of all acts that are these, over all dyads up to the day before."""
+    part, whole = (np.cumsum(each.sum(axis=0), dtype=np.float64) for each in (these, acts))
+    found = (share * COMMON[1] + part) / (COMMON[1] + whole)
+    return np.concatenate([[share], found[:-1]]).astype(np.float32)
+
+
+def _exposure(days: int) -> Array:
+    """[days]: how many days the faded past before each window is worth."""
+    return past(np.ones((1, days), dtype=np.float32), WINDOW, HALF_LIFE)[0]
+
+
+def _thin(acts: float, history: int) -> str | None:
+    if history < HISTORY:
+        return f"only {max(history, 0)} days of history stand before the window"
+    return f"only {acts:.0f} acts between the two stand in the window" if acts < FEW else None
