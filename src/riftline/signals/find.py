@@ -16,10 +16,10 @@ from riftline.signals.acts import acts
 from riftline.signals.alarm import Alarm, Detected
 from riftline.signals.choosing import choose
 from riftline.signals.rift import rifts
+from riftline.signals.rupture import ruptures, thaws
 from riftline.signals.sentences import sentence
 from riftline.signals.ties import Bonding, Breach, Ties
 from riftline.signals.tilt import tilts
-from riftline.signals.turns import ruptures, thaws
 from riftline.tables import rows
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MEMORY = 400_000_000
 """Bytes that the panel may take; of larger databases the dyads with fewest events are left out."""
 CELL = 2 * 18 * 4
+SOMETHING = 0.1
+"""Score below which nothing is raised, whatever the rate."""
 NEW_BONDS = ("alliance", "mutual defence", "arms supply", "basing", "military support", "security cooperation")
 """Kinds of commitments that articles tell of which speak for a tilt."""
 
@@ -53,10 +55,10 @@ def find(connection: DuckDBPyConnection, wanted: Wanted, note: Callable[[str], N
     for detected in _detected(connection, seen, wanted, note):
         least = float(next(row["least"] for row in rows("signals/kinds") if row["kind"] == detected.kind))
         first = 0 if wanted.since is None else max((wanted.since - seen.first).days, 0)
-        last = None if wanted.until is None else (wanted.until - seen.first).days
-        if last is not None and last < 0:
+        last = seen.days - 1 if wanted.until is None else min((wanted.until - seen.first).days, seen.days - 1)
+        if first > last:
             continue
-        chosen, _ = choose(detected.score, detected.busy, wanted.rate, least, first, last)
+        chosen, _ = choose(detected.score, detected.busy, (first, last), wanted.rate, least=least if wanted.rate is None else SOMETHING)
         note(f"explaining {len(chosen):,} {detected.kind}s")
         alarms = [detected.explain(subject, day) for subject, day in chosen]
         found += [_signal(alarm, carried) for alarm, carried in zip(alarms, acts(connection, alarms), strict=True)]
