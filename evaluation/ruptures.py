@@ -1,4 +1,4 @@
-"""How many known ruptures and thaws raise an alarm: `python -m evaluation.ruptures [--stream FILE --first-day DATE] [--from DATE] [--to DATE] [--ruptures CSV]`.
+"""How many known ruptures and thaws raise an alarm: `python -m evaluation.ruptures [--stream FILE --first-day DATE] [--from] [--to] [--ruptures CSV]`.
 
 Reads a stream of events (ICEWS18 unless told otherwise) into a store of its own, computes the detectors' scores over all dyads and chooses
 alarms at 0.1, 0.25, 0.5 and 1 a year and dyad with 50 events a year or more, counted from `--from` to `--to` (else the whole stream; what
@@ -97,7 +97,7 @@ def level(counts: Scores) -> Scores:
 
 def _weeks(counts: Scores) -> NDArray[np.float64]:
     whole = counts.shape[1] // WEEK
-    return counts[:, : whole * WEEK].reshape(len(counts), whole, WEEK).sum(axis=2).astype(np.float64)
+    return np.asarray(counts[:, : whole * WEEK].reshape(len(counts), whole, WEEK).sum(axis=2), dtype=np.float64)
 
 
 def _spread(weeks: NDArray[np.float64], days: int) -> Scores:

@@ -36,8 +36,8 @@ QUIET = 0.25 / 7
 PEERS = 10.0
 COMMON = (0.22, 500.0)
 """Friction's share among all dyads, and how many acts that is worth beside those of the store: ICEWS of 2005 to 2015."""
-SPREAD = (0.5, 0.65)
-UNSHARED = 2.5
+SPREAD = (0.5, 0.75)
+UNSHARED = 2.0
 AT_ODDS = 0.5
 HOLDS = 14
 """Days at the start of a panel on which nothing is said."""
@@ -154,7 +154,7 @@ def _so_far(these: Array, acts: Array, share: float) -> Array:
 
 def _exposure(days: int) -> Array:
     """[days]: how many days the faded past before each window is worth."""
-    return past(np.ones((1, days), dtype=np.float32), WINDOW, HALF_LIFE)[0]
+    return np.asarray(past(np.ones((1, days), dtype=np.float32), WINDOW, HALF_LIFE)[0], dtype=np.float32)
 
 
 def _thin(acts: float, history: int) -> str | None:
