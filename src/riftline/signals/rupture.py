@@ -100,7 +100,7 @@ class _Turns:
     def alarm(self, index: int, day: int) -> Alarm:
         """What the score of a dyad on a day is made of."""
         last = self.panel.first + timedelta(days=day)
-        one, other = dyad = self.panel.dyads[index]
+        dyad = self.panel.dyads[index]
         at = (index, day)
         return Alarm(
             kind=self.kind,
@@ -115,7 +115,6 @@ class _Turns:
             attention=float(_by_number(self.acts[at], self.volume[at])),
             parts=self._parts(index, day),
             thin=_thin(float(self.acts[at]), day - WINDOW + 1),
-            about={"one": code_name(one), "other": code_name(other)},
         )
 
     def _parts(self, index: int, day: int) -> tuple[Part, ...]:
@@ -149,7 +148,7 @@ def _so_far(these: Array, acts: Array, share: float) -> Array:
     """[days]: the share of all acts that are these, over all dyads up to the day before."""
     part, whole = (np.cumsum(each.sum(axis=0), dtype=np.float64) for each in (these, acts))
     found = (share * COMMON[1] + part) / (COMMON[1] + whole)
-    return np.concatenate([[share], found[:-1]]).astype(np.float32)
+    return np.asarray(np.concatenate([[share], found[:-1]]), dtype=np.float32)
 
 
 def _exposure(days: int) -> Array:
