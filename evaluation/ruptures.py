@@ -4,7 +4,7 @@ Reads a stream of events (ICEWS18 unless told otherwise) into a store of its own
 alarms at 0.1, 0.25, 0.5 and 1 a year and dyad with 50 events a year or more, counted from `--from` to `--to` (else the whole stream; what
 lies before counts as history). A known event is found where its dyad has an alarm from 7 days before its date to 27 after.
 
-Prints one line of JSON: `ours` by rate, for ruptures (kinds rupture and violence) and thaws, each found, its share and a 95 % interval
+Prints one line of JSON: `ours` by rate (`at_0_1` to `at_1`), for ruptures (kinds rupture and violence) and thaws, each found, its share and a 95 % interval
 (bootstrap over the known events); the same of three controls, by weeks: the surprise of the number of conflict acts (of a thaw: of cooperation),
 that of all acts (`volume`), and the number of conflict acts itself (`level`). `above_surprise` is how many more ruptures we find than the first.
 `lead` is the share with an alarm in the days −28 to −8, beside `chance`, that of any 21 days of the same dyads. `seconds` are those that
@@ -128,7 +128,7 @@ def _recall(events: Sequence[Known], score: Scores, busy: Scores, days: tuple[in
     made: dict[str, Any] = {}
     for rate in RATES:
         found = hits(events, alarms(score, busy, days, rate), FOUND)
-        made[f"{rate:g}"] = {"found": sum(found), "recall": round(_share(found), 3), "interval": bootstrap(found, _share) if found else [0.0, 0.0]}
+        made[_key(rate)] = {"found": sum(found), "recall": round(_share(found), 3), "interval": bootstrap(found, _share) if found else [0.0, 0.0]}
     return made
 
 
@@ -142,7 +142,7 @@ def _lead(events: Sequence[Known], score: Scores, busy: Scores, days: tuple[int,
         for event in events:
             others = [Known(event.dyad, day, event.thaw) for day in range(days[0] - EARLY[0], days[1] + 1 - EARLY[1])]
             chance.append(_share(hits(others, raised, EARLY)))
-        made[f"{rate:g}"] = {"found": sum(early), "share": round(_share(early), 3), "chance": round(sum(chance) / max(len(chance), 1), 3)}
+        made[_key(rate)] = {"found": sum(early), "share": round(_share(early), 3), "chance": round(sum(chance) / max(len(chance), 1), 3)}
     return made
 
 
@@ -173,8 +173,8 @@ def measured(made: Panel, table: Path, since: date | None = None, until: date | 
     thaw = {"surprise": surprise(cooperation), "volume": controls["volume"], "level": level(cooperation)}
     for name, score in thaw.items():
         out["controls"][name]["thaws"] = _recall(thawed, score, *ask)
-    found = [{name: side["ruptures"][f"{rate:g}"]["found"] for name, side in (("ours", out["ours"]), ("theirs", controls_of(out)))} for rate in RATES]
-    out["above_surprise"] = {f"{rate:g}": each["ours"] - each["theirs"] for rate, each in zip(RATES, found, strict=True)}
+    found = [{name: side["ruptures"][_key(rate)]["found"] for name, side in (("ours", out["ours"]), ("theirs", controls_of(out)))} for rate in RATES]
+    out["above_surprise"] = {_key(rate): each["ours"] - each["theirs"] for rate, each in zip(RATES, found, strict=True)}
     return out
 
 
@@ -182,6 +182,11 @@ def controls_of(out: dict[str, Any], name: str = "surprise") -> dict[str, Any]:
     """The figures of a control."""
     found: dict[str, Any] = out["controls"][name]
     return found
+
+
+def _key(rate: float) -> str:
+    """`at_0_1` for 0.1: a name without a dot, which `floors.json` can ask for."""
+    return f"at_{rate:g}".replace(".", "_")
 
 
 def _day(made: Panel, index: int) -> str:
