@@ -16,8 +16,8 @@ from riftline.signals.ties import Ties, in_force
 WINDOW = 28
 HALF_LIFE = 365.0
 YEAR = 365
-SELDOM = (1.0, 0.004)
-"""Prior of acts with a third: so many acts for so large a share of all acts of the store (one in 250)."""
+SELDOM = (0.5, 0.01)
+"""Prior of acts with a third: half an act at so large a share of all acts of the store (one in 100)."""
 LEAST = 2
 """Acts in the window below which nothing is said."""
 MOST = 1.5
