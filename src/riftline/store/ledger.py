@@ -70,6 +70,8 @@ def _again(connection: DuckDBPyConnection, key: str, those: str, first: date, la
     connection.execute(f"DELETE FROM ledger WHERE {between} AND {key} IN (SELECT {key} FROM touched)")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW counted_again AS SELECT * FROM acts {those} WHERE {between}")
     connection.execute("INSERT INTO ledger FROM ledger_of('counted_again')")
+    connection.execute("DROP VIEW temp.counted_again")
+    connection.execute("DROP TABLE temp.touched")
 
 
 def _stretches(touched: Collection[Cell]) -> list[list[Cell]]:
