@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -57,7 +56,8 @@ def test_a_rift_with_its_reasons(db: str) -> None:
     assert "blamed" in str(first["reason"])
     assert {"score", "probability", "baseline", "attention"} <= set(first)
     assert record(signal_of(first)) == first
-    assert any("CSTO" in str(each["parts"]) for each in signals)
+    later = found(db, "--kind", "rift", "--from", "2023-06-06", "--rate", "12")
+    assert all(str(each["date"]) >= "2023-06-06" for each in later)
 
 
 def test_as_of_a_day_nothing_later_is_seen(db: str) -> None:

@@ -109,8 +109,9 @@ def test_a_tilt_says_to_whom() -> None:
 
 
 def test_new_bonds_and_breaches_speak_for_a_tilt() -> None:
-    told = tilts(made(usual()), TIES.pairs(), [Breach("RUS", "ARM", date(2020, 6, 1), "e1", "no help", 1.0)], [Bonding(("RUS", "AZE"), date(2020, 6, 1), "pact", "a")])
-    alarm = told.explain(0, (date(2020, 6, 1) - FIRST).days)
+    day = date(2020, 6, 1)
+    told = tilts(made(usual()), TIES.pairs(), [Breach("RUS", "ARM", day, "e1", "no help", 1.0)], [Bonding(("RUS", "AZE"), day, "pact", "a")])
+    alarm = told.explain(0, (day - FIRST).days)
     assert alarm.actors == ("RUS", "AZE", "ARM")
     assert {part.name for part in alarm.parts} >= {"breach", "new bond"}
 
