@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import timedelta
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from riftline.cli.common import Database, chosen, console, day, guarded, refuse, say, table
+from riftline.cli.common import Database, chosen, day, guarded, refuse, say
 from riftline.cli.filtering import code, several
-
-if TYPE_CHECKING:
-    import click
-
-    from riftline.forecast.outlook import Chance, Outlook, Row
-    from riftline.forecast.outlook_acts import Act
-    from riftline.forecast.outlook_agenda import Announced
+from riftline.cli.forecast_bench import Shown, bench
 
 FORMATS = ("table", "json", "csv")
 HORIZONS = {"week": ("week",), "month": ("month",), "both": ("week", "month")}
 ACTS = "acts"
 """The command that is meant where none is named."""
-SHOWN = 3
-"""Past acts under a row on a terminal; JSON has five."""
 
 
 class Forecast(TyperGroup):
     """A group of commands in which `riftline forecast ARM AZE` means `riftline forecast acts ARM AZE`."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Puts the default command in front where the first word names none."""
-        if not args or args[0] not in self.commands:
+        if not args or (args[0] not in self.commands and not {"-h", "--help"} & set(args[:1])):
             args = [ACTS, *args]
         return super().parse_args(ctx, args)
 
@@ -42,7 +33,15 @@ forecast = typer.Typer(cls=Forecast, rich_markup_mode=None, context_settings={"h
 
 @forecast.callback()
 def group() -> None:
-    """Says which acts come next, by whom towards whom, how likely, and what speaks for it."""
+    """Says which acts come next, by whom towards whom, how likely, and what speaks for it.
+
+    \b
+    riftline forecast ARM AZE                 what the two will do to each other, likely
+    riftline forecast RUS                     what one does and what is done to it
+    riftline forecast                         all; options: riftline forecast acts --help
+    riftline forecast backtest                how good such forecasts were on this store
+    riftline forecast bench icews14           link prediction on a benchmark
+    """
 
 
 @forecast.command(ACTS)
@@ -50,10 +49,10 @@ def acts(
     actor: Annotated[str | None, typer.Argument(metavar="[ACTOR]", help="A code (ARM) or a state's name; without one, all.", show_default=False)] = None,
     other: Annotated[str | None, typer.Argument(metavar="[OTHER]", help="What the two do to each other.", show_default=False)] = None,
     db: Database = "riftline.duckdb",
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="From what was known by the end of this day; by default the store's last.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What was known by the end of this day; else the store's last.")] = None,
     kind: Annotated[list[str] | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type, a quad, or any-friction or any-cooperation.")] = None,
     horizon: Annotated[str, typer.Option(metavar="week|month|both", help="The next 7 days, the next 28, or both.")] = "both",
-    by: Annotated[str, typer.Option("--by", metavar="probability|lift", help="The likeliest first, or the furthest above their base rate (of 10 % or more).")] = (
+    by: Annotated[str, typer.Option("--by", metavar="probability|lift", help="The likeliest first, or the furthest above their base rate.")] = (
         "probability"
     ),
     top: Annotated[int, typer.Option(metavar="N", help="At most so many.")] = 20,
@@ -80,6 +79,7 @@ def acts(
     if top < 1:
         raise refuse("--top: the number must be at least 1.")
     on = day(as_of, "--as-of")
+    from riftline.cli import forecast_shown as shown
     from riftline.forecast.outlook import outlook
     from riftline.forecast.outlook_acts import acts_for
     from riftline.forecast.outlook_agenda import announced
@@ -103,11 +103,62 @@ def acts(
             due = announced(connection, as_of_day, as_of_day + timedelta(days=days), actors)
         _unknown(acted.codes, actors)
         if form == "json":
-            _json(found, told, due, actors)
+            shown.as_json(found, told, due, actors)
         elif form == "csv":
-            _csv(found, told)
+            shown.as_csv(found, told)
         else:
-            _table(found, told, due, actors, by_default=on is None)
+            shown.as_table(found, told, due, actors)
+
+
+@forecast.command("backtest")
+def backtest_(
+    db: Database = "riftline.duckdb",
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day asked on; by default the middle of the store's days.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day that is looked at; by default the store's last.")] = None,
+    plot: Annotated[str | None, typer.Option("--plot", metavar="FILE.svg", help="The reliability curve as a picture.")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="table|json", help="How to print it.")] = "table",
+) -> None:
+    """Says how good such forecasts were on this store: each week of its past is asked what comes next, from what was known by then.
+
+    Prints the Brier score (the mean squared error of the probabilities; 0 is perfect) beside those of the climatology, which
+    says each pair's own base rate, and of the gamma-Poisson rates alone; the skill, 1 - Brier ÷ climatology's Brier; the log
+    score in bits; and the reliability: of the acts forecast with 30 to 40 %, how many came. For windows of 7 and of 28 days,
+    over all and by type. Asked are all types of each two of whom anything was known on the day.
+
+    \b
+    Examples:
+      riftline forecast backtest
+      riftline forecast backtest --from 2023-01-01 --to 2023-12-31 --plot reliability.svg
+      riftline forecast backtest --db icews18.duckdb --format json
+    """
+    form = chosen(form, ("table", "json"), "--format")
+    first, last = day(since, "--from"), day(until, "--to")
+    if first and last and first > last:
+        raise refuse(f"--from {first} is after --to {last}.")
+    from riftline.cli.forecast_shown import backtest_json, backtest_table
+    from riftline.forecast.backtest import backtest
+    from riftline.forecast.backtest_plot import curve
+    from riftline.forecast.outlook_stream import stream
+    from riftline.store.database import explained, opened
+
+    with guarded():
+        with opened(db) as connection, explained(db):
+            acted = stream(connection, last)
+        bar = Shown()
+        try:
+            found = backtest(acted, first, last, lambda done, total: bar("days asked", done, total))
+        finally:
+            bar.stop()
+        if plot:
+            try:
+                with open(plot, "w", encoding="utf-8") as out:
+                    out.write(curve(found))
+            except OSError as problem:
+                raise refuse(f"--plot: {plot} cannot be written: {problem.strerror}.") from None
+        (backtest_json if form == "json" else backtest_table)(found)
+
+
+forecast.command("bench")(bench)
 
 
 def _unknown(codes: tuple[str, ...], actors: tuple[str, ...]) -> None:

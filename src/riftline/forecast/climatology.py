@@ -55,4 +55,5 @@ def covered(cells: NDArray[np.int64], days: NDArray[np.int32], size: int, starts
     low = np.maximum(when - length, -1)
     again = cells[1:] == cells[:-1]
     low[1:][again] = np.maximum(low[1:][again], when[:-1][again])
-    return np.bincount(cells, np.clip(np.minimum(when, starts - 1) - low, 0, None), size)
+    found: Array = np.bincount(cells, np.clip(np.minimum(when, starts - 1) - low, 0, None), size).astype(np.float64)
+    return found

@@ -68,6 +68,8 @@ class Row:
     """The last of them."""
     drivers: tuple[tuple[str, float], ...]
     """Features of the longest window asked for besides rate and constant, with what each adds to the log-odds; the strongest first."""
+    values: dict[str, float]
+    """The features themselves."""
 
     @property
     def thin(self) -> bool:
@@ -99,20 +101,20 @@ def outlook(
     pairs = _pairs(stream, day, actors)
     if not len(pairs):
         return Outlook(as_of, (), 0, stream.first, {}, stream, None)
-    states: dict[int, State] = {}
-    models = {name: fitted(stream, day, HORIZONS[name], states) for name in horizons}
+    learnt = fitted(stream, day, [HORIZONS[name] for name in horizons])
+    models = {name: learnt[HORIZONS[name]] for name in horizons}
     now = state(stream, day, next(iter(models.values())).shapes)
     wanted = outcomes or (TYPES_OF_A_DYAD if len(actors) == 2 else PLOVER_TYPES)
     pair, outcome = every(pairs)
     kept = np.isin(outcome, [OUTCOMES.index(name) for name in wanted])
     cells = pair[kept], outcome[kept]
     found: dict[str, tuple[NDArray[np.float64], ...]] = {}
+    values = features(stream, now, [model.days for model in models.values()], cells)
     for name, model in models.items():
-        values = features(stream, now, model.days, cells)
-        parts = values * model.weights[cells[1], 1:]
+        parts = values[model.days] * model.weights[cells[1], 1:]
         past = climatology(stream, day, model.days, now.seen)
         odds = parts.sum(axis=1) + model.weights[cells[1], 0]
-        found[name] = logistic(odds), past.base[cells], past.share[cells], np.full(len(odds), past.windows), parts
+        found[name] = logistic(odds), past.base[cells], past.share[cells], np.full(len(odds), past.windows), parts, values[model.days].astype(np.float64)
     order = _order(found[next(iter(models))], by)
     rows = tuple(_row(stream, now, cells, int(i), found) for i in order[:top])
     return Outlook(as_of, rows, len(order), stream.first, models, stream, now)
@@ -140,11 +142,11 @@ def _order(values: tuple[NDArray[np.float64], ...], by: By) -> NDArray[np.intp]:
 def _row(stream: Stream, now: State, cells: Cells, i: int, found: dict[str, tuple[NDArray[np.float64], ...]]) -> Row:
     pair, outcome = int(cells[0][i]), int(cells[1][i])
     chances = {}
-    for name, (probability, base, share, windows, _) in found.items():
+    for name, (probability, base, share, windows, *_) in found.items():
         had = float(windows[i])
         chances[name] = Chance(float(probability[i]), float(base[i]) if had else None, float(share[i]) * had, had)
     since = now.since[pair, outcome]
-    parts = next(reversed(found.values()))[4][i]
+    parts, values = (next(reversed(found.values()))[k][i] for k in (4, 5))
     order = sorted(range(1, len(NAMES)), key=lambda k: -abs(parts[k]))
     return Row(
         stream.codes[stream.source[pair]],
@@ -154,4 +156,5 @@ def _row(stream: Stream, now: State, cells: Cells, i: int, found: dict[str, tupl
         int(now.ever.acts[pair, outcome]),
         None if np.isnan(since) else stream.date(now.day) - timedelta(days=int(since)),
         tuple((NAMES[k], float(parts[k])) for k in order),
+        {name: float(value) for name, value in zip(NAMES, values, strict=True)},
     )

@@ -37,7 +37,7 @@ def announced(connection: DuckDBPyConnection, as_of: date, until: date, actors: 
         FROM agenda g JOIN articles a ON a.id = g.article
         WHERE a.published <= $day AND g.last_day > $day AND g.first_day <= $until AND g.last_day - g.first_day < $longest
         UNION ALL
-        SELECT coalesce(evidence, ''), first_day, last_day, list_filter([source_code, target_code], x -> x <> ''), article, title, publisher, published, id
+        SELECT coalesce(evidence, ''), first_day, last_day, list_filter([source_code, target_code], lambda x: x <> ''), article, title, publisher, published, id
         FROM events WHERE status = 'planned' AND published <= $day
         AND last_day > $day AND first_day <= $until AND last_day - first_day < $longest
         ORDER BY 2, 3, 8, 1""",

@@ -6,13 +6,14 @@ acts that were seen. So a pair of which little is known has features near 0, and
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riftline.forecast.climatology import climatology
-from riftline.forecast.outlook_rates import HALF_LIFE, Counts, Rates, Shapes, counts, exposure, rates, summed
+from riftline.forecast.outlook_rates import HALF_LIFE, Counts, Rates, Shapes, counts, rates, summed
 from riftline.forecast.outlook_stream import COLUMNS, OUTCOMES, QUADS, Stream
 
 Array = NDArray[np.float64]
@@ -22,6 +23,9 @@ A = 0.5
 
 BUSIEST = 0.95
 """Largest rate that is reckoned with, in days with acts a day."""
+
+CERTAIN = 7.0
+"""Expected acts, and about the log-odds, from which more says no more: 99.9 % is the most that a few dozen windows can tell."""
 
 SHORT, MIDDLE = 3.0, 14.0
 """Half-lives in days of what is new, beside that of the rates."""
@@ -80,7 +84,7 @@ def log_odds(rate: Array, shape: Array | float, days: float) -> Array:
     `rate` is in days with acts a day; were acts to come as a Poisson process, m = -log(1 - rate) of them would come a day.
     """
     acts = -np.log1p(-np.clip(rate, 1e-12, BUSIEST))
-    found: Array = np.log(np.expm1(np.minimum(shape * np.log1p(acts * days / shape), 30.0)))
+    found: Array = np.log(np.expm1(np.minimum(shape * np.log1p(acts * days / shape), CERTAIN)))
     return found
 
 
@@ -94,20 +98,30 @@ def base_odds(now: State, days: int, cells: Cells) -> Array:
     return log_odds(now.rates.outcome[cells], now.rates.shape[cells], days)
 
 
-def features(stream: Stream, now: State, days: int, cells: Cells) -> NDArray[np.float32]:
-    """[cells, features] for a window of so many days."""
+def features(stream: Stream, now: State, lengths: Collection[int], cells: Cells) -> dict[int, NDArray[np.float32]]:
+    """[cells, features] for windows of each of these lengths in days. Only the first two columns depend on the length."""
+    found = np.empty((len(cells[0]), len(NAMES)), dtype=np.float32)
+    for i, column in enumerate(_of_any_length(stream, now, cells), 2):
+        found[:, i] = column
+    made = {}
+    for days in lengths:
+        rows = found if len(lengths) == 1 else found.copy()
+        odds = base_odds(now, days, cells)
+        rows[:, 0] = odds
+        rows[:, 1] = _log_odds_of(climatology(stream, now.day, days, now.seen).base[cells]) - odds
+        made[days] = rows
+    return made
+
+
+def _of_any_length(stream: Stream, now: State, cells: Cells) -> list[Array]:
     pair, outcome = cells
     back = (pair ^ 1, outcome)
     rate, ever = now.rates, now.ever.exposure
     out, into = stream.source[pair], stream.target[pair]
     own = rate.outcome[cells]
-    odds = base_odds(now, days, cells)
     waited = np.where(np.isnan(now.since[cells]), ever, now.since[cells])
     quads = excess(now.short.acts[:, _QUAD], now.short.exposure * rate.outcome[:, _QUAD])
-    middle = excess(now.middle.outcomes[back], now.middle.exposure * rate.outcome[back])
-    columns = [
-        odds,
-        _log_odds_of(climatology(stream, now.day, days, now.seen).base[cells]) - odds,
+    return [
         excess(now.short.acts[cells], now.short.exposure * own),
         excess(now.middle.acts[cells], now.middle.exposure * own),
         excess(now.ever.acts[cells], ever * own),
@@ -116,17 +130,13 @@ def features(stream: Stream, now: State, days: int, cells: Cells) -> NDArray[np.
         np.log(rate.source_share[out, outcome] / rate.share[outcome]),
         np.log(rate.target_share[into, outcome] / rate.share[outcome]),
         excess(now.slow.acts[back], now.slow.exposure * own),
-        middle,
+        excess(now.middle.outcomes[back], now.middle.exposure * rate.outcome[back]),
         *quads[pair].T,
         *quads[pair ^ 1].T,
         excess(now.short.volume, now.short.exposure * rate.pair)[pair],
         excess(now.middle.volume, now.middle.exposure * rate.pair)[pair],
         *_of_actors(stream, now, out, into, outcome),
     ]
-    found = np.empty((len(pair), len(NAMES)), dtype=np.float32)
-    for i, column in enumerate(columns):
-        found[:, i] = column
-    return found
 
 
 def _of_actors(stream: Stream, now: State, out: NDArray[np.int32], into: NDArray[np.int32], outcome: NDArray[np.intp]) -> list[Array]:

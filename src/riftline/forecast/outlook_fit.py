@@ -7,12 +7,13 @@ whose prior is around the common one (partial pooling).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from riftline.forecast.outlook_features import NAMES, Cells, State, base_odds, every, features, state
+from riftline.forecast.outlook_features import NAMES, base_odds, every, features, state
 from riftline.forecast.outlook_rates import HALF_LIFE, PRIOR, Shapes, counts, estimated
 from riftline.forecast.outlook_stream import COLUMNS, OUTCOMES, Stream
 
@@ -27,9 +28,11 @@ MOST_DAYS = 20
 """Days that are learnt from at most: the latest."""
 RUN_IN = 28
 """Days of the store before the first day that is learnt from."""
-FEW = 0.02
-"""Rows less probable than this at the gamma-Poisson rate are learnt from by one in TEN, which then counts for all."""
-TEN = 10
+FEW = 0.1
+"""Rows less probable than this over the longest window are learnt from by one in TEN, which then counts for all."""
+TEN = 20
+ENOUGH = 60_000
+"""Rows that the common weights are learnt from at most, drawn among all."""
 COMMON, OWN = 20.0, 60.0
 """Precision of the prior: of the common weights around the gamma-Poisson forecast, and of an outcome's around the common ones."""
 STEPS = 12
@@ -61,11 +64,9 @@ def _start() -> Array:
     return found
 
 
-def probabilities(stream: Stream, now: State, model: Model, cells: Cells) -> Array:
-    """Of each cell, the probability of at least one such act in the days after the state's."""
-    found = features(stream, now, model.days, cells)
-    weights = model.weights[cells[1]]
-    return logistic((found * weights[:, 1:]).sum(axis=1) + weights[:, 0])
+def probabilities(model: Model, rows: NDArray[np.float32], outcome: NDArray[np.intp]) -> Array:
+    """Of each row of features, the probability of at least one such act in the window."""
+    return logistic((rows * model.weights[outcome, 1:]).sum(axis=1) + model.weights[outcome, 0])
 
 
 def happened(stream: Stream, day: int, days: int) -> NDArray[np.bool_]:
@@ -76,36 +77,69 @@ def happened(stream: Stream, day: int, days: int) -> NDArray[np.bool_]:
     return acts[:, :-1]
 
 
-def fitted(stream: Stream, day: int, days: int, states: dict[int, State] | None = None) -> Model:
-    """The weights for windows of `days`, from what was known by the end of `day`: windows that reach beyond it are not learnt from.
+@dataclass(frozen=True)
+class Lesson:
+    """What is learnt from on a day, for windows of one length."""
 
-    `states` keeps what was worked out for a day, for another length of window.
+    rows: NDArray[np.float32]
+    """Features with a constant in front."""
+    outcome: NDArray[np.intp]
+    did: Array
+    """1 where there was such an act."""
+    weight: Array
+
+
+Lessons = dict[tuple[int, int], Lesson]
+"""By day and length of the window."""
+
+
+def fitted(stream: Stream, day: int, lengths: Collection[int], lessons: Lessons | None = None) -> dict[int, Model]:
+    """The weights for windows of each length, from what was known by the end of `day`: windows that reach beyond it are not learnt from.
+
+    `lessons` keeps those of the days that are learnt from, for a later day.
     """
-    on = [at for at in range(day - days, RUN_IN - 1, -STEP)][:MOST_DAYS]
-    states = {} if states is None else states
+    lessons = {} if lessons is None else lessons
     shapes = estimated(stream, counts(stream, day, HALF_LIFE), stream.begun <= day)
-    if not on:
+    on = {days: list(range(day - days - (day - days) % STEP, RUN_IN - 1, -STEP))[:MOST_DAYS] for days in lengths}
+    for at in sorted({at for each in on.values() for at in each}):
+        missing = [days for days in lengths if at in on[days] and (at, days) not in lessons]
+        if missing:
+            lessons |= _lessons(stream, at, missing, max(lengths), shapes)
+    for key in [key for key in lessons if key[0] < min((each[-1] for each in on.values() if each), default=0)]:
+        del lessons[key]
+    return {days: _learnt(days, [lessons[at, days] for at in on[days]], shapes) for days in lengths}
+
+
+def _lessons(stream: Stream, day: int, lengths: Collection[int], longest: int, shapes: Shapes) -> Lessons:
+    """The lessons of a day. Which rows are drawn depends on the day alone."""
+    now = state(stream, day, shapes)
+    cells = every(np.nonzero(now.seen)[0])
+    likely = base_odds(now, longest, cells) > np.log(FEW / (1 - FEW))
+    kept = likely | (np.random.default_rng((SEED, day)).random(len(likely)) < 1 / TEN)
+    cells = cells[0][kept], cells[1][kept]
+    weight = np.where(likely[kept], 1.0, TEN)
+    ones = np.ones((len(weight), 1), dtype=np.float32)
+    made = {}
+    for days, rows in features(stream, now, lengths, cells).items():
+        did = happened(stream, day, days)[cells].astype(np.float64)
+        # Overlapping windows tell the same acts again.
+        made[day, days] = Lesson(np.concatenate([ones, rows], axis=1), cells[1], did, weight * min(1.0, STEP / days))
+    return made
+
+
+def _learnt(days: int, lessons: Sequence[Lesson], shapes: Shapes) -> Model:
+    """One regression over all outcomes, then one for each outcome around it."""
+    if not lessons:
         return plain(days, shapes)
-    chance = np.random.default_rng(SEED)
-    drawn = [_rows(stream, states.setdefault(at, state(stream, at, shapes)), days, chance) for at in on]
-    rows, outcome, did, weight = (np.concatenate(each) for each in zip(*drawn))
-    weight *= min(1.0, STEP / days)  # overlapping windows tell the same acts again
-    common = _newton(rows, did, weight, _start(), COMMON)
+    rows, outcome, did, weight = (np.concatenate([getattr(each, name) for each in lessons]) for name in ("rows", "outcome", "did", "weight"))
+    share = min(1.0, ENOUGH / len(rows))
+    drawn = np.random.default_rng(SEED).random(len(rows)) < share if share < 1 else np.ones(len(rows), dtype=np.bool_)
+    common = _newton(rows[drawn], did[drawn], weight[drawn] / share, _start(), COMMON)
     weights = np.empty((len(OUTCOMES), rows.shape[1]))
     for i in range(len(OUTCOMES)):
         mine = outcome == i
         weights[i] = _newton(rows[mine], did[mine], weight[mine], common, OWN)
-    return Model(days, weights, shapes, len(on), int(did.sum()))
-
-
-def _rows(stream: Stream, now: State, days: int, chance: np.random.Generator) -> tuple[Array, Array, Array, Array]:
-    """Features with a constant in front, the outcome's index, whether it happened, and the weight, of the rows that are learnt from at a day."""
-    cells = every(np.nonzero(now.seen)[0])
-    likely = base_odds(now, days, cells) > np.log(FEW / (1 - FEW))
-    kept = likely | (chance.random(len(likely)) < 1 / TEN)
-    cells = cells[0][kept], cells[1][kept]
-    rows = np.concatenate([np.ones((int(kept.sum()), 1), dtype=np.float32), features(stream, now, days, cells)], axis=1)
-    return rows, cells[1], happened(stream, now.day, days)[cells].astype(np.float64), np.where(likely[kept], 1.0, TEN)
+    return Model(days, weights, shapes, len(lessons), int(did.sum()))
 
 
 def _newton(rows: Array, did: Array, weight: Array, mean: Array, precision: float) -> Array:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from riftline.ontology import COOPERATION, PLOVER_TYPES, QUAD_OF
+from riftline.relations.asof import acts_as_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -106,7 +107,8 @@ def made(rows: Iterable[tuple[str, str, date, str]]) -> Stream:
     codes = tuple(sorted({code for row in kept for code in row[:2]}))
     place = {code: i for i, code in enumerate(codes)}
     first = min((row[2] for row in kept), default=date(1970, 1, 1))
-    source, target = (np.array([place[row[side]] for row in kept], dtype=np.int64) for side in (0, 1))
+    source = np.array([place[row[0]] for row in kept], dtype=np.int64)
+    target = np.array([place[row[1]] for row in kept], dtype=np.int64)
     day = np.array([row[2].toordinal() for row in kept], dtype=np.int64) - first.toordinal()
     kind = np.array([_KINDS[row[3] or ""] for row in kept], dtype=np.int64)
     dyads, number = np.unique(np.minimum(source, target) * len(codes) + np.maximum(source, target), return_inverse=True)
@@ -125,14 +127,11 @@ _KINDS = {kind: i for i, kind in enumerate((*PLOVER_TYPES, ""))}
 
 
 def stream(connection: DuckDBPyConnection, until: date | None = None) -> Stream:
-    """The acts between any two actors of the store that had happened and were known by the end of the day `until` (by default all)."""
+    """The acts between any two actors of the store that had happened, as they were known by the end of the day `until` (by default all)."""
+    acts = acts_as_of(connection, until)
     return made(
         connection.execute(
-            """SELECT DISTINCT source_code, target_code, greatest(first_day, coalesce(published, first_day)) AS known, coalesce(type, '')
-            FROM events WHERE status = 'happened' AND first_day IS NOT NULL AND last_day - first_day < 7
-            AND source_code <> '' AND target_code <> '' AND source_code <> target_code
-            AND greatest(first_day, coalesce(published, first_day)) - first_day <= ?
-            AND (?::DATE IS NULL OR greatest(first_day, coalesce(published, first_day)) <= ?)""",
+            f"SELECT DISTINCT source, target, known, type FROM {acts} WHERE kind = 'dyad' AND known - day <= ? AND (?::DATE IS NULL OR known <= ?)",
             [LATEST, until, until],
         ).fetchall()
     )
