@@ -138,11 +138,13 @@ def backtest(
         now = state(stream, at, next(iter(models.values())).shapes)
         cells = every(np.nonzero(now.seen)[0])
         open_ = {name: length for name, length in days.items() if at + length <= end}
+        shorter = np.zeros(len(cells[0]))
         for length, rows in features(stream, now, tuple(open_.values()), cells).items():
             name = next(name for name in days if days[name] == length)
             did = happened(stream, at, length)[cells]
             base = climatology(stream, at, length, now.seen).base[cells]
-            chances = base, logistic(rows[:, 0].astype(np.float64)), probabilities(models[length], rows, cells[1])
+            shorter = np.maximum(probabilities(models[length], rows, cells[1]), shorter)
+            chances = base, logistic(rows[:, 0].astype(np.float64)), shorter
             for method, chance in enumerate(chances):
                 sums[name].add(method, cells[1], chance, did)
         tell(done, len(asked))

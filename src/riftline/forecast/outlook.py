@@ -29,6 +29,9 @@ TYPES_OF_A_DYAD: tuple[str, ...] = (*PLOVER_TYPES, "any friction", "any cooperat
 LEAST_LIKELY = 0.1
 """Probability from which an act is listed by its lift: twice next to nothing is next to nothing."""
 
+RARE = 0.01
+"""Base rates below this are all alike for the order by lift: that of what never happened says little."""
+
 FEW_DAYS = 5
 """Days with such acts below which the evidence of a row is thin."""
 FEW_WINDOWS = 8.0
@@ -101,23 +104,27 @@ def outlook(
     pairs = _pairs(stream, day, actors)
     if not len(pairs):
         return Outlook(as_of, (), 0, stream.first, {}, stream, None)
-    learnt = fitted(stream, day, [HORIZONS[name] for name in horizons])
-    models = {name: learnt[HORIZONS[name]] for name in horizons}
+    learnt = fitted(stream, day, tuple(HORIZONS.values()))
+    models = {name: learnt[length] for name, length in HORIZONS.items()}
     now = state(stream, day, next(iter(models.values())).shapes)
     wanted = outcomes or (TYPES_OF_A_DYAD if len(actors) == 2 else PLOVER_TYPES)
     pair, outcome = every(pairs)
     kept = np.isin(outcome, [OUTCOMES.index(name) for name in wanted])
     cells = pair[kept], outcome[kept]
     found: dict[str, tuple[NDArray[np.float64], ...]] = {}
+    shorter = np.zeros(len(cells[0]))
     values = features(stream, now, [model.days for model in models.values()], cells)
     for name, model in models.items():
         parts = values[model.days] * model.weights[cells[1], 1:]
         past = climatology(stream, day, model.days, now.seen)
         odds = parts.sum(axis=1) + model.weights[cells[1], 0]
-        found[name] = logistic(odds), past.base[cells], past.share[cells], np.full(len(odds), past.windows), parts, values[model.days].astype(np.float64)
-    order = _order(found[next(iter(models))], by)
+        likely = np.maximum(logistic(odds), shorter)  # what comes within a week comes within four
+        shorter = likely
+        found[name] = likely, past.base[cells], past.share[cells], np.full(len(odds), past.windows), parts, values[model.days].astype(np.float64)
+    found = {name: found[name] for name in HORIZONS if name in horizons}
+    order = _order(found[next(iter(found))], by)
     rows = tuple(_row(stream, now, cells, int(i), found) for i in order[:top])
-    return Outlook(as_of, rows, len(order), stream.first, models, stream, now)
+    return Outlook(as_of, rows, len(order), stream.first, {name: models[name] for name in found}, stream, now)
 
 
 def _pairs(stream: Stream, day: int, actors: Collection[str]) -> NDArray[np.intp]:
@@ -135,7 +142,7 @@ def _order(values: tuple[NDArray[np.float64], ...], by: By) -> NDArray[np.intp]:
     if by == "probability":
         return np.argsort(-probability, kind="stable")
     kept = np.nonzero(probability >= LEAST_LIKELY)[0]
-    order: NDArray[np.intp] = kept[np.argsort(-probability[kept] / np.maximum(base[kept], 1e-6), kind="stable")]
+    order: NDArray[np.intp] = kept[np.argsort(-probability[kept] / np.maximum(base[kept], RARE), kind="stable")]
     return order
 
 

@@ -14,6 +14,7 @@ from riftline.forecast.outlook_features import MIDDLE, NAMES, SHORT, A
 from riftline.forecast.outlook_rates import HALF_LIFE
 from riftline.forecast.outlook_stream import LATEST, OUTCOMES, QUADS, members
 from riftline.ontology import QUAD_OF
+from riftline.relations.asof import acts_as_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -53,11 +54,14 @@ def _told(connection: DuckDBPyConnection, as_of: date, dyads: Sequence[tuple[str
     found: dict[tuple[str, str], list[Act]] = {dyad: [] for dyad in dyads}
     if not dyads:
         return found
+    acts = acts_as_of(connection, as_of)
     rows = connection.execute(
-        """SELECT id, known, source_code, target_code, type, evidence, publisher, title, article, sources
+        f"""SELECT id, known, source_code, target_code, e.type, evidence, publisher, title, article, sources
         FROM (SELECT *, greatest(first_day, coalesce(published, first_day)) AS known FROM events) e
         SEMI JOIN (SELECT unnest(?) AS one, unnest(?) AS other) d ON d.one = least(source_code, target_code) AND d.other = greatest(source_code, target_code)
-        WHERE status = 'happened' AND type IS NOT NULL AND last_day - first_day < 7
+        SEMI JOIN (SELECT event, source, target, type FROM {acts} WHERE kind = 'dyad') a
+            ON a.event = id AND a.source = source_code AND a.target = target_code AND a.type = e.type
+        WHERE status = 'happened' AND e.type IS NOT NULL AND last_day - first_day < 7
         AND known <= ?::DATE AND known > ?::DATE - ? AND known - first_day <= ?
         ORDER BY known DESC, sources DESC, id""",
         [[one for one, _ in dyads], [other for _, other in dyads], as_of, as_of, LONG_AGO, LATEST],

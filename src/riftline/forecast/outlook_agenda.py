@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -50,9 +50,19 @@ def announced(connection: DuckDBPyConnection, as_of: date, until: date, actors: 
 
 def _once(items: list[Announced]) -> list[Announced]:
     """Each item once: an article's agenda often names what is also coded as a planned event."""
-    kept: dict[tuple[object, ...], Announced] = {}
+    kept: list[Announced] = []
     for item in items:
-        key = item.article, item.start, " ".join(item.what.split())
-        if key not in kept or (kept[key].event is None and item.event is not None):
-            kept[key] = item
-    return list(kept.values())
+        twin = next((i for i, other in enumerate(kept) if _same(item, other)), None)
+        if twin is None:
+            kept.append(item)
+        elif kept[twin].event is None and item.event is not None:
+            kept[twin] = replace(item, what=max(item.what, kept[twin].what, key=len))
+    return kept
+
+
+def _same(one: Announced, other: Announced) -> bool:
+    """Whether they are of one article and day, and the words of one are among those of the other."""
+    if (one.article, one.start) != (other.article, other.start):
+        return False
+    words, more = sorted((" ".join(each.what.split()) for each in (one, other)), key=len)
+    return bool(words) and words in more

@@ -2,7 +2,8 @@
 
 Its prior is normal, around 1 for the log-odds at the gamma-Poisson rate and 0 for all else. So with little to learn from the forecast is the
 gamma-Poisson one, and the more days the store has, the more it says for itself. One regression over all outcomes; then one for each outcome
-whose prior is around the common one (partial pooling).
+whose prior is around the common one (partial pooling). Before that is believed, the same is learnt from the older days only, and as much of it is
+taken as foretells the latest best; where it does not help, or there is too little to see whether it does, the forecast is the plain one.
 """
 
 from __future__ import annotations
@@ -35,6 +36,14 @@ ENOUGH = 60_000
 """Rows that the common weights are learnt from at most, drawn among all."""
 COMMON, OWN = 20.0, 60.0
 """Precision of the prior: of the common weights around the gamma-Poisson forecast, and of an outcome's around the common ones."""
+HELD = 4
+"""One in so many of the days, the latest, is held out to see whether what was learnt from the older helps."""
+LEAST = 50
+"""Acts that there have to be among the older days, and among the later, for anything to be learnt."""
+MANY = 1000
+"""Acts from which a store that is too short for the older and the later days to stand apart is learnt from all the same."""
+PARTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""How much of what was learnt is taken, from the plain forecast to all: as much as foretold the later days best."""
 STEPS = 12
 SEED = 18
 
@@ -66,7 +75,7 @@ def _start() -> Array:
 
 def probabilities(model: Model, rows: NDArray[np.float32], outcome: NDArray[np.intp]) -> Array:
     """Of each row of features, the probability of at least one such act in the window."""
-    return logistic((rows * model.weights[outcome, 1:]).sum(axis=1) + model.weights[outcome, 0])
+    return logistic(_scores(rows, outcome, model.weights[:, 1:]) + model.weights[outcome, 0])
 
 
 def happened(stream: Stream, day: int, days: int) -> NDArray[np.bool_]:
@@ -128,10 +137,36 @@ def _lessons(stream: Stream, day: int, lengths: Collection[int], longest: int, s
 
 
 def _learnt(days: int, lessons: Sequence[Lesson], shapes: Shapes) -> Model:
-    """One regression over all outcomes, then one for each outcome around it."""
-    if not lessons:
+    """The weights from lessons, of which the latest stand first, as far as the older of them would have helped with the later."""
+    later = -(-len(lessons) // HELD)
+    gap = -(-days // STEP) - 1  # windows of lessons nearer than this reach into the later ones
+    acts = int(sum(lesson.did.sum() for lesson in lessons))
+    if len(lessons) < 2 * (later + gap) and acts >= MANY:
+        gap = 0
+    older = lessons[later + gap :]
+    if min(sum(lesson.did.sum() for lesson in part) for part in (older, lessons[:later])) < LEAST:
         return plain(days, shapes)
-    rows, outcome, did, weight = (np.concatenate([getattr(each, name) for each in lessons]) for name in ("rows", "outcome", "did", "weight"))
+    weights = _weights(older)
+    rows, outcome, did, weight = _joined(lessons[:later])
+    start, learnt = _scores(rows, outcome, np.tile(_start(), (len(OUTCOMES), 1))), _scores(rows, outcome, weights)
+    part = min(PARTS, key=lambda part: _surprise((1 - part) * start + part * learnt, did, weight))
+    if part == 0:
+        return plain(days, shapes)
+    return Model(days, (1 - part) * _start() + part * _weights(lessons), shapes, len(lessons), acts)
+
+
+def _joined(lessons: Sequence[Lesson]) -> tuple[NDArray[np.float32], NDArray[np.intp], Array, Array]:
+    return (
+        np.concatenate([each.rows for each in lessons]),
+        np.concatenate([each.outcome for each in lessons]),
+        np.concatenate([each.did for each in lessons]),
+        np.concatenate([each.weight for each in lessons]),
+    )
+
+
+def _weights(lessons: Sequence[Lesson]) -> Array:
+    """[outcomes, 1 + features]: one regression over all outcomes, then one for each outcome around it."""
+    rows, outcome, did, weight = _joined(lessons)
     share = min(1.0, ENOUGH / len(rows))
     drawn = np.random.default_rng(SEED).random(len(rows)) < share if share < 1 else np.ones(len(rows), dtype=np.bool_)
     common = _newton(rows[drawn], did[drawn], weight[drawn] / share, _start(), COMMON)
@@ -139,10 +174,20 @@ def _learnt(days: int, lessons: Sequence[Lesson], shapes: Shapes) -> Model:
     for i in range(len(OUTCOMES)):
         mine = outcome == i
         weights[i] = _newton(rows[mine], did[mine], weight[mine], common, OWN)
-    return Model(days, weights, shapes, len(lessons), int(did.sum()))
+    return weights
 
 
-def _newton(rows: Array, did: Array, weight: Array, mean: Array, precision: float) -> Array:
+def _scores(rows: NDArray[np.float32], outcome: NDArray[np.intp], weights: Array) -> Array:
+    found: Array = np.einsum("ij,ij->i", rows, weights.astype(np.float32)[outcome]).astype(np.float64)
+    return found
+
+
+def _surprise(scores: Array, did: Array, weight: Array) -> float:
+    """The log score of these log-odds."""
+    return float((weight * (np.logaddexp(0.0, scores) - did * scores)).sum())
+
+
+def _newton(rows: NDArray[np.float32], did: Array, weight: Array, mean: Array, precision: float) -> Array:
     """The weights of greatest posterior density, by Newton's method with halved steps."""
     at = mean.copy()
     value = _loss(rows, did, weight, at, mean, precision)
@@ -160,9 +205,9 @@ def _newton(rows: Array, did: Array, weight: Array, mean: Array, precision: floa
     return at
 
 
-def _loss(rows: Array, did: Array, weight: Array, at: Array, mean: Array, precision: float) -> float:
+def _loss(rows: NDArray[np.float32], did: Array, weight: Array, at: Array, mean: Array, precision: float) -> float:
     scores = (rows @ at.astype(rows.dtype)).astype(np.float64)
-    return float((weight * (np.logaddexp(0.0, scores) - did * scores)).sum() + precision / 2 * ((at - mean) ** 2).sum())
+    return _surprise(scores, did, weight) + float(precision / 2 * ((at - mean) ** 2).sum())
 
 
 def logistic(scores: Array) -> Array:
