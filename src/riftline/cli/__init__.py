@@ -15,7 +15,7 @@ from riftline.cli.events import events
 from riftline.cli.explain import explain
 from riftline.cli.export import export
 from riftline.cli.feeds import feeds
-from riftline.cli.forecast_bench import bench
+from riftline.cli.forecast import forecast
 from riftline.cli.import_ import import_
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
@@ -43,7 +43,7 @@ for command in (
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.
 app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
 app.command("import")(import_)
-app.command("forecast-bench")(bench)
+app.add_typer(forecast, name="forecast")
 
 
 def _say_version(wanted: bool) -> None:
@@ -74,6 +74,7 @@ def top(
       riftline relation ARM RUS                 what the two do to each other, and what binds them
       riftline search ceasefire talks           sentences of what is stored
       riftline signals --as-of 2023-09-18       rifts, tilts, flashpoints, ruptures and thaws, with their reasons
+      riftline forecast ARM AZE                 which acts are likely next, and why
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
     """
 

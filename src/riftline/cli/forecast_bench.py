@@ -50,7 +50,7 @@ def bench(
     with guarded():
         stream = read(folder, per_day)
         say(f"{stream.name}: {len(stream.train):,} events to learn from, {len(stream.test):,} to foretell, {stream.entities:,} entities.")
-        shown = _Shown()
+        shown = Shown()
         try:
             found = run(stream, seed, shown)
         finally:
@@ -62,13 +62,14 @@ def bench(
             _print(record)
 
 
-class _Shown:
+class Shown:
     """A bar for each part of the work on a terminal, else a line at its beginning and now and then."""
 
     def __init__(self) -> None:
         self._bar, self._part, self._told = Progress(), "", time.monotonic()
 
     def __call__(self, part: str, done: int, total: int) -> None:
+        """So many of a part are done."""
         if sys.stderr.isatty():
             if part != self._part:
                 self._bar.stop()

@@ -1,0 +1,117 @@
+"""The past acts that speak for a row of an outlook: those that add most to its log-odds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from riftline.forecast.outlook import Outlook, Row
+from riftline.forecast.outlook_features import MIDDLE, NAMES, SHORT, A
+from riftline.forecast.outlook_rates import HALF_LIFE
+from riftline.forecast.outlook_stream import LATEST, OUTCOMES, QUADS, members
+from riftline.ontology import QUAD_OF
+from riftline.relations.asof import acts_as_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+LONG_AGO = 400
+"""Days before the day of the outlook from which acts are not looked at: they weigh next to nothing."""
+OF_A_DAY = 2
+"""At most so many acts of one day, type and direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A past act, and what it adds to the log-odds of the row that it speaks for."""
+
+    id: str
+    known: date
+    source: str
+    target: str
+    type: str
+    text: str | None
+    publisher: str | None
+    title: str | None
+    article: str | None
+    sources: int
+    adds: float = 0.0
+
+
+def acts_for(connection: DuckDBPyConnection, found: Outlook, most: int = 5) -> list[list[Act]]:
+    """For each row of an outlook the acts that speak for it, the most telling first."""
+    dyads = sorted({(min(row.source, row.target), max(row.source, row.target)) for row in found.rows})
+    told = _told(connection, found.as_of, dyads)
+    return [_telling(found, row, told[(min(row.source, row.target), max(row.source, row.target))], most) for row in found.rows]
+
+
+def _told(connection: DuckDBPyConnection, as_of: date, dyads: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], list[Act]]:
+    """What the store had of these pairs by the end of the day."""
+    found: dict[tuple[str, str], list[Act]] = {dyad: [] for dyad in dyads}
+    if not dyads:
+        return found
+    acts = acts_as_of(connection, as_of)
+    rows = connection.execute(
+        f"""SELECT id, known, source_code, target_code, e.type, evidence, publisher, title, article, sources
+        FROM (SELECT *, greatest(first_day, coalesce(published, first_day)) AS known FROM events) e
+        SEMI JOIN (SELECT unnest(?) AS one, unnest(?) AS other) d ON d.one = least(source_code, target_code) AND d.other = greatest(source_code, target_code)
+        SEMI JOIN (SELECT event, source, target, type FROM {acts} WHERE kind = 'dyad') a
+            ON a.event = id AND a.source = source_code AND a.target = target_code AND a.type = e.type
+        WHERE status = 'happened' AND e.type IS NOT NULL AND last_day - first_day < 7
+        AND known <= ?::DATE AND known > ?::DATE - ? AND known - first_day <= ?
+        ORDER BY known DESC, sources DESC, id""",
+        [[one for one, _ in dyads], [other for _, other in dyads], as_of, as_of, LONG_AGO, LATEST],
+    ).fetchall()
+    for row in rows:
+        found[min(row[2:4]), max(row[2:4])].append(Act(*row))
+    return found
+
+
+def _telling(found: Outlook, row: Row, acts: Sequence[Act], most: int) -> list[Act]:
+    """The acts with what each adds, of those that add."""
+    weighed = _weighed(found, row, acts)
+    best: list[Act] = []
+    alike: dict[Any, int] = {}
+    for act in sorted(weighed, key=lambda act: (-act.adds, -act.sources, -act.known.toordinal(), act.id)):
+        key = act.known, act.type, act.source
+        alike[key] = alike.get(key, 0) + 1
+        if act.adds > 0 and alike[key] <= OF_A_DAY and len(best) < most:
+            best.append(act)
+    return best
+
+
+def _weighed(found: Outlook, row: Row, acts: Sequence[Act]) -> list[Act]:
+    """What each act adds: the slope of the row's log-odds in the number of acts, at what was seen. Days of a kind count, so acts of one day and
+    kind share it; here each has the whole of it."""
+    stream, now = found.stream, found.state
+    assert now is not None
+    model = found.models[next(iter(row.chances))]
+    outcome, kinds = OUTCOMES.index(row.outcome), members(row.outcome)
+    weight = dict(zip(NAMES, model.weights[outcome, 1:], strict=True))
+    source, target = stream.codes.index(row.source), stream.codes.index(row.target)
+    pair = int(np.nonzero((stream.source == source) & (stream.target == target))[0][0])
+    short, middle, slow, ever = (each.acts for each in (now.short, now.middle, now.slow, now.ever))
+    made = []
+    for act in acts:
+        age = (found.as_of - act.known).days
+        fast, mild, old = (0.5 ** (age / life) for life in (SHORT, MIDDLE, HALF_LIFE))
+        mine, quad = act.source == row.source, QUAD_OF[act.type]
+        column = OUTCOMES.index(quad)
+        here = pair if mine else pair ^ 1
+        adds = weight[f"{'pair' if mine else 'reverse'} {quad}"] * fast / (A + short[here, column]) if quad in QUADS else 0.0
+        if mine:
+            adds += weight["pair volume 3 d"] * fast / (A + now.short.volume[pair])
+            adds += weight["pair volume 14 d"] * mild / (A + now.middle.volume[pair])
+        if act.type in kinds and mine:
+            adds += weight["rate"] * old / now.rates.shape[pair, outcome]
+            adds += weight["own 3 d"] * fast / (A + short[pair, outcome]) + weight["own 14 d"] * mild / (A + middle[pair, outcome])
+            adds += (weight["own ever"] + weight["base rate"]) / (A + ever[pair, outcome])
+            adds += weight["recency"] / (1 + age) if row.last == act.known else 0.0
+        elif act.type in kinds:
+            adds += weight["reverse level"] * old / (A + slow[here, outcome]) + weight["reverse 14 d"] * mild / (A + middle[here, outcome])
+        made.append(replace(act, adds=float(adds)))
+    return made
