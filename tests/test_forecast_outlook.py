@@ -85,7 +85,7 @@ def test_by_lift_lists_what_is_out_of_the_ordinary(busy: Stream) -> None:
 
 def test_what_has_just_begun_is_likely_to_go_on() -> None:
     burst = [("ARM", "AZE", on(day), "MOBILIZE") for day in range(50, 60)]
-    quiet = [("RUS", "UKR", on(day), "MOBILIZE") for day in range(0, 10)]
+    quiet = [("RUS", "UKR", on(day), "MOBILIZE") for day in range(10)]
     found = chances(outlook(made([*burst, *quiet, ("A", "B", on(0), "AID")]), on(59), outcomes=["MOBILIZE"]))
     assert found["ARM", "AZE", "MOBILIZE"][0] > found["RUS", "UKR", "MOBILIZE"][0] > found["AZE", "ARM", "MOBILIZE"][0]
 
