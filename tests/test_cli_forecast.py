@@ -23,8 +23,12 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> str:
         insert(connection, "articles", [(f"a{i}", f"d{i}", "Talks", "The Post", day + timedelta(days=i), "", "", "1", "2024-01-01") for i in (0, 1)], names)
         agenda = [("a0", 0, "Talks in Geneva", day + timedelta(days=5), ["ARM", "AZE"]), ("a1", 0, "Told too late", day + timedelta(days=5), ["ARM", "AZE"])]
         agenda += [("a0", 1, "Too far away", day + timedelta(days=29), ["ARM", "AZE"]), ("a0", 2, "Of others", day + timedelta(days=5), ["ARM", "RUS"])]
-        insert(connection, "agenda", [(*each[:3], each[3], each[3], each[4]) for each in agenda],
-            ("article", "position", "what", "first_day", "last_day", "actors"))
+        insert(
+            connection,
+            "agenda",
+            [(*each[:3], each[3], each[3], each[4]) for each in agenda],
+            ("article", "position", "what", "first_day", "last_day", "actors"),
+        )
     return path
 
 

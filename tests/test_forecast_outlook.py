@@ -7,7 +7,7 @@ import pytest
 
 from outlook_streams import on, poisson, stored, world
 from riftline.forecast.climatology import climatology
-from riftline.forecast.outlook import Outlook, outlook
+from riftline.forecast.outlook import LEAST_LIKELY, RARE, Outlook, outlook
 from riftline.forecast.outlook_stream import OUTCOMES, Stream, made, members, stream
 from riftline.forecast.outlook_words import evidence, reasons, remark
 from riftline.ontology import PLOVER_TYPES
@@ -76,10 +76,18 @@ def test_one_actor_is_on_either_side_and_two_are_the_sides(busy: Stream) -> None
     assert outlook(busy, on(299), ("A03", "XYZ")).rows == ()
 
 
-def test_by_lift_lists_what_is_out_of_the_ordinary() -> None:
-    acts = [*world(300), *(("A00", "A01", on(day), "MOBILIZE") for day in range(290, 300))]
-    first = outlook(made(acts), on(299), by="lift").rows[0]
-    assert (first.source, first.target, first.outcome) == ("A00", "A01", "MOBILIZE")
+def test_by_lift_lists_what_is_out_of_the_ordinary(busy: Stream) -> None:
+    rows = outlook(busy, on(299), by="lift", top=10_000).rows
+    lifts = [row.chances["week"].probability / max(row.chances["week"].base or 0.0, RARE) for row in rows]
+    assert lifts == sorted(lifts, reverse=True)
+    assert min(row.chances["week"].probability for row in rows) >= LEAST_LIKELY
+
+
+def test_what_has_just_begun_is_likely_to_go_on() -> None:
+    burst = [("ARM", "AZE", on(day), "MOBILIZE") for day in range(50, 60)]
+    quiet = [("RUS", "UKR", on(day), "MOBILIZE") for day in range(10)]
+    found = chances(outlook(made([*burst, *quiet, ("A", "B", on(0), "AID")]), on(59), outcomes=["MOBILIZE"]))
+    assert found["ARM", "AZE", "MOBILIZE"][0] > found["RUS", "UKR", "MOBILIZE"][0] > found["AZE", "ARM", "MOBILIZE"][0]
 
 
 def test_a_sparse_store_is_modest_and_says_so() -> None:
