@@ -11,6 +11,7 @@ are those of greatest marginal likelihood, which is negative binomial: empirical
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,12 +56,12 @@ class Counts:
     acts: Array
     exposure: float
 
-    @property
+    @cached_property
     def outcomes(self) -> Array:
         """[pairs, outcomes]."""
         return self.acts[:, :-1]
 
-    @property
+    @cached_property
     def volume(self) -> Array:
         """[pairs]: days times types, acts without a type as one more."""
         found: Array = self.acts[:, :TYPES].sum(axis=1) + self.acts[:, -1]
