@@ -229,9 +229,9 @@ class Coding:
     """What a user should know of the coding itself: no date found, text cut, encoding guessed."""
 
 
-SignalKind = Literal["rift", "tilt", "flashpoint", "rupture", "thaw"]
+SignalKind = Literal["rift", "tilt", "rupture", "thaw"]
 
-SIGNAL_KINDS: tuple[SignalKind, ...] = ("rift", "tilt", "flashpoint", "rupture", "thaw")
+SIGNAL_KINDS: tuple[SignalKind, ...] = ("rift", "tilt", "rupture", "thaw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,22 +271,22 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """What an analyst is told of: a rift, a tilt, a flashpoint, a rupture or a thaw, with what it is made of."""
+    """What an analyst is told of: a rift, a tilt, a rupture or a thaw, with what it is made of."""
 
     id: str
     kind: SignalKind
     actors: tuple[str, ...]
-    """Codes: of a dyad the two; of a tilt who leans, towards whom, away from whom; of a place's flashpoint its state."""
+    """Codes: of a dyad the two; of a tilt who leans, towards whom, away from whom."""
     place: str | None
     date: date
     """The day on which it could first be raised."""
     window: Interval
     """The days that it is made from; the last is `date`."""
     score: float
-    """How strong: −log10 of the chance that it comes about without a change (2: one in a hundred); of a flashpoint log10 of probability over base rate."""
+    """How strong: −log10 of the chance that it comes about without a change (2: one in a hundred)."""
     probability: float | None
     baseline: float
-    """What was to be expected: the number of acts by the own past and that of peers, the log-odds before, or the base rate; `observed` is in the same unit."""
+    """What was to be expected: the number of acts by the own past and that of peers, or the log-odds before; `observed` is in the same unit."""
     observed: float
     attention: float
     """What the volume of coverage alone would have said, in the unit of `score`."""

@@ -52,9 +52,7 @@ def acts(
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What was known by the end of this day; else the store's last.")] = None,
     kind: Annotated[list[str] | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type, a quad, or any-friction or any-cooperation.")] = None,
     horizon: Annotated[str, typer.Option(metavar="week|month|both", help="The next 7 days, the next 28, or both.")] = "both",
-    by: Annotated[str, typer.Option("--by", metavar="probability|lift", help="The likeliest first, or the furthest above their base rate.")] = (
-        "probability"
-    ),
+    by: Annotated[str, typer.Option("--by", metavar="probability|lift", help="The likeliest first, or the furthest above their base rate.")] = ("probability"),
     top: Annotated[int, typer.Option(metavar="N", help="At most so many.")] = 20,
     form: Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print them.")] = "table",
 ) -> None:

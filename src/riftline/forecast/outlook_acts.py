@@ -43,7 +43,7 @@ class Act:
 
 
 def acts_for(connection: DuckDBPyConnection, found: Outlook, most: int = 5) -> list[list[Act]]:
-    """For each row of an outlook the acts that speak for it, the most telling first."""
+    """For each row of an outlook the acts that speak for it: the latest of its kind, then the most telling."""
     dyads = sorted({(min(row.source, row.target), max(row.source, row.target)) for row in found.rows})
     told = _told(connection, found.as_of, dyads)
     return [_telling(found, row, told[(min(row.source, row.target), max(row.source, row.target))], most) for row in found.rows]
@@ -72,14 +72,15 @@ def _told(connection: DuckDBPyConnection, as_of: date, dyads: Sequence[tuple[str
 
 
 def _telling(found: Outlook, row: Row, acts: Sequence[Act], most: int) -> list[Act]:
-    """The acts with what each adds, of those that add."""
+    """The latest such act of the source towards the target, and then the acts that add, those that add most first."""
     weighed = _weighed(found, row, acts)
-    best: list[Act] = []
+    kinds = members(row.outcome)
+    best = [act for act in weighed if act.source == row.source and act.type in kinds][:1]
     alike: dict[Any, int] = {}
     for act in sorted(weighed, key=lambda act: (-act.adds, -act.sources, -act.known.toordinal(), act.id)):
         key = act.known, act.type, act.source
         alike[key] = alike.get(key, 0) + 1
-        if act.adds > 0 and alike[key] <= OF_A_DAY and len(best) < most:
+        if act not in best and act.adds > 0 and alike[key] <= OF_A_DAY and len(best) < most:
             best.append(act)
     return best
 

@@ -67,9 +67,7 @@ def state(stream: Stream, day: int, shapes: Shapes) -> State:
     last = np.full((stream.pairs, COLUMNS), -1.0)
     last[stream.pair[part], stream.column[part]] = stream.day[part]  # in the order of days: the last one stays
     since = np.where(last >= 0, day - last, np.nan)[:, :-1]
-    return State(
-        day, seen, rates(stream, slow, seen, shapes), slow, counts(stream, day, SHORT), counts(stream, day, MIDDLE), counts(stream, day, None), since
-    )
+    return State(day, seen, rates(stream, slow, seen, shapes), slow, counts(stream, day, SHORT), counts(stream, day, MIDDLE), counts(stream, day, None), since)
 
 
 def excess(acts: Array, expected: Array) -> Array:

@@ -38,10 +38,6 @@ def _what(alarm: Alarm) -> str:
         return f"{names[0]} and {names[1]}, bound by {alarm.bond}, turn away from each other ({how})."
     if alarm.kind == "tilt":
         return f"{names[0]} leans towards {names[1]} and away from {names[2]} ({how})."
-    if alarm.kind == "flashpoint":
-        chance = f" with a probability of {alarm.probability:.1%}" if alarm.probability is not None else ""
-        where = f"in {alarm.place}" if alarm.place else f"between {names[0]} and {names[-1]}"
-        return f"Violence may break out {where}{chance} in four weeks."
     turn = "friction" if alarm.kind == "rupture" else "cooperation"
     return f"{names[0]} and {names[1]} turn to {turn} ({how})."
 
