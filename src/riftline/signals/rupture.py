@@ -5,11 +5,11 @@ The number is taken as gamma-Poisson. Its mean is what the two are told of in a 
 before the window (halved every `HALF_LIFE` days) and from a prior: `QUIET_DAYS` days at `QUIET` acts a day for the volume, and `PEERS`
 acts at the share of all dyads so far for the share. So a stream that has just begun is judged by its peers.
 The gamma's shape is that of peers of equal volume, `SPREAD[0]`·mean^`SPREAD[1]`: the busier two are, the less their weeks scatter
-about the mean, but never as little as a Poisson's.
+about the mean, but never as little as a Poisson's. (Maximum likelihood gives an exponent of ½; a larger one trusts the turns of busy dyads more.)
 
 A surge of all acts at the same share of friction is attention: the score is at most what the share alone says (the tail of a beta-binomial with
-the same prior and past) plus `UNSHARED`. A thaw counts as far as there was something to thaw: times the friction's share of the own
-past over that of all dyads, to the power of `AT_ODDS`.
+the same prior and past) plus `UNSHARED`. A thaw has no such limit, as cooperation is most of what is told of nearly all; it counts as far as there
+was something to thaw: in full between rivals, else by the own past's share of friction (`odds.py`).
 
 What stands at a day is made from what was known by then.
 """
@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from riftline.records import Part
 from riftline.relations.panel import COOPERATION, FRICTION, TYPES, Panel
 from riftline.signals.alarm import Alarm, Detected
+from riftline.signals.odds import at_odds
 from riftline.signals.series import Array, past, within
 from riftline.signals.tails import surprise_of_count, surprise_of_share
 from riftline.wording import code_name
@@ -36,9 +37,8 @@ QUIET = 0.25 / 7
 PEERS = 10.0
 COMMON = (0.22, 500.0)
 """Friction's share among all dyads, and how many acts that is worth beside those of the store: ICEWS of 2005 to 2015."""
-SPREAD = (0.5, 0.75)
-UNSHARED = 2.0
-AT_ODDS = 0.5
+SPREAD = {"rupture": (0.5, 0.75), "thaw": (0.5, 0.85)}
+UNSHARED = {"rupture": 4.0, "thaw": np.inf}
 HOLDS = 14
 """Days at the start of a panel on which nothing is said."""
 HISTORY = 56
@@ -86,16 +86,23 @@ class _Turns:
             friction = counts[..., list(FRICTION)].sum(axis=-1)
             usual = _so_far(friction, acts, COMMON[0])
             before = (past(friction, WINDOW, HALF_LIFE) + PEERS * usual) / (mass + PEERS)
-            self.score *= (before / usual) ** AT_ODDS
+            self.score *= at_odds(panel, before)
         self.score[:, :HOLDS] = np.nan
 
     def _score(self) -> Array:
         score = np.zeros(self.seen.shape, dtype=np.float32)
         at = (self.seen >= LEAST) & (self.seen > self.expected)
-        number = _by_number(self.seen[at], self.expected[at])
-        shares = surprise_of_share(self.seen[at], self.acts[at], self.yes[at], self.no[at])
-        score[at] = np.minimum(number, shares + UNSHARED)
+        score[at] = self._by_number(self.seen[at], self.expected[at])
+        if np.isfinite(UNSHARED[self.kind]):
+            shares = surprise_of_share(self.seen[at], self.acts[at], self.yes[at], self.no[at])
+            score[at] = np.minimum(score[at], shares + UNSHARED[self.kind])
         return score
+
+    def _by_number(self, seen: NDArray[np.float32], expected: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Bans of a number where so many were expected: gamma-Poisson of the shape of peers of equal volume."""
+        spread, growth = SPREAD[self.kind]
+        shape = spread * np.asarray(expected, dtype=np.float64) ** growth
+        return surprise_of_count(seen, shape, shape / expected, 1.0)
 
     def alarm(self, index: int, day: int) -> Alarm:
         """What the score of a dyad on a day is made of."""
@@ -112,7 +119,7 @@ class _Turns:
             probability=None,
             baseline=float(self.expected[at]),
             observed=float(self.seen[at]),
-            attention=float(_by_number(self.acts[at], self.volume[at])),
+            attention=float(self._by_number(self.acts[at], self.volume[at])),
             parts=self._parts(index, day),
             thin=_thin(float(self.acts[at]), day - WINDOW + 1),
         )
@@ -136,12 +143,6 @@ class _Turns:
         name, number, usual = TYPES[self.types[at[1]]], float(window[at]), float(expected[at])
         new = "" if known else ", none before"
         return Part(name.lower(), adds, f"{number:g} of {name} by {who} towards {towards} in {WINDOW} days, where {usual:.1f} was to be expected{new}")
-
-
-def _by_number(seen: NDArray[np.float32], expected: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Bans of a number where so many were expected: gamma-Poisson of the shape of peers of equal volume."""
-    shape = SPREAD[0] * np.asarray(expected, dtype=np.float64) ** SPREAD[1]
-    return surprise_of_count(seen, shape, shape / expected, 1.0)
 
 
 def _so_far(these: Array, acts: Array, share: float) -> Array:
