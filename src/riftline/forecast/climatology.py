@@ -35,11 +35,8 @@ def climatology(stream: Stream, day: int, length: int, seen: NDArray[np.bool_]) 
     shape = (stream.pairs, len(OUTCOMES))
     if starts < 1:
         return Climatology(np.zeros(shape), np.zeros(shape), 0.0)
-    part = stream.until(day)
-    pair, column, when = stream.pair[part], stream.column[part], stream.day[part]
-    cell = pair.astype(np.int64) * COLUMNS + column
-    order = np.argsort(cell, kind="stable")
-    hits = covered(cell[order], when[order], stream.pairs * COLUMNS, starts, length).reshape(stream.pairs, COLUMNS)[:, :-1]
+    order = stream.by_cell[stream.by_cell < stream.until(day).stop]
+    hits = covered(stream.cell[order], stream.day[order], stream.pairs * COLUMNS, starts, length).reshape(stream.pairs, COLUMNS)[:, :-1]
     share = hits / starts
     mean = share[seen].mean(axis=0) if seen.any() else np.zeros(len(OUTCOMES))
     windows = (day + 1) / length

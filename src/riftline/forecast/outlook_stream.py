@@ -83,6 +83,16 @@ class Stream:
         np.minimum.at(found, self.pair >> 1, self.day)
         return np.repeat(found, 2)
 
+    @cached_property
+    def cell(self) -> NDArray[np.int64]:
+        """[rows] pair and column as one number."""
+        return self.pair.astype(np.int64) * COLUMNS + self.column
+
+    @cached_property
+    def by_cell(self) -> NDArray[np.intp]:
+        """The rows in the order of cells, those of one in the order of days."""
+        return np.argsort(self.cell, kind="stable")
+
     def index(self, day: date) -> int:
         """The index of a day; negative before the first."""
         return (day - self.first).days
