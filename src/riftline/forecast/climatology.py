@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 WEIGHT = 1.0
-"""Windows that the mean of all pairs seen weighs in the base rate of one. Chosen among 0.25, 0.5, 1, 2 and 4 on ICEWS18's first half."""
+"""Windows that the mean of all pairs seen weighs in the base rate of one."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 HALF_LIFE = 120.0
-"""Days after which an act counts half in the rate. Chosen among 30, 60, 120 and 400 on ICEWS18's first half."""
+"""Days after which an act counts half in the rate. Chosen among 30, 60, 120 and 400 on ICEWS18's first half (docs/outlook.md)."""
 
 BLANK = 28.0
 """Days without acts that are reckoned with before the store begins: one often begins to look because something is going on."""
@@ -33,7 +33,7 @@ SHAPES = np.geomspace(0.02, 20.0, 25)
 """Shapes of the gamma priors that are tried."""
 
 CONCENTRATION = 20.0
-"""Acts that the shares of the types among all weigh in the shares of one actor. Chosen likewise, among 5, 20 and 80."""
+"""Acts that the shares of the types among all weigh in the shares of one actor."""
 
 
 @dataclass(frozen=True)
