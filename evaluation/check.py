@@ -157,6 +157,13 @@ def judged(command: Command, out: dict[str, Any] | str, now: str, seconds: float
     return Result("held" if verdict == "held" else "fell", tuple(lines))
 
 
+def shortfalls(result: Result) -> list[str]:
+    """A line for each figure that fell, or for why a command failed: told again at the end, since a log is often cut to its last lines."""
+    name = result.lines[0].split()[0].rstrip(":")
+    fell = [f"{name}: {line.strip()}" for line in result.lines[1:] if "✗" in line]
+    return list(result.lines) if result.verdict == "failed" else fell
+
+
 def run(command: Command) -> Result:
     """Runs one command and judges it."""
     started = time.monotonic()
@@ -178,11 +185,14 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"not in {FLOORS.name}: {', '.join(sorted(unknown))}; there are {', '.join(command.name for command in known)}")
     chosen = [item for item in known if (item.name in options.names if options.names else item.quick or not options.quick)]
     print(f"{len(chosen)} evaluations: {', '.join(command.name for command in chosen)}", flush=True)
-    verdicts: list[Verdict] = []
+    results: list[Result] = []
     with ThreadPoolExecutor(max_workers=max(1, options.jobs)) as pool:
         for result in pool.map(run, chosen):
             print("\n".join(result.lines), flush=True)
-            verdicts.append(result.verdict)
+            results.append(result)
+    verdicts = [result.verdict for result in results]
+    for line in (line for result in results for line in shortfalls(result)):
+        print(line)
     bad = verdicts.count("fell") + verdicts.count("failed")
     print(f"floors: {verdicts.count('held')} passed, {bad} failed, {verdicts.count('skipped')} skipped")
     return 1 if bad else 0

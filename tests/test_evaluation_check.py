@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from evaluation.check import Bound, Command, commands, digest, figure, judged, measured
+from evaluation.check import Bound, Command, commands, digest, figure, judged, measured, shortfalls
 
 COMMAND = Command("articles", ("evaluation.articles",), True, (), "", (Bound("f1", 0.4, None, "a coin 0.1"), Bound("off", None, 0, "")))
 
@@ -23,6 +23,13 @@ def test_floors_are_written_as_the_command_reads_them() -> None:
 )
 def test_verdicts(out: dict[str, object], verdict: str) -> None:
     assert judged(COMMAND, out, "d", 1.0).verdict == verdict
+
+
+def test_what_fell_is_told_by_name() -> None:
+    assert shortfalls(judged(COMMAND, {"f1": 0.5, "off": 0}, "d", 1.0)) == []
+    (line,) = shortfalls(judged(COMMAND, {"f1": 0.39, "off": 0}, "d", 1.0))
+    assert line.startswith("articles: ✗ f1")
+    assert "0.39" in line
 
 
 def test_a_failing_command_fails() -> None:
