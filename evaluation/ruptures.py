@@ -193,11 +193,11 @@ def _day(made: Panel, index: int) -> str:
     return date.fromordinal(made.first.toordinal() + index).isoformat()
 
 
-def stream(path: str, first_day: date | None) -> Panel:
-    """The panel of a file of events."""
+def stream(path: str, first_day: date | None, least: int = LEAST) -> Panel:
+    """The panel of a file of events: of the dyads with so many."""
     with tempfile.TemporaryDirectory(prefix="riftline-") as folder, opened(f"{folder}/stream.duckdb", write=True) as connection:
         load(connection, [path], Settings(first_day=first_day), lambda _: None, _failed)
-        return panel(connection, least=LEAST)
+        return panel(connection, least=least)
 
 
 def _failed(problem: Exception) -> None:

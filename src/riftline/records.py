@@ -229,9 +229,9 @@ class Coding:
     """What a user should know of the coding itself: no date found, text cut, encoding guessed."""
 
 
-SignalKind = Literal["rift", "tilt", "rupture", "thaw"]
+SignalKind = Literal["rift", "tilt", "flashpoint", "rupture", "thaw"]
 
-SIGNAL_KINDS: tuple[SignalKind, ...] = ("rift", "tilt", "rupture", "thaw")
+SIGNAL_KINDS: tuple[SignalKind, ...] = ("rift", "tilt", "flashpoint", "rupture", "thaw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,22 +271,25 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """What an analyst is told of: a rift, a tilt, a rupture or a thaw, with what it is made of."""
+    """What an analyst is told of: a rift, a tilt, a flashpoint, a rupture or a thaw, with what it is made of."""
 
     id: str
     kind: SignalKind
     actors: tuple[str, ...]
-    """Codes: of a dyad the two; of a tilt who leans, towards whom, away from whom."""
+    """Codes: of a dyad the two; of a tilt who leans, towards whom, away from whom; of a place the two who act there most, else its state."""
     place: str | None
     date: date
     """The day on which it could first be raised."""
     window: Interval
     """The days that it is made from; the last is `date`."""
     score: float
-    """How strong: −log10 of the chance that it comes about without a change (2: one in a hundred)."""
+    """How strong: −log10 of the chance that it comes about without a change (2: one in a hundred); of a flashpoint how far its odds stand above
+    the usual, as a power of ten."""
     probability: float | None
+    """Of a flashpoint: that of new violence in the four weeks after `date`."""
     baseline: float
-    """What was to be expected: the number of acts by the own past and that of peers, or the log-odds before; `observed` is in the same unit."""
+    """What was to be expected: the number of acts by the own past and that of peers, or the log-odds before, or the
+    usual probability; `observed` is in the same unit."""
     observed: float
     attention: float
     """What the volume of coverage alone would have said, in the unit of `score`."""

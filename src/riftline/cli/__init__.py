@@ -73,7 +73,7 @@ def top(
       riftline commitments ARM --with RUS        what binds them on a day, and what breaks it
       riftline relation ARM RUS                 what the two do to each other, and what binds them
       riftline search ceasefire talks           sentences of what is stored
-      riftline signals --as-of 2023-09-18       rifts, tilts, ruptures and thaws, with their reasons
+      riftline signals --as-of 2023-09-18       rifts, tilts, flashpoints and more, with their reasons
       riftline forecast ARM AZE                 which acts are likely next, and why
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
     """

@@ -42,7 +42,8 @@ def show(versions: list[tuple[Signal, int, date | None]], again: Signal | None, 
     likely = f", a probability of {signal.probability:.1%}" if signal.probability is not None else ""
     page.row("Raised", f"{signal.date}, from {days(signal.window)}; version {number}{asked}")
     page.row("Score", f"{signal.score:.2f}{likely}")
-    page.row("Expected", f"{signal.baseline:.2f}, seen {signal.observed:.2f}")
+    usual, seen = (f"{each:.2%}" if signal.probability is not None else f"{each:.2f}" for each in (signal.baseline, signal.observed))
+    page.row("Expected", f"{usual}, seen {seen}")
     page.row("Attention", f"{signal.attention:.2f} by the volume of coverage alone")
     for part in signal.parts:
         ids = f" [{', '.join(part.events)}]" if part.events else ""

@@ -21,7 +21,7 @@ FORMATS = ("table", "json", "html")
 
 def signals(
     db: Database = "riftline.duckdb",
-    kind: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help="rift, tilt, rupture or thaw; several with commas.")] = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help="rift, tilt, flashpoint, rupture or thaw; several with commas.")] = None,
     since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Raised on or after this day.")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Raised on or before this day.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="From what was published by this day, and nothing later.")] = None,
@@ -31,7 +31,7 @@ def signals(
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", help="At most so many of each kind, the strongest.")] = None,
     form: Annotated[str, typer.Option("--format", metavar="table|json|html", help="For reading, for a program, or a page.")] = "table",
 ) -> None:
-    """Lists the signals: rifts between allies, tilts of a third, ruptures and thaws.
+    """Lists the signals: rifts between allies, tilts of a third, flashpoints, ruptures and thaws.
 
     Each comes with its score, what was to be expected, what the volume of coverage alone would have said, and the five
     acts that weigh most with their sentences. Scores are bans: 2 is what comes about without a change once in a hundred

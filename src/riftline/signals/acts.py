@@ -26,7 +26,8 @@ LONG = 92
 
 _WANTED = """
     CREATE OR REPLACE TEMP TABLE wanted_acts AS
-    SELECT unnest($1)::INTEGER AS alarm, unnest($2)::VARCHAR AS source, unnest($3)::VARCHAR AS target, unnest($4)::DATE AS first, unnest($5)::DATE AS last
+    SELECT unnest($1)::INTEGER AS alarm, unnest($2)::VARCHAR AS source, unnest($3)::VARCHAR AS target, unnest($4)::VARCHAR AS country,
+        unnest($5)::VARCHAR AS division, unnest($6)::DATE AS first, unnest($7)::DATE AS last
 """
 _NAMED = "CREATE OR REPLACE TEMP TABLE named_acts AS SELECT DISTINCT unnest($1)::INTEGER AS alarm, unnest($2)::VARCHAR AS id"
 _KNOWN = "greatest(e.first_day, coalesce(e.published, e.first_day))"
@@ -34,6 +35,10 @@ _FOUND = f"""
     SELECT w.alarm, e.*, {_KNOWN} AS known FROM wanted_acts w JOIN events e ON e.source_code = w.source AND e.target_code = w.target
     WHERE e.status = 'happened' AND e.type IS NOT NULL AND {_KNOWN} BETWEEN w.first AND w.last
         AND (w.alarm, e.id) NOT IN (SELECT (n.alarm, n.id) FROM named_acts n)
+    UNION ALL BY NAME
+    SELECT w.alarm, e.*, {_KNOWN} AS known FROM wanted_acts w JOIN events e ON e.country = w.country
+        AND coalesce(nullif(e.admin1, ''), CASE WHEN e."precision" = 'region' THEN e.place END) = w.division
+    WHERE e.status = 'happened' AND e.type IS NOT NULL AND {_KNOWN} BETWEEN w.first AND w.last
     UNION ALL BY NAME
     SELECT n.alarm, e.*, coalesce({_KNOWN}, e.published) AS known FROM named_acts n JOIN events e ON e.id = n.id
 """
@@ -46,14 +51,15 @@ def acts(connection: DuckDBPyConnection, alarms: Sequence[Alarm]) -> list[tuple[
     of it 28 days before); one that the alarm names as a breach weighs most.
     """
     wanted = [
-        (number, look.source, look.target, max(alarm.first, alarm.day - timedelta(days=LONG)), alarm.day)
+        (number, look.source, look.target, *(look.place or (None, None)), max(alarm.first, alarm.day - timedelta(days=LONG)), alarm.day)
         for number, alarm in enumerate(alarms)
         for look in dict.fromkeys(alarm.looks or _between(alarm))
     ]
     named = [(number, event) for number, alarm in enumerate(alarms) for part in alarm.parts for event in part.events]
-    connection.execute(_WANTED, [list(column) for column in zip(*wanted)] or [[]] * 5)
+    connection.execute(_WANTED, [list(column) for column in zip(*wanted)] or [[]] * 7)
     connection.execute(_NAMED, [list(column) for column in zip(*named)] or [[]] * 2)
     tones = [{(look.source, look.target, look.tone) for look in alarm.looks or _between(alarm)} for alarm in alarms]
+    anyone = [any(look.place for look in alarm.looks) for alarm in alarms]
     special = set(named)
     found: list[dict[str, tuple[float, dict[str, Any], date]]] = [{} for _ in alarms]
     for row in rows(connection, _FOUND):
@@ -61,7 +67,8 @@ def acts(connection: DuckDBPyConnection, alarms: Sequence[Alarm]) -> list[tuple[
         known = row["known"] or alarms[number].day
         tone = "cooperation" if row["type"] in COOPERATION else "friction"
         by_name = (number, row["id"]) in special
-        if known <= alarms[number].day and (by_name or (row["source_code"], row["target_code"], tone) in tones[number]):
+        sides = ("", "") if anyone[number] else (row["source_code"], row["target_code"])
+        if known <= alarms[number].day and (by_name or (*sides, tone) in tones[number]):
             found[number][row["id"]] = _weight(row, by_name, (alarms[number].day - known).days), row, known
     return [_heaviest(list(each.values())) for each in found]
 

@@ -18,11 +18,13 @@ Tone = Literal["friction", "cooperation"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where the acts that carry an alarm are looked for: from whom towards whom, and of which tone."""
+    """Where the acts that carry an alarm are looked for: from whom towards whom, and of which tone; or in a place, whoever acts."""
 
     source: str
     target: str
     tone: Tone
+    place: tuple[str, str] | None = None
+    """State and first-order division or region; `source` and `target` are empty then."""
 
 
 @dataclass(frozen=True, slots=True)

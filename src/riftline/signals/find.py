@@ -12,9 +12,13 @@ from riftline.relations import breaches as told_breaches
 from riftline.relations.commitments import leader, name_of
 from riftline.relations.commitments_told import known, tellings
 from riftline.relations.panel import Panel, panel
+from riftline.signals import onset
 from riftline.signals.acts import acts
 from riftline.signals.alarm import Alarm, Detected
 from riftline.signals.choosing import choose
+from riftline.signals.flashpoint import of_dyads, of_places
+from riftline.signals.onset_learning import learnt
+from riftline.signals.onset_places import places
 from riftline.signals.rift import rifts
 from riftline.signals.rupture import ruptures, thaws
 from riftline.signals.sentences import sentence
@@ -76,6 +80,12 @@ def _detected(connection: DuckDBPyConnection, seen: Panel, wanted: Wanted, note:
     if "tilt" in wanted.kinds:
         note("looking for tilts")
         yield tilts(seen, ties.pairs(), broken, _bondings(connection, wanted.as_of))
+    if "flashpoint" in wanted.kinds:
+        note("looking for flashpoints")
+        dyads = onset.dyads(seen)
+        taught = learnt(dyads)
+        yield of_dyads(seen, dyads, taught)
+        yield of_places(seen, places(connection, wanted.as_of, seen, dyads), taught)
     for kind, detect in (("rupture", ruptures), ("thaw", thaws)):
         if kind in wanted.kinds:
             note(f"looking for {kind}s")

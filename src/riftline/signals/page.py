@@ -39,7 +39,7 @@ def _one(signal: Signal) -> str:
     who = ", ".join(code_name(code) for code in signal.actors) + (f" ({signal.place})" if signal.place else "")
     facts = [("Raised", day(signal.date)), ("Score", f"{signal.score:.2f}"), ("By attention alone", f"{signal.attention:.2f}")]
     facts += [("Probability", f"{signal.probability:.1%}")] if signal.probability is not None else []
-    facts += [("Seen, expected", f"{signal.observed:.2f}, {signal.baseline:.2f}")]
+    facts += [("Seen, expected", ", ".join(f"{each:.2%}" if signal.probability is not None else f"{each:.2f}" for each in (signal.observed, signal.baseline)))]
     told = "".join(f"<dt>{_text(name)}</dt><dd>{_text(value)}</dd>" for name, value in facts)
     parts = "".join(_part(part) for part in signal.parts)
     acts = "".join(_act(act) for act in signal.events)

@@ -38,6 +38,11 @@ def _what(alarm: Alarm) -> str:
         return f"{names[0]} and {names[1]}, bound by {alarm.bond}, turn away from each other ({how})."
     if alarm.kind == "tilt":
         return f"{names[0]} leans towards {names[1]} and away from {names[2]} ({how})."
+    if alarm.kind == "flashpoint" and alarm.probability is not None:
+        where = f"{names[0]} and {names[1]}" if len(names) > 1 else names[0]
+        where = f"{alarm.place} ({where})" if alarm.place else where
+        often = (alarm.probability / (1 - alarm.probability)) / (alarm.baseline / (1 - alarm.baseline))
+        return f"{where}: new violence within four weeks has a chance of {alarm.probability:.1%}, odds {often:.1f} times the usual."
     turn = "friction" if alarm.kind == "rupture" else "cooperation"
     return f"{names[0]} and {names[1]} turn to {turn} ({how})."
 
