@@ -4,7 +4,8 @@ The probability is that of `OUTBREAK` or more acts of force in the four weeks af
 rhetoric and the past (`onset.py`), with weights judged beforehand and taught by the store's own past (`onset_learning.py`).
 
 The score is in bans: how far the log-odds stand above those that are usual on the day, the mean over all of whom anything is asked (1: odds ten
-times the usual). It is the sum of its signs. What attention alone would have said is the part of it that the volume of coverage makes, and its surge.
+times the usual). Its parts are the signs, each by how far it stands above the usual. What attention alone would have said is the part that the
+volume of coverage makes, and its surge. Nothing is raised where no friction was told in eight weeks: the chance stands, but nothing speaks for it.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from numpy.typing import NDArray
 from riftline.records import Part
 from riftline.relations.panel import Panel
 from riftline.signals.alarm import Alarm, Detected, Look
-from riftline.signals.onset import MONTH, QUIET, SIGNS, TWO_MONTHS, WORDS, Subjects
+from riftline.signals.onset import QUIET, SIGNS, TWO_MONTHS, WORDS, Subjects
 from riftline.signals.onset_learning import Learnt, logistic
 from riftline.signals.onset_places import Place, Places
 from riftline.signals.series import within
 
 COVERAGE = ("volume", "surge")
 USUAL, WORTH = 0.003, 100.0
-"""The usual probability before anything is known, and how many subjects that is worth beside those of the store."""
+"""The usual probability before anything is known, and how many subjects without a sign that is worth beside those of the store."""
 HOLDS = 14
 """Days at the start of a store on which nothing is said."""
 FEW = 5
@@ -58,9 +59,10 @@ class _Flashpoints:
         self.panel, self.subjects, self.taught, self.places = panel, subjects, taught, places
         self.likely = probabilities(subjects, taught)
         asked = np.isfinite(self.likely)
+        self.signs = np.einsum("ksd,sd->kd", subjects.signs, asked) / (WORTH + asked.sum(axis=0))
         self.usual = (USUAL * WORTH + np.nansum(self.likely, axis=0)) / (WORTH + asked.sum(axis=0))
         self.score = ((_log_odds(self.likely) - _log_odds(self.usual)) / np.log(10)).astype(np.float32)
-        self.score[within(subjects.acts, MONTH) == 0] = np.nan  # the chance stands, but nothing new speaks for it
+        self.score[within(subjects.friction, QUIET) == 0] = np.nan
         self.score[:, :HOLDS] = np.nan
         self.busy = (subjects.acts.sum(axis=1) * YEAR / max(panel.days, 1)).astype(np.float32)
         self.lately = within(subjects.acts, TWO_MONTHS)
@@ -90,12 +92,14 @@ class _Flashpoints:
 
     def _parts(self, index: int, day: int) -> tuple[Part, ...]:
         """The signs by what they add to the score in bans, and what is left where none is seen: their sum is the score."""
-        adds = self.subjects.signs[:, index, day] * self.taught.weights[day, 1:] / np.log(10)
+        weights, constant = self.taught.weights[day, 1:], self.taught.weights[day, 0]
+        adds = (self.subjects.signs[:, index, day] - self.signs[:, day]) * weights / np.log(10)
         made = [Part(name, float(each), WORDS[name].format(n=self.subjects.value(name, index, day))) for name, each in zip(SIGNS, adds, strict=True)]
-        rest = float(self.score[index, day] - adds.sum())
-        without = f"without any sign a chance of {logistic(self.taught.weights[day, :1])[0]:.2%}, where {self.usual[day]:.2%} is usual"
-        shown = [part for part in made if abs(part.adds) >= SMALL]
-        return (*sorted(shown, key=lambda part: -part.adds), Part("no sign", rest, without))
+        shown = sorted((part for part in made if abs(part.adds) >= SMALL), key=lambda part: -part.adds)
+        plain = float(logistic(constant + weights @ self.signs[:, day]))
+        rest = float(self.score[index, day]) - sum(part.adds for part in shown)
+        words = f"where no sign stands above the usual the chance is {plain:.2%}; the mean of all is {self.usual[day]:.2%}"
+        return (*shown, Part("nothing above the usual", rest, words))
 
     def _thin(self, index: int, day: int) -> str | None:
         if day < QUIET:

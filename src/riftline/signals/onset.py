@@ -67,6 +67,11 @@ class Subjects:
         return np.asarray(self.counts.sum(axis=-1), dtype=np.float32)
 
     @cached_property
+    def friction(self) -> Array:
+        """[subjects, days]: acts of verbal and material conflict."""
+        return np.asarray(self.counts[..., list(FRICTION)].sum(axis=-1), dtype=np.float32)
+
+    @cached_property
     def open(self) -> NDArray[np.bool_]:
         """[subjects, days]: whether there is anything to ask: enough is known, and there was no force for eight weeks."""
         return np.asarray((within(self.force, QUIET) == 0) & (np.cumsum(self.acts, axis=-1) >= KNOWN))
@@ -96,8 +101,7 @@ class Subjects:
         if name == "surge":
             month = within(self.acts, MONTH)
             return np.asarray(np.log((month + 1) / ((year - month) * MONTH / np.maximum(seen - MONTH, MONTH) + 1)), dtype=np.float32)
-        friction = within(self.counts[..., list(FRICTION)].sum(axis=-1), YEAR)
-        return np.asarray(np.log((friction + 1) / (year + 5)), dtype=np.float32)
+        return np.asarray(np.log((within(self.friction, YEAR) + 1) / (year + 5)), dtype=np.float32)
 
     def value(self, name: str, subject: int, day: int) -> float:
         """What the words of a sign tell: its number, ratio or share."""

@@ -77,6 +77,6 @@ def _loss(here: Numbers, mean: Numbers, precision: Numbers, rows: Numbers, did: 
     return float(SHARE * (np.logaddexp(0, odds) - did * odds).sum() + (here - mean) @ precision @ (here - mean) / 2)
 
 
-def logistic(odds: Numbers) -> Numbers:
+def logistic(odds: NDArray[np.floating] | np.floating) -> Numbers:
     """Probabilities from log-odds."""
     return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64)
