@@ -35,22 +35,18 @@ def climatology(stream: Stream, day: int, length: int, seen: NDArray[np.bool_]) 
     shape = (stream.pairs, len(OUTCOMES))
     if starts < 1:
         return Climatology(np.zeros(shape), np.zeros(shape), 0.0)
-    order = stream.by_cell[stream.by_cell < stream.until(day).stop]
-    hits = covered(stream.cell[order], stream.day[order], stream.pairs * COLUMNS, starts, length).reshape(stream.pairs, COLUMNS)[:, :-1]
+    part = stream.until(day)
+    hits = covered(stream.cell[part], stream.day[part], stream.before[part], stream.pairs * COLUMNS, starts, length).reshape(stream.pairs, COLUMNS)[:, :-1]
     share = hits / starts
     mean = share[seen].mean(axis=0) if seen.any() else np.zeros(len(OUTCOMES))
     windows = (day + 1) / length
     return Climatology(share, (share * windows + WEIGHT * mean) / (windows + WEIGHT), windows)
 
 
-def covered(cells: NDArray[np.int64], days: NDArray[np.int32], size: int, starts: int, length: int) -> Array:
+def covered(cells: NDArray[np.int64], days: NDArray[np.int32], before: NDArray[np.int32], size: int, starts: int, length: int) -> Array:
     """For each of `size` cells, how many windows of `length` days hold one of its days; windows begin on the days 0 to `starts` - 1.
 
-    Cells and days come in order, by cell and then by day.
+    `before` has for each row the last day of its cell before it, -1 where there is none: what begins by then is counted there.
     """
-    when = days.astype(np.int64)
-    low = np.maximum(when - length, -1)
-    again = cells[1:] == cells[:-1]
-    low[1:][again] = np.maximum(low[1:][again], when[:-1][again])
-    found: Array = np.bincount(cells, np.clip(np.minimum(when, starts - 1) - low, 0, None), size).astype(np.float64)
+    found: Array = np.bincount(cells, np.maximum(np.minimum(days, starts - 1) - np.maximum(days - length, before), 0), size)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -73,21 +73,37 @@ def _told(connection: DuckDBPyConnection, as_of: date, dyads: Sequence[tuple[str
 
 def _telling(found: Outlook, row: Row, acts: Sequence[Act], most: int) -> list[Act]:
     """The latest such act of the source towards the target, and then the acts that add, those that add most first."""
-    weighed = _weighed(found, row, acts)
+    adds = _adds(found, row, acts)
     kinds = members(row.outcome)
-    best = [act for act in weighed if act.source == row.source and act.type in kinds][:1]
+    best = [i for i, act in enumerate(acts) if act.source == row.source and act.type in kinds][:1]
     alike: dict[Any, int] = {}
-    for act in sorted(weighed, key=lambda act: (-act.adds, -act.sources, -act.known.toordinal(), act.id)):
-        key = act.known, act.type, act.source
+    telling = (i for i in range(len(acts)) if adds[i] > 0)
+    for i in sorted(telling, key=lambda i: (-adds[i], -acts[i].sources, -acts[i].known.toordinal(), acts[i].id)):
+        if len(best) >= most:
+            break
+        key = acts[i].known, acts[i].type, acts[i].source
         alike[key] = alike.get(key, 0) + 1
-        if act not in best and act.adds > 0 and alike[key] <= OF_A_DAY and len(best) < most:
-            best.append(act)
-    return best
+        if i not in best and alike[key] <= OF_A_DAY:
+            best.append(i)
+    return [replace(acts[i], adds=adds[i]) for i in best]
 
 
-def _weighed(found: Outlook, row: Row, acts: Sequence[Act]) -> list[Act]:
+def _adds(found: Outlook, row: Row, acts: Sequence[Act]) -> list[float]:
     """What each act adds: the slope of the row's log-odds in the number of acts, at what was seen. Days of a kind count, so acts of one day and
     kind share it; here each has the whole of it."""
+    slope = _slopes(found, row)
+    known: dict[tuple[date, bool, str], float] = {}  # two states may have thousands of acts, most of them alike in this
+    made = []
+    for act in acts:
+        key = act.known, act.source == row.source, act.type
+        if key not in known:
+            known[key] = slope(*key)
+        made.append(known[key])
+    return made
+
+
+def _slopes(found: Outlook, row: Row) -> Callable[[date, bool, str], float]:
+    """The slope of a row in the acts of a day, direction (true where it is the row's) and type."""
     stream, now = found.stream, found.state
     assert now is not None
     model = found.models[next(iter(row.chances))]
@@ -96,23 +112,23 @@ def _weighed(found: Outlook, row: Row, acts: Sequence[Act]) -> list[Act]:
     source, target = stream.codes.index(row.source), stream.codes.index(row.target)
     pair = int(np.nonzero((stream.source == source) & (stream.target == target))[0][0])
     short, middle, slow, ever = (each.acts for each in (now.short, now.middle, now.slow, now.ever))
-    made = []
-    for act in acts:
-        age = (found.as_of - act.known).days
+
+    def slope(known: date, mine: bool, kind: str) -> float:
+        age = (found.as_of - known).days
         fast, mild, old = (0.5 ** (age / life) for life in (SHORT, MIDDLE, HALF_LIFE))
-        mine, quad = act.source == row.source, QUAD_OF[act.type]
-        column = OUTCOMES.index(quad)
+        quad = QUAD_OF[kind]
         here = pair if mine else pair ^ 1
-        adds = weight[f"{'pair' if mine else 'reverse'} {quad}"] * fast / (A + short[here, column]) if quad in QUADS else 0.0
+        adds = weight[f"{'pair' if mine else 'reverse'} {quad}"] * fast / (A + short[here, OUTCOMES.index(quad)]) if quad in QUADS else 0.0
         if mine:
             adds += weight["pair volume 3 d"] * fast / (A + now.short.volume[pair])
             adds += weight["pair volume 14 d"] * mild / (A + now.middle.volume[pair])
-        if act.type in kinds and mine:
+        if kind in kinds and mine:
             adds += weight["rate"] * old / now.rates.shape[pair, outcome]
             adds += weight["own 3 d"] * fast / (A + short[pair, outcome]) + weight["own 14 d"] * mild / (A + middle[pair, outcome])
             adds += (weight["own ever"] + weight["base rate"]) / (A + ever[pair, outcome])
-            adds += weight["recency"] / (1 + age) if row.last == act.known else 0.0
-        elif act.type in kinds:
+            adds += weight["recency"] / (1 + age) if row.last == known else 0.0
+        elif kind in kinds:
             adds += weight["reverse level"] * old / (A + slow[here, outcome]) + weight["reverse 14 d"] * mild / (A + middle[here, outcome])
-        made.append(replace(act, adds=float(adds)))
-    return made
+        return float(adds)
+
+    return slope

@@ -91,7 +91,7 @@ class Lesson:
     """What is learnt from on a day, for windows of one length."""
 
     rows: NDArray[np.float32]
-    """Features with a constant in front."""
+    """Features with a constant in front; all is in the order of outcomes."""
     outcome: NDArray[np.intp]
     did: Array
     """1 where there was such an act."""
@@ -125,8 +125,10 @@ def _lessons(stream: Stream, day: int, lengths: Collection[int], longest: int, s
     cells = every(np.nonzero(now.seen)[0])
     likely = base_odds(now, longest, cells) > np.log(FEW / (1 - FEW))
     kept = likely | (np.random.default_rng((SEED, day)).random(len(likely)) < 1 / TEN)
-    cells = cells[0][kept], cells[1][kept]
-    weight = np.where(likely[kept], 1.0, TEN)
+    order = np.nonzero(kept)[0]
+    order = order[np.argsort(cells[1][order].astype(np.uint8), kind="stable")]
+    cells = cells[0][order], cells[1][order]
+    weight = np.where(likely[order], 1.0, TEN)
     ones = np.ones((len(weight), 1), dtype=np.float32)
     made = {}
     for days, rows in features(stream, now, lengths, cells).items():
@@ -147,30 +149,30 @@ def _learnt(days: int, lessons: Sequence[Lesson], shapes: Shapes) -> Model:
     if min(sum(lesson.did.sum() for lesson in part) for part in (older, lessons[:later])) < LEAST:
         return plain(days, shapes)
     weights = _weights(older)
-    rows, outcome, did, weight = _joined(lessons[:later])
-    start, learnt = _scores(rows, outcome, np.tile(_start(), (len(OUTCOMES), 1))), _scores(rows, outcome, weights)
-    part = min(PARTS, key=lambda part: _surprise((1 - part) * start + part * learnt, did, weight))
+    held = _joined(lessons[:later])
+    start, learnt = (_scores(held.rows, held.outcome, each) for each in (np.tile(_start(), (len(OUTCOMES), 1)), weights))
+    part = min(PARTS, key=lambda part: _surprise((1 - part) * start + part * learnt, held.did, held.weight))
     if part == 0:
         return plain(days, shapes)
     return Model(days, (1 - part) * _start() + part * _weights(lessons), shapes, len(lessons), acts)
 
 
-def _joined(lessons: Sequence[Lesson]) -> tuple[NDArray[np.float32], NDArray[np.intp], Array, Array]:
-    """All their rows, in the order of outcomes."""
-    outcome = np.concatenate([each.outcome for each in lessons])
-    order = np.argsort(outcome, kind="stable")
-    rows = np.concatenate([each.rows for each in lessons])[order]
-    return rows, outcome[order], np.concatenate([each.did for each in lessons])[order], np.concatenate([each.weight for each in lessons])[order]
+def _joined(lessons: Sequence[Lesson]) -> Lesson:
+    """All their rows as one lesson."""
+    ends = [np.searchsorted(each.outcome, np.arange(len(OUTCOMES) + 1)) for each in lessons]
+    parts = [(each, slice(end[i], end[i + 1])) for i in range(len(OUTCOMES)) for each, end in zip(lessons, ends, strict=True)]
+    return Lesson(*(np.concatenate([getattr(each, name)[part] for each, part in parts]) for name in ("rows", "outcome", "did", "weight")))
 
 
 def _weights(lessons: Sequence[Lesson]) -> Array:
     """[outcomes, 1 + features]: one regression over all outcomes, then one for each outcome around it."""
-    rows, outcome, did, weight = _joined(lessons)
+    joined = _joined(lessons)
+    rows, did, weight = joined.rows, joined.did, joined.weight
     share = min(1.0, ENOUGH / len(rows))
     drawn = np.random.default_rng(SEED).random(len(rows)) < share if share < 1 else np.ones(len(rows), dtype=np.bool_)
     common = _newton(rows[drawn], did[drawn], weight[drawn] / share, _start(), COMMON)
     weights = np.empty((len(OUTCOMES), rows.shape[1]))
-    ends = np.searchsorted(outcome, np.arange(len(OUTCOMES) + 1))
+    ends = np.searchsorted(joined.outcome, np.arange(len(OUTCOMES) + 1))
     for i in range(len(OUTCOMES)):
         mine = slice(ends[i], ends[i + 1])
         weights[i] = _newton(rows[mine], did[mine], weight[mine], common, OWN)
@@ -190,24 +192,25 @@ def _surprise(scores: Array, did: Array, weight: Array) -> float:
 def _newton(rows: NDArray[np.float32], did: Array, weight: Array, mean: Array, precision: float) -> Array:
     """The weights of greatest posterior density, by Newton's method with halved steps."""
     at = mean.copy()
-    value = _loss(rows, did, weight, at, mean, precision)
+    value, scores = _loss(rows, did, weight, at, mean, precision)
     for _ in range(STEPS):
-        p = logistic((rows @ at.astype(rows.dtype)).astype(np.float64))
+        p = logistic(scores)
         slope = rows.T @ (weight * (p - did)).astype(rows.dtype) + precision * (at - mean)
         bend = (rows * (weight * p * (1 - p)).astype(rows.dtype)[:, None]).T @ rows
         step = np.linalg.solve(bend.astype(np.float64) + precision * np.eye(len(at)), slope)
         size = 1.0
-        while (new := _loss(rows, did, weight, at - size * step, mean, precision)) > value and size > 1e-3:
+        while (new := _loss(rows, did, weight, at - size * step, mean, precision))[0] > value and size > 1e-3:
             size /= 2
-        if new >= value - 1e-6 * abs(value):
-            return at - size * step if new < value else at
-        at, value = at - size * step, new
+        if new[0] >= value - 1e-6 * abs(value):
+            return at - size * step if new[0] < value else at
+        at, (value, scores) = at - size * step, new
     return at
 
 
-def _loss(rows: NDArray[np.float32], did: Array, weight: Array, at: Array, mean: Array, precision: float) -> float:
+def _loss(rows: NDArray[np.float32], did: Array, weight: Array, at: Array, mean: Array, precision: float) -> tuple[float, Array]:
+    """What Newton's method makes small, and the log-odds that it comes from."""
     scores = (rows @ at.astype(rows.dtype)).astype(np.float64)
-    return _surprise(scores, did, weight) + float(precision / 2 * ((at - mean) ** 2).sum())
+    return _surprise(scores, did, weight) + float(precision / 2 * ((at - mean) ** 2).sum()), scores
 
 
 def logistic(scores: Array) -> Array:

@@ -89,7 +89,7 @@ class Rates:
 def counts(stream: Stream, day: int, half_life: float | None) -> Counts:
     """What was known by the end of the day, each day weighing 2^(-age / half-life); without one, all alike."""
     part = stream.until(day)
-    weights = None if half_life is None else 0.5 ** ((day - stream.day[part]) / half_life)
+    weights = None if half_life is None else (0.5 ** ((day - np.arange(day + 1)) / half_life))[stream.day[part]]
     acts = np.bincount(stream.cell[part], weights, stream.pairs * COLUMNS).reshape(stream.pairs, COLUMNS)
     blank = 0.0 if half_life is None else BLANK * 0.5 ** ((day + 1) / half_life)
     return Counts(acts.astype(np.float64), exposure(day + 1, half_life) + blank)

@@ -89,9 +89,13 @@ class Stream:
         return self.pair.astype(np.int64) * COLUMNS + self.column
 
     @cached_property
-    def by_cell(self) -> NDArray[np.intp]:
-        """The rows in the order of cells, those of one in the order of days."""
-        return np.argsort(self.cell, kind="stable")
+    def before(self) -> NDArray[np.int32]:
+        """[rows] the last day on which the same was known before, -1 where it never was."""
+        order = np.argsort(self.cell, kind="stable")  # in a cell the rows keep the order of days
+        again = self.cell[order[1:]] == self.cell[order[:-1]]
+        found = np.full(len(order), -1, dtype=np.int32)
+        found[order[1:][again]] = self.day[order[:-1][again]]
+        return found
 
     def index(self, day: date) -> int:
         """The index of a day; negative before the first."""
