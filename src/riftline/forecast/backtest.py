@@ -142,7 +142,7 @@ def backtest(
         for length, rows in features(stream, now, tuple(open_.values()), cells).items():
             name = next(name for name in days if days[name] == length)
             did = happened(stream, at, length)[cells]
-            base = climatology(stream, at, length, now.seen).base[cells]
+            base = climatology(stream, at, length, now.seen).base(cells)
             shorter = np.maximum(probabilities(models[length], rows, cells[1]), shorter)
             chances = base, logistic(rows[:, 0].astype(np.float64)), shorter
             for method, chance in enumerate(chances):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
+    Cells = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 WEIGHT = 1.0
 """Windows that the mean of all pairs seen weighs in the base rate of one."""
@@ -24,23 +25,27 @@ class Climatology:
 
     share: Array
     """Of the pair's windows, those with at least one such act; 0 where there is no window yet."""
-    base: Array
-    """The same, shrunk towards the mean of all pairs seen."""
+    mean: Array
+    """[outcomes]: that of all pairs seen."""
     windows: float
+
+    def base(self, cells: Cells) -> Array:
+        """The share of these pairs and outcomes, shrunk towards the mean; 0 where there is no window yet."""
+        if not self.windows:
+            return np.zeros(len(cells[0]))
+        found: Array = (self.share[cells] * self.windows + WEIGHT * self.mean[cells[1]]) / (self.windows + WEIGHT)
+        return found
 
 
 def climatology(stream: Stream, day: int, length: int, seen: NDArray[np.bool_]) -> Climatology:
     """Base rates of windows of `length` days, from what was known by the end of the day."""
     starts = day + 1 - length + 1
-    shape = (stream.pairs, len(OUTCOMES))
     if starts < 1:
-        return Climatology(np.zeros(shape), np.zeros(shape), 0.0)
+        return Climatology(np.zeros((stream.pairs, len(OUTCOMES))), np.zeros(len(OUTCOMES)), 0.0)
     part = stream.until(day)
     hits = covered(stream.cell[part], stream.day[part], stream.before[part], stream.pairs * COLUMNS, starts, length).reshape(stream.pairs, COLUMNS)[:, :-1]
     share = hits / starts
-    mean = share[seen].mean(axis=0) if seen.any() else np.zeros(len(OUTCOMES))
-    windows = (day + 1) / length
-    return Climatology(share, (share * windows + WEIGHT * mean) / (windows + WEIGHT), windows)
+    return Climatology(share, seen @ share / max(int(seen.sum()), 1), (day + 1) / length)
 
 
 def covered(cells: NDArray[np.int64], days: NDArray[np.int32], before: NDArray[np.int32], size: int, starts: int, length: int) -> Array:

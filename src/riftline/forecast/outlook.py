@@ -120,7 +120,7 @@ def outlook(
         odds = parts.sum(axis=1) + model.weights[cells[1], 0]
         likely = np.maximum(logistic(odds), shorter)  # what comes within a week comes within four
         shorter = likely
-        found[name] = likely, past.base[cells], past.share[cells], np.full(len(odds), past.windows), parts, values[model.days].astype(np.float64)
+        found[name] = likely, past.base(cells), past.share[cells], np.full(len(odds), past.windows), parts, values[model.days].astype(np.float64)
     found = {name: found[name] for name in HORIZONS if name in horizons}
     order = _order(found[next(iter(found))], by)
     rows = tuple(_row(stream, now, cells, int(i), found) for i in order[:top])

@@ -98,15 +98,16 @@ def base_odds(now: State, days: int, cells: Cells) -> Array:
 
 def features(stream: Stream, now: State, lengths: Collection[int], cells: Cells) -> dict[int, NDArray[np.float32]]:
     """[cells, features] for windows of each of these lengths in days. Only the first two columns depend on the length."""
-    found = np.empty((len(cells[0]), len(NAMES)), dtype=np.float32)
+    columns = np.empty((len(NAMES), len(cells[0])), dtype=np.float32)  # turned at the end: to fill columns one by one is slow
     for i, column in enumerate(_of_any_length(stream, now, cells), 2):
-        found[:, i] = column
+        columns[i] = column
+    found = columns.T.copy()
     made = {}
     for days in lengths:
         rows = found if len(lengths) == 1 else found.copy()
         odds = base_odds(now, days, cells)
         rows[:, 0] = odds
-        rows[:, 1] = _log_odds_of(climatology(stream, now.day, days, now.seen).base[cells]) - odds
+        rows[:, 1] = _log_odds_of(climatology(stream, now.day, days, now.seen).base(cells)) - odds
         made[days] = rows
     return made
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
+    Numbers = NDArray[np.int64]
+
 QUADS: tuple[str, ...] = tuple(dict.fromkeys(QUAD_OF.values()))
 GROUPS: tuple[str, ...] = ("any friction", "any cooperation", *QUADS)
 """Outcomes that take several types together. Friction is verbal and material conflict."""
@@ -120,16 +122,20 @@ def made(rows: Iterable[tuple[str, str, date, str]]) -> Stream:
     kept = [row for row in rows if row[0] and row[1] and row[0] != row[1]]
     codes = tuple(sorted({code for row in kept for code in row[:2]}))
     place = {code: i for i, code in enumerate(codes)}
-    first = min((row[2] for row in kept), default=date(1970, 1, 1))
-    source = np.array([place[row[0]] for row in kept], dtype=np.int64)
-    target = np.array([place[row[1]] for row in kept], dtype=np.int64)
-    day = np.array([row[2].toordinal() for row in kept], dtype=np.int64) - first.toordinal()
-    kind = np.array([_KINDS[row[3] or ""] for row in kept], dtype=np.int64)
+    source, target = (np.array([place[row[side]] for row in kept], dtype=np.int64) for side in (0, 1))
+    day = np.array([row[2].toordinal() for row in kept], dtype=np.int64)
+    return _coded(codes, source, target, day, np.array([_KINDS[row[3] or ""] for row in kept], dtype=np.int64))
+
+
+def _coded(codes: tuple[str, ...], source: Numbers, target: Numbers, day: Numbers, kind: Numbers) -> Stream:
+    """A stream of acts: indices of actors, ordinals of days, indices of types (TYPES where there is none)."""
+    first = date.fromordinal(int(day.min())) if len(day) else date(1970, 1, 1)
     dyads, number = np.unique(np.minimum(source, target) * len(codes) + np.maximum(source, target), return_inverse=True)
     pair = 2 * number + (source > target)
     into = np.concatenate([MEMBERS, np.zeros((1, len(OUTCOMES)))])  # an act counts for its type, its quad, and friction or cooperation
     act, column = np.nonzero(np.column_stack([into, np.arange(len(into)) == TYPES])[kind])
-    told = np.unique((day[act] * (2 * len(dyads)) + pair[act]) * COLUMNS + column)
+    told = np.sort(((day - first.toordinal())[act] * (2 * len(dyads)) + pair[act]) * COLUMNS + column)
+    told = told[np.diff(told, prepend=-1) > 0]
     sides = np.stack([dyads // max(len(codes), 1), dyads % max(len(codes), 1)], axis=1)
     both = np.stack([sides, sides[:, ::-1]], axis=1).reshape(-1, 2).astype(np.int32)
     rest, column = np.divmod(told, COLUMNS)
@@ -143,9 +149,18 @@ _KINDS = {kind: i for i, kind in enumerate((*PLOVER_TYPES, ""))}
 def stream(connection: DuckDBPyConnection, until: date | None = None) -> Stream:
     """The acts between any two actors of the store that had happened, as they were known by the end of the day `until` (by default all)."""
     acts = acts_as_of(connection, until)
-    return made(
-        connection.execute(
-            f"SELECT DISTINCT source, target, known, type FROM {acts} WHERE kind = 'dyad' AND known - day <= ? AND (?::DATE IS NULL OR known <= ?)",
-            [LATEST, until, until],
-        ).fetchall()
+    # Numbers come out of DuckDB as arrays; as tuples of strings the acts of a year take longer to fetch than to forecast from.
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE acted AS SELECT DISTINCT source, target, known, type FROM {acts}
+        WHERE kind = 'dyad' AND known - day <= ? AND (?::DATE IS NULL OR known <= ?) AND source <> '' AND target <> '' AND source <> target""",
+        [LATEST, until, until],
     )
+    codes = tuple(row[0] for row in connection.execute("SELECT source FROM acted UNION SELECT target FROM acted ORDER BY 1").fetchall())
+    found = connection.execute(
+        """WITH codes AS (SELECT unnest($codes) AS code, unnest(range(len($codes))) AS i), kinds AS (SELECT unnest($kinds) AS kind, unnest(range(len($kinds))) AS i)
+        SELECT s.i AS source, t.i AS target, known - DATE '0001-01-01' + 1 AS day, coalesce(k.i, len($kinds)) AS kind FROM acted
+        JOIN codes s ON s.code = source JOIN codes t ON t.code = target LEFT JOIN kinds k ON k.kind = type""",
+        {"codes": list(codes), "kinds": list(PLOVER_TYPES)},
+    ).fetchnumpy()
+    connection.execute("DROP TABLE acted")
+    return _coded(codes, *(np.asarray(found[name], dtype=np.int64) for name in ("source", "target", "day", "kind")))
