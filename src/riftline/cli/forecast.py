@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -77,6 +78,7 @@ def acts(
     if top < 1:
         raise refuse("--top: the number must be at least 1.")
     on = day(as_of, "--as-of")
+    _one_thread()
     from riftline.cli import forecast_shown as shown
     from riftline.forecast.outlook import outlook
     from riftline.forecast.outlook_acts import acts_for
@@ -133,6 +135,7 @@ def backtest_(
     first, last = day(since, "--from"), day(until, "--to")
     if first and last and first > last:
         raise refuse(f"--from {first} is after --to {last}.")
+    _one_thread()
     from riftline.cli.forecast_shown import backtest_json, backtest_table
     from riftline.forecast.backtest import backtest
     from riftline.forecast.backtest_plot import curve
@@ -157,6 +160,16 @@ def backtest_(
 
 
 forecast.command("bench")(bench)
+
+
+def _one_thread() -> None:
+    """Has NumPy multiply with one thread, unless the user says otherwise; to be called before it is imported.
+
+    The products of an outlook are narrow: OpenBLAS's other threads, one for each core, mostly spin until there is work, and take processor time
+    for nothing.
+    """
+    if not {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"} & set(os.environ):
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 
 def _unknown(codes: tuple[str, ...], actors: tuple[str, ...]) -> None:
