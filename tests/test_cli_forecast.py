@@ -89,8 +89,39 @@ def test_the_table_is_for_reading(db: str) -> None:
     assert "Told too late" not in said
 
 
-def test_unknown_actors_are_said(db: str) -> None:
-    assert "nothing that XYZ did" in ran("XYZ", "--db", db)
+def test_unknown_actors_are_refused_and_near_ones_named(db: str) -> None:
+    assert "A12 is no code or name that Riftline knows; near to it: A11" in ran("A12", "ARM", "--db", db, code=2)
+    assert "Write a code (ARM) or a state's name (Armenia)" in ran("Armenien", "--db", db, code=2)
+
+
+def test_two_between_whom_there_is_nothing_get_no_figures_but_a_reason(db: str) -> None:
+    why = "No act between Tuvalu (TUV) and Armenia (ARM) was known by 2024-07-18, so there is nothing to forecast from."
+    said = ran("Tuvalu", "ARM", "--db", db)
+    assert why in said
+    assert "Armenia (ARM) has most to do with AZE" in said
+    assert "%" not in said
+    found = json.loads(ran("TUV", "ARM", "--db", db, "--format", "json"))
+    assert found["outlook"] == []
+    assert found["remark"].startswith(why)
+    csv_ = CliRunner().invoke(app, ["forecast", "TUV", "ARM", "--db", db, "--format", "csv"])
+    assert csv_.stdout == "source,target,type\n"
+    assert why in csv_.stderr
+
+
+def test_before_the_first_act_of_two_its_day_is_said(tmp_path: Path) -> None:
+    path = stored(tmp_path / "t.duckdb", [("RUS", "UKR", on(0), "AID"), ("ARM", "AZE", on(10), "ACCUSE")])
+    assert f"The first became known on {on(10)}." in ran("ARM", "AZE", "--db", path, "--as-of", str(on(5)))
+    assert f"the first act of {path} became known on {on(0)}" in " ".join(ran("ARM", "AZE", "--db", path, "--as-of", "2023-12-31", code=2).split())
+
+
+def test_a_day_long_after_the_store_ends_is_said(db: str) -> None:
+    assert "The store knows nothing after 2024-07-18: the 100 days since" in ran("ARM", "AZE", "--db", db, "--as-of", str(on(299)))
+    assert "The store knows nothing after" not in ran("ARM", "AZE", "--db", db, "--as-of", str(on(202)))
+
+
+def test_no_lift_is_no_absence(db: str) -> None:
+    said = ran("ARM", "AZE", "--db", db, "--by", "lift", "--type", "AID")
+    assert "None of these acts is given 10 % or more" in said
 
 
 @pytest.mark.parametrize(
@@ -101,7 +132,7 @@ def test_unknown_actors_are_said(db: str) -> None:
         (("--type", "WAR"), "is not one of"),
         (("--by", "luck"), "is not one of"),
         (("--top", "0"), "at least 1"),
-        (("--as-of", "1990-01-01"), "holds no act"),
+        (("--as-of", "1990-01-01"), "nothing was known"),
         (("backtest", "--from", "2024-05-01", "--to", "2024-02-01"), "is after --to"),
         (("backtest", "--to", "2024-01-20"), "back-test needs"),
     ],

@@ -37,11 +37,13 @@ def group() -> None:
     """Says which acts come next, by whom towards whom, how likely, and what speaks for it.
 
     \b
-    riftline forecast ARM AZE                 what the two will do to each other, likely
-    riftline forecast RUS                     what one does and what is done to it
-    riftline forecast                         all; options: riftline forecast acts --help
-    riftline forecast backtest                how good such forecasts were on this store
-    riftline forecast bench icews14           link prediction on a benchmark
+    Examples:
+      riftline forecast ARM AZE                 what the two will do to each other, likely
+      riftline forecast RUS                     what one does and what is done to it
+      riftline forecast                         all; options: riftline forecast acts --help
+      riftline forecast ARM AZE --as-of 2023-09-18 --type any-friction
+      riftline forecast backtest                how good such forecasts were on this store
+      riftline forecast bench icews14           link prediction on a benchmark
     """
 
 
@@ -83,6 +85,7 @@ def acts(
     from riftline.forecast.outlook import outlook
     from riftline.forecast.outlook_acts import acts_for
     from riftline.forecast.outlook_agenda import announced
+    from riftline.forecast.outlook_nothing import first_known, nothing, strangers
     from riftline.forecast.outlook_stream import OUTCOMES, stream
     from riftline.store.database import explained, opened
 
@@ -95,19 +98,26 @@ def acts(
         with opened(db) as connection, explained(db):
             acted = stream(connection, on)
             if acted.last < 0:
-                raise refuse(f"{db} holds no act of one actor towards another{f' known by {on}' if on else ''}: ingest articles or import event data first.")
+                begun = first_known(connection) if on else None
+                if begun:
+                    raise refuse(f"--as-of: by {on} nothing was known; the first act of {db} became known on {begun}.")
+                raise refuse(f"{db} holds no act of one actor towards another: ingest articles or import event data first.")
+            if unknown := strangers(connection, acted, actors):
+                raise refuse(f"{' '.join(unknown)} Write a code (ARM) or a state's name (Armenia).")
             as_of_day = on or acted.date(acted.last)
             found = outlook(acted, as_of_day, actors, wanted, horizons, top, by)  # type: ignore[arg-type]
             told = acts_for(connection, found)
             days = max(7 if name == "week" else 28 for name in horizons)
             due = announced(connection, as_of_day, as_of_day + timedelta(days=days), actors)
-        _unknown(acted.codes, actors)
+            missing = nothing(connection, found, actors)
         if form == "json":
-            shown.as_json(found, told, due, actors)
+            shown.as_json(found, told, due, actors, missing)
         elif form == "csv":
+            if missing:
+                say(" ".join(missing))
             shown.as_csv(found, told)
         else:
-            shown.as_table(found, told, due, actors)
+            shown.as_table(found, told, due, actors, missing)
 
 
 @forecast.command("backtest")
@@ -170,9 +180,3 @@ def _one_thread() -> None:
     """
     if not {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"} & set(os.environ):
         os.environ["OPENBLAS_NUM_THREADS"] = "1"
-
-
-def _unknown(codes: tuple[str, ...], actors: tuple[str, ...]) -> None:
-    for each in actors:
-        if each not in codes:
-            say(f"note: nothing that {each} did, or that was done to it, was known by then; riftline events --involving {each} lists what is stored.")

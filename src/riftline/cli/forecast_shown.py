@@ -32,9 +32,9 @@ LONG = 140
 """Characters of a sentence that are shown."""
 
 
-def as_json(found: Outlook, told: Sequence[Sequence[Act]], due: Sequence[Announced], actors: Sequence[str]) -> None:
+def as_json(found: Outlook, told: Sequence[Sequence[Act]], due: Sequence[Announced], actors: Sequence[str], missing: Sequence[str]) -> None:
     """One object."""
-    print(json.dumps(record(found, told, due, actors), ensure_ascii=False, indent=2))
+    print(json.dumps(record(found, told, due, actors, missing), ensure_ascii=False, indent=2))
 
 
 def as_csv(found: Outlook, told: Sequence[Sequence[Act]]) -> None:
@@ -46,17 +46,17 @@ def as_csv(found: Outlook, told: Sequence[Sequence[Act]]) -> None:
     out.writerows(rows)
 
 
-def as_table(found: Outlook, told: Sequence[Sequence[Act]], due: Sequence[Announced], actors: Sequence[str]) -> None:
-    """For reading: the rows, what speaks for each, what is announced."""
+def as_table(found: Outlook, told: Sequence[Sequence[Act]], due: Sequence[Announced], actors: Sequence[str], missing: Sequence[str]) -> None:
+    """For reading: the rows, what speaks for each, what is announced; or what is missing."""
     out = console()
     who = f" with {listed([code_name(code) for code in actors])}" if actors else ""
     days = max((HORIZONS[name] for name in found.models), default=0)
     out.print(Text(f"What comes next{who}, as known on {found.as_of}", style="bold"), soft_wrap=True)
     if note := remark(found):
         out.print(Text(note, style="bold yellow"), soft_wrap=True)
-    if not found.rows:
-        out.print(f"Nothing to forecast{who}: no act {'between them ' if len(actors) == 2 else ''}was known by {found.as_of}, or none is likely enough.")
-    else:
+    for sentence in missing:
+        out.print(Text(sentence), soft_wrap=True)
+    if found.rows:
         out.print(Text(f"At least one such act becomes known by {found.as_of + timedelta(days=days)}; {len(found.rows)} of {found.total:,}.", style="dim"))
         _rows(out, found, told)
     if due:

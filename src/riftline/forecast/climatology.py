@@ -53,5 +53,5 @@ def covered(cells: NDArray[np.int64], days: NDArray[np.int32], before: NDArray[n
 
     `before` has for each row the last day of its cell before it, -1 where there is none: what begins by then is counted there.
     """
-    found: Array = np.bincount(cells, np.maximum(np.minimum(days, starts - 1) - np.maximum(days - length, before), 0), size)
-    return found
+    begun = np.minimum(days, starts - 1) - np.maximum(days - length, before)
+    return np.bincount(cells, np.maximum(begun, 0), size).astype(np.float64, copy=False)

@@ -12,8 +12,8 @@ from riftline.forecast.outlook_agenda import Announced
 from riftline.forecast.outlook_words import reasons, remark
 
 
-def record(found: Outlook, told: Sequence[Sequence[Act]], due: Sequence[Announced], actors: Sequence[str] = ()) -> dict[str, Any]:
-    """All of it: the windows, the rows with their past acts, and what is announced."""
+def record(found: Outlook, told: Sequence[Sequence[Act]], due: Sequence[Announced], actors: Sequence[str] = (), missing: Sequence[str] = ()) -> dict[str, Any]:
+    """All of it: the windows, the rows with their past acts, and what is announced; as remark what is `missing` where there is no row."""
     windows = {
         name: {
             "from": str(found.as_of + timedelta(days=1)),
@@ -27,7 +27,7 @@ def record(found: Outlook, told: Sequence[Sequence[Act]], due: Sequence[Announce
         "first_day": str(found.first),
         "actors": list(actors),
         "windows": windows,
-        "remark": remark(found),
+        "remark": " ".join(missing) or remark(found),
         "of": found.total,
         "outlook": [_row(row, acts) for row, acts in zip(found.rows, told, strict=True)],
         "agenda": [_announced(item) for item in due],

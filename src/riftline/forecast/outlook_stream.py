@@ -122,7 +122,8 @@ def made(rows: Iterable[tuple[str, str, date, str]]) -> Stream:
     kept = [row for row in rows if row[0] and row[1] and row[0] != row[1]]
     codes = tuple(sorted({code for row in kept for code in row[:2]}))
     place = {code: i for i, code in enumerate(codes)}
-    source, target = (np.array([place[row[side]] for row in kept], dtype=np.int64) for side in (0, 1))
+    source = np.array([place[row[0]] for row in kept], dtype=np.int64)
+    target = np.array([place[row[1]] for row in kept], dtype=np.int64)
     day = np.array([row[2].toordinal() for row in kept], dtype=np.int64)
     return _coded(codes, source, target, day, np.array([_KINDS[row[3] or ""] for row in kept], dtype=np.int64))
 
@@ -157,7 +158,8 @@ def stream(connection: DuckDBPyConnection, until: date | None = None) -> Stream:
     )
     codes = tuple(row[0] for row in connection.execute("SELECT source FROM acted UNION SELECT target FROM acted ORDER BY 1").fetchall())
     found = connection.execute(
-        """WITH codes AS (SELECT unnest($codes) AS code, unnest(range(len($codes))) AS i), kinds AS (SELECT unnest($kinds) AS kind, unnest(range(len($kinds))) AS i)
+        """WITH codes AS (SELECT unnest($codes) AS code, unnest(range(len($codes))) AS i),
+        kinds AS (SELECT unnest($kinds) AS kind, unnest(range(len($kinds))) AS i)
         SELECT s.i AS source, t.i AS target, known - DATE '0001-01-01' + 1 AS day, coalesce(k.i, len($kinds)) AS kind FROM acted
         JOIN codes s ON s.code = source JOIN codes t ON t.code = target LEFT JOIN kinds k ON k.kind = type""",
         {"codes": list(codes), "kinds": list(PLOVER_TYPES)},

@@ -11,6 +11,8 @@ from riftline.wording import code_name, number
 SLIGHT = 0.1
 """Log-odds below which a reason is not worth a word: 0.1 makes 50 % of 52 %."""
 MOST = 3
+SILENT = 7
+"""Days from which it is said that the store ends before the day asked: there is hardly a week without any news at all."""
 
 
 @cache
@@ -65,9 +67,20 @@ def evidence(row: Row) -> str:
 
 
 def remark(found: Outlook) -> str | None:
-    """What is to be said of the whole: how little it rests on, where that is little."""
-    if not found.rows:
+    """What is to be said of the whole: how little it rests on, where that is little, and where the store ends long before."""
+    said = [each for each in (_silent(found), _thin(found)) if each] if found.rows else []
+    return " ".join(said) or None
+
+
+def _silent(found: Outlook) -> str | None:
+    last = found.stream.date(found.stream.last)
+    days = (found.as_of - last).days
+    if days < SILENT:
         return None
+    return f"The store knows nothing after {last}: the {days:,} days since count as days without acts, which makes every act unlikely."
+
+
+def _thin(found: Outlook) -> str | None:
     if any(model.learnt == 0 for model in found.models.values()):
         return "Thin evidence: nothing was learnt from this store that foretells its later days better than the rates do; the forecast is that of the rates."
     if any(chance.windows < FEW_WINDOWS for row in found.rows for chance in row.chances.values()):
