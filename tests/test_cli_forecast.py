@@ -91,7 +91,8 @@ def test_the_table_is_for_reading(db: str) -> None:
 
 def test_unknown_actors_are_refused_and_near_ones_named(db: str) -> None:
     assert "A12 is no code or name that Riftline knows; near to it: A11" in ran("A12", "ARM", "--db", db, code=2)
-    assert "Write a code (ARM) or a state's name (Armenia)" in ran("Armenien", "--db", db, code=2)
+    assert "Write a code (ARM) or a state's name (Armenia)" in ran("Xyz", "--db", db, code=2)
+    assert "near to it: Armenia (ARM)" in ran("Armenai", "--db", db, code=2)
 
 
 def test_two_between_whom_there_is_nothing_get_no_figures_but_a_reason(db: str) -> None:

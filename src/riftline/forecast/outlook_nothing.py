@@ -11,6 +11,7 @@ import numpy as np
 
 from riftline.forecast.outlook import LEAST_LIKELY, Outlook
 from riftline.forecast.outlook_stream import LATEST, Stream
+from riftline.tables import rows
 from riftline.wording import code_name, listed
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST = 5
 """Others that are named."""
+NEAR = 3
+"""Codes and names that are spelt alike."""
 
 
 def strangers(connection: DuckDBPyConnection, stream: Stream, actors: Sequence[str]) -> list[str]:
@@ -48,7 +51,8 @@ def nothing(connection: DuckDBPyConnection, found: Outlook, actors: Sequence[str
 
 
 def _unknown(stream: Stream, code: str) -> str:
-    alike = get_close_matches(code, stream.codes, n=MOST, cutoff=0.6)
+    names = {each: each for each in stream.codes} | {row["name"].upper(): row["code"] for row in rows("actors/states")}
+    alike = list(dict.fromkeys(_called(names[each]) for each in get_close_matches(code.upper(), names, n=NEAR, cutoff=0.6)))
     return f"{code} is no code or name that Riftline knows{f'; near to it: {listed(alike)}' if alike else ''}."
 
 
