@@ -143,9 +143,9 @@ def _of_actors(stream: Stream, now: State, out: NDArray[np.int32], into: NDArray
     seen, actors = now.seen[:, None], len(stream.codes)
     of_all: list[Array] = []
     of_kind: list[Array] = []
+    acts = np.column_stack([now.middle.outcomes, now.middle.volume])
+    expected = np.column_stack([now.rates.outcome, now.rates.pair]) * now.middle.exposure * seen
     for side, mine in ((stream.source, out), (stream.target, into)):
-        acts = np.column_stack([now.middle.outcomes, now.middle.volume])
-        expected = np.column_stack([now.rates.outcome, now.rates.pair]) * now.middle.exposure * seen
         more = excess(summed(acts, side, actors), summed(expected, side, actors))
         of_all.append(more[mine, -1])
         of_kind.append(more[mine, outcome])
