@@ -50,6 +50,23 @@ def test_what_was_published_later_was_not_known(tmp_path: Path) -> None:
     assert [rows for _, rows in seen] == [0, 3, 3, 6]  # an act counts for its type, its quad, and friction
 
 
+def test_the_stream_of_a_store_is_that_of_its_acts(tmp_path: Path) -> None:
+    acts = [*world(40, 5), ("A00", "A01", on(3), ""), ("A00", "A00", on(1), "AID"), ("", "A01", on(2), "AID"), ("É", "A01", on(39), "ASSAULT")]
+    with opened(stored(tmp_path / "t.duckdb", acts)) as connection:
+        one, other = stream(connection), made(acts)
+    assert (one.first, one.codes) == (other.first, other.codes)
+    for name in ("source", "target", "pair", "column", "day"):
+        assert np.array_equal(getattr(one, name), getattr(other, name)), name
+
+
+def test_the_day_before_is_that_of_the_same_pair_and_type() -> None:
+    found = made([("ARM", "AZE", on(day), "AID") for day in (0, 3, 9)] + [("AZE", "ARM", on(5), "AID"), ("ARM", "AZE", on(4), "ASSAULT")])
+    column = OUTCOMES.index("AID")
+    mine = (found.column == column) & (found.pair == found.pair[0])
+    assert found.before[mine].tolist() == [-1, 0, 3]
+    assert found.before[(found.column == column) & ~mine].tolist() == [-1]
+
+
 def test_a_steady_rate_is_found(busy: Stream) -> None:
     rates = {("ARM", "AZE", "ACCUSE"): 0.1, ("AZE", "ARM", "CONSULT"): 0.02}
     found = chances(outlook(made([*world(400), *poisson(400, rates)]), on(399), ("ARM", "AZE"), top=100))
