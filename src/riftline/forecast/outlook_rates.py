@@ -147,7 +147,8 @@ def summed(values: Array, side: NDArray[np.int32], actors: int) -> Array:
     """Sums of [pairs, n] by an actor of the pair: [actors, n]."""
     columns = values.shape[1]
     place = side.astype(np.int64)[:, None] * columns + np.arange(columns)
-    return np.bincount(place.ravel(), values.ravel(), actors * columns).reshape(actors, columns)
+    found = np.bincount(place.ravel(), values.ravel(), actors * columns).astype(np.float64, copy=False)
+    return found.reshape(actors, columns)
 
 
 def estimated(stream: Stream, known: Counts, seen: NDArray[np.bool_]) -> Shapes:
