@@ -9,7 +9,7 @@ from functools import cache
 from textwrap import shorten
 
 from riftline.records import Actor, Article, Event, Figure, Interval
-from riftline.tables import rows
+from riftline.tables import parts, rows
 
 _UNNAMED = re.compile(r"\b(?:unnamed|unidentified|anonymous)\b", re.I)
 
@@ -27,6 +27,15 @@ def _names() -> dict[str, str]:
         for row in rows(f"actors/{table}"):
             found.setdefault(row["code"], row["name"])
     return found
+
+
+def state_code(name: str) -> str:
+    """The code of a state that is named in full ("Russia", "Russian Federation"); any other name as it is."""
+    wanted = name.strip().casefold()
+    for row in rows("actors/states"):
+        if wanted in (each.casefold() for each in (row["name"], row["official"], *parts(row["aliases"]))):
+            return row["code"]
+    return name
 
 
 def code_name(code: str) -> str:

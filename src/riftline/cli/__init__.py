@@ -22,6 +22,7 @@ from riftline.cli.ingest import ingest
 from riftline.cli.label import label
 from riftline.cli.relation import relation
 from riftline.cli.search import search
+from riftline.cli.serve import serve
 from riftline.cli.show import show
 from riftline.cli.signals import signals
 from riftline.cli.sources import sources
@@ -37,7 +38,7 @@ app = typer.Typer(
 )
 
 for command in (
-    code, ingest, watch, feeds, events, export, show, brief, relation, commitments, signals, explain, merge, split, sources, info, label,
+    code, ingest, watch, feeds, events, export, show, brief, relation, commitments, signals, explain, merge, split, sources, info, label, serve,
 ):  # fmt: skip
     app.command(command.__name__)(command)
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +16,8 @@ from riftline.cli.filtering import code, several
 
 if TYPE_CHECKING:
     from riftline.relations.breaches import Breach
-    from riftline.relations.commitments import Bond, Rivalry
+    from riftline.relations.commitments import Bond
+    from riftline.relations.standing import Standing
 
 FORMATS = ("table", "json", "csv")
 DEFAULT = "riftline.duckdb"
@@ -57,22 +59,28 @@ def commitments(
         _change(add, remove, db)
         return
     then = day(as_of, "--as-of")
-    when = day(on, "--on") or then or date.today()
+    when = day(on, "--on")
     with guarded():
+        import json
+
         from riftline.relations.commitments import kinds
+        from riftline.relations.standing import record, standing
+        from riftline.store.database import explained, opened
 
         wanted = several(kind, tuple(kinds()), "--kind")
-        found = _found(_party(who, "WHO"), _party(other, "--with"), when, then, wanted, db)
+        there = db != DEFAULT or os.path.exists(db)
+        with opened(db) if there else nullcontext() as connection, explained(db):
+            found = standing(connection, _party(who, "WHO"), _party(other, "--with"), when, then, wanted)
         if rivalries:
-            found = {**found, "bonds": [], "before": []}
+            found = replace(found, bonds=(), before=())
         if broken:
-            found = {**found, "rivalries": []}
+            found = replace(found, rivalries=())
         if form == "json":
-            _json(found, when, then)
+            print(json.dumps(record(found), ensure_ascii=False, indent=2))
         elif form == "csv":
             _csv(found)
         else:
-            _table(found, when, broken)
+            _table(found, broken)
 
 
 def _party(name: str | None, option: str) -> str | None:
@@ -103,98 +111,38 @@ def _change(add: str | None, remove: str | None, db: str) -> None:
     print(f"{db}: {done.new} added, {done.replaced} replaced.")
 
 
-def _found(who: str | None, other: str | None, on: date, as_of: date | None, kinds: tuple[str, ...], db: str) -> dict[str, Any]:
-    """The bonds of the day, each with its breaches; the rivalries; and the breaches of what binds no more."""
-    from riftline.relations.breaches import breaches, touching
-    from riftline.relations.commitments_told import known
-    from riftline.store.database import explained, opened
-
-    if who is None and other is not None:
-        who, other = other, None
-    there = db != DEFAULT or os.path.exists(db)
-    with opened(db) if there else nullcontext() as connection, explained(db):
-        every = known(connection, as_of)
-        told = breaches(connection, as_of, every, [who] if who else []) if connection is not None else ()
-    told = tuple(each for each in told if each.day is None or each.day <= on)
-    bonds = every.between(who, other, on) if who and other else every.bonds(on, who)
-    divided = [each for each in every.all_rivalries if each.holds(on) and {who, other} - {None} <= set(each.parties)]
-    listed = [(bond, touching(bond, told)) for bond in bonds if not kinds or bond.kind in kinds]
-    before: list[Breach] = []
-    if not kinds:
-        shown = {each.event for bond in bonds for each in touching(bond, told)}
-        before = [each for each in told if each.event not in shown and (other is None or other in (each.who, each.towards))]
-    return {"bonds": listed, "rivalries": [each for each in divided if not kinds or each.kind in kinds], "before": before, "who": who}
-
-
-def _told(breach: Breach) -> dict[str, Any]:
-    return {
-        "kind": breach.kind, "day": breach.day and breach.day.isoformat(), "known": breach.known and breach.known.isoformat(), "who": breach.who,
-        "towards": breach.towards, "bond": breach.bond, "event": breach.event, "article": breach.article, "sentence": breach.sentence,
-        "reason": breach.reason, "sure": breach.sure,
-    }  # fmt: skip
-
-
-def _dates(item: Bond | Rivalry) -> dict[str, str | None]:
-    return {"from": item.start.isoformat() if item.start else None, "to": item.end.isoformat() if item.end else None}
-
-
-def _bond(bond: Bond) -> dict[str, Any]:
-    return {
-        "id": bond.id, "kind": bond.kind, "parties": list(bond.parties), "treaty": bond.treaty, **_dates(bond), "status": bond.status,
-        "binds": bond.binds, "origin": bond.origin, "through": bond.through, "source": bond.source, "note": bond.note, "articles": list(bond.articles),
-    }  # fmt: skip
-
-
-def _rivalry(item: Rivalry) -> dict[str, Any]:
-    return {
-        "id": item.id, "kind": item.kind, "parties": list(item.parties), "over": item.over, **_dates(item), "origin": item.origin, "source": item.source,
-        "note": item.note,
-    }  # fmt: skip
-
-
-def _json(found: dict[str, Any], on: date, as_of: date | None) -> None:
-    import json
-
-    made = {
-        "on": on.isoformat(),
-        "as_of": as_of.isoformat() if as_of else None,
-        "bonds": [{**_bond(bond), "breaches": [_told(each) for each in broken]} for bond, broken in found["bonds"]],
-        "rivalries": [_rivalry(item) for item in found["rivalries"]],
-        "breaches_of_what_binds_no_more": [_told(each) for each in found["before"]],
-    }
-    print(json.dumps(made, ensure_ascii=False, indent=2))
-
-
-def _csv(found: dict[str, Any]) -> None:
+def _csv(found: Standing) -> None:
     import csv
+
+    from riftline.relations.standing import bond_record, breach_record, rivalry_record
 
     out = csv.DictWriter(sys.stdout, COLUMNS, extrasaction="ignore", lineterminator="\n")
     out.writeheader()
 
     def breach(each: Breach) -> None:
         row = {"what": "breach", "id": each.bond, "articles": each.article, "parties": f"{each.who}|{each.towards}", "note": each.reason}
-        out.writerow({**_told(each), **row})
+        out.writerow({**breach_record(each), **row})
 
-    for bond, broken in found["bonds"]:
-        out.writerow({**_bond(bond), "what": "bond", "parties": "|".join(bond.parties), "articles": "|".join(bond.articles)})
+    for bond, broken in found.bonds:
+        out.writerow({**bond_record(bond), "what": "bond", "parties": "|".join(bond.parties), "articles": "|".join(bond.articles)})
         for each in broken:
             breach(each)
-    for item in found["rivalries"]:
-        out.writerow({**_rivalry(item), "what": "rivalry", "parties": "|".join(item.parties), "treaty": item.over})
-    for each in found["before"]:
+    for item in found.rivalries:
+        out.writerow({**rivalry_record(item), "what": "rivalry", "parties": "|".join(item.parties), "treaty": item.over})
+    for each in found.before:
         breach(each)
 
 
-def _table(found: dict[str, Any], on: date, broken: bool) -> None:
+def _table(found: Standing, broken: bool) -> None:
     from rich.text import Text
 
     from riftline.wording import day as in_words
 
     out = console()
-    who = found["who"]
-    bonds = [(bond, acts) for bond, acts in found["bonds"] if acts or not broken]
-    if not bonds and not found["rivalries"] and not found["before"]:
-        out.print(f"Nothing is known on {in_words(on)}.")
+    who = found.who
+    bonds = [(bond, acts) for bond, acts in found.bonds if acts or not broken]
+    if not bonds and not found.rivalries and not found.before:
+        out.print(f"Nothing is known on {in_words(found.on)}.")
         return
     if bonds:
         listed = table(out)
@@ -207,19 +155,19 @@ def _table(found: dict[str, Any], on: date, broken: bool) -> None:
             for each in acts:
                 listed.add_row(*_breach(each))
         out.print(listed)
-    if found["rivalries"]:
+    if found.rivalries:
         if bonds:
             out.print()
         listed = table(out)
         for name in ("Divides", "Kind", "Over", "Since", "Until", "Id"):
             listed.add_column(name, overflow="fold", no_wrap=name in ("Since", "Until", "Id"))
-        for item in found["rivalries"]:
+        for item in found.rivalries:
             over = item.over + (f" ({item.source})" if item.source else "")
             listed.add_row(_others(item.parties, who), item.kind, over, _day(item.start), _day(item.end), item.id)
         out.print(listed)
-    if found["before"]:
-        out.print("\nBreaches of what binds no more:" if bonds or found["rivalries"] else "Breaches of what binds no more:")
-        for each in found["before"]:
+    if found.before:
+        out.print("\nBreaches of what binds no more:" if bonds or found.rivalries else "Breaches of what binds no more:")
+        for each in found.before:
             what, kind, sentence, *_ = _breach(each)
             out.print(f"  {what.strip()}  {kind}  {sentence}  {each.bond}")
 

@@ -62,15 +62,9 @@ def between(dyad: str | None) -> tuple[str, str] | None:
 
 def code(name: str | None) -> str | None:
     """The code of a state that is named in full ("Russia", "Russian Federation"); any other name as it is."""
-    if name is None:
-        return None
-    from riftline.tables import parts, rows
+    from riftline.wording import state_code
 
-    wanted = name.strip().casefold()
-    for row in rows("actors/states"):
-        if wanted in (each.casefold() for each in (row["name"], row["official"], *parts(row["aliases"]))):
-            return row["code"]
-    return name
+    return None if name is None else state_code(name)
 
 
 def several(given: Sequence[str] | None, choices: Sequence[str], option: str) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ def search(
     from riftline.search.query import parse
     from riftline.search.ranking import Narrow
     from riftline.search.ranking import search as ranked
+    from riftline.search.record import record
     from riftline.store.queries import events_of
 
     form = chosen(form, FORMATS, "--format")
@@ -67,7 +68,7 @@ def search(
         if form == "table":
             _print(found, asked, told, only_events)
         else:
-            _json([_record(hit, told) for hit in found.hits], lines=form == "jsonl")
+            _json([record(hit, told) for hit in found.hits], lines=form == "jsonl")
 
 
 def _phrased(arguments: Sequence[str]) -> list[str]:
@@ -184,31 +185,6 @@ def _headlines(hit: Hit, told: Mapping[str, Row]) -> list[str]:
     from riftline.wording import headline
 
     return [f"{identity} {headline(event_of(told[identity]))}" for identity in hit.events if identity in told]
-
-
-def _record(hit: Hit, told: Mapping[str, Row]) -> Row:
-    from riftline.store.rows import event_of
-    from riftline.wording import headline
-
-    rows = [told[identity] for identity in hit.events if identity in told]
-    return {
-        "rank": hit.rank,
-        "score": round(hit.score, 4),
-        "all_in": hit.all_in,
-        "article": {"id": hit.article, "title": hit.title, "publisher": hit.publisher, "published": _iso(hit.published), "url": hit.url},
-        "start": hit.start,
-        "end": hit.end,
-        "text": hit.text,
-        "marks": [list(mark) for mark in hit.marks],
-        "events": [
-            {"id": row["id"], "type": row["type"], "status": row["status"], "start": _iso(row["first_day"]), "headline": headline(event_of(row))}
-            for row in rows
-        ],
-    }
-
-
-def _iso(value: Any) -> str | None:
-    return value.isoformat() if value else None
 
 
 def _json(records: Iterable[Row], lines: bool) -> None:

@@ -1,0 +1,123 @@
+"""Who may do what: reading needs no token on the own machine, writing always does, and no other site's page makes the browser write.
+
+A token comes as `Authorization: Bearer rl_…`. On addresses other than loopback reading needs one too. A wrong token is answered by 401, and an address
+that sends many by 429. A request that changes something and comes from a page of another origin is refused with 403, token or not.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from riftline.api.problems import Problem
+from riftline.store import tokens
+from riftline.store.tokens import Scope, Token
+
+if TYPE_CHECKING:
+    from riftline.api.state import State
+
+WRONG, SPAN = 10, 60.0
+"""Wrong tokens that one address may send in so many seconds."""
+MOST_KNOWN = 10_000
+"""Addresses that are remembered: more are not told apart from the oldest."""
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A token made by `riftline token create`.")
+
+
+class Failures:
+    """How often each address has sent a wrong token of late."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._times: dict[str, deque[float]] = {}
+
+    def waits(self, address: str) -> int:
+        """Seconds until the address may try again; 0 where it may now."""
+        times = self._times.get(address)
+        while times and times[0] < self._clock() - SPAN:
+            times.popleft()
+        return int(times[0] + SPAN - self._clock()) + 1 if times and len(times) >= WRONG else 0
+
+    def add(self, address: str) -> None:
+        """One more wrong token."""
+        if len(self._times) >= MOST_KNOWN:
+            del self._times[next(iter(self._times))]
+        self._times.setdefault(address, deque()).append(self._clock())
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address is this machine's own."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def same_origin(request: Request) -> bool:
+    """Whether a request comes from the server's own pages, or from no page at all."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+
+
+def known_host(request: Request) -> bool:
+    """Whether the Host header names this machine where only this machine is served: else a page elsewhere could have its own name lead here."""
+    state: State = request.app.state.riftline
+    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    return not state.settings.loopback or is_loopback(host)
+
+
+def _token(request: Request, given: HTTPAuthorizationCredentials | None) -> Token | None:
+    state: State = request.app.state.riftline
+    if given is None:
+        return None
+    address = request.client.host if request.client else ""
+    if wait := state.failures.waits(address):
+        raise Problem(429, f"too many wrong tokens from {address}; try again in {wait} seconds.", {"Retry-After": str(wait)})
+    match = state.own_token(given.credentials)
+    if match is None:
+        with state.database.reading() as connection:
+            match = tokens.found(connection, given.credentials)
+    if match is None:
+        state.failures.add(address)
+        raise Problem(401, "the token is unknown, expired or revoked; make one with riftline token create.", {"WWW-Authenticate": "Bearer"})
+    return match
+
+
+def needs(scope: Scope) -> Callable[..., Token | None]:
+    """The dependency of a route that needs a scope; a route for reading may be used without a token where the server is on loopback."""
+
+    def checked(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)] = None) -> Token | None:
+        state: State = request.app.state.riftline
+        if not known_host(request):
+            raise Problem(403, f"this server answers to its own machine only, not to the name {request.headers.get('host', '')!r}.")
+        if request.method not in SAFE and not same_origin(request):
+            raise Problem(403, "a page of another origin may not change anything here.")
+        token = _token(request, given)
+        if token is None:
+            if scope == "read" and state.settings.loopback:
+                return None
+            raise Problem(401, f"this needs a token with the scope {scope}: riftline token create --scope {scope}.", {"WWW-Authenticate": "Bearer"})
+        if not token.allows(scope):
+            raise Problem(403, f"the token {token.name!r} may not do this: it lacks the scope {scope}.")
+        return token
+
+    checked.scope = scope  # type: ignore[attr-defined]  # which tests over the routes ask for
+    return checked
+
+
+reads, writes, administers = needs("read"), needs("write"), needs("admin")
+Reads = Annotated[Token | None, Depends(reads)]
+Writes = Annotated[Token | None, Depends(writes)]
+Administers = Annotated[Token | None, Depends(administers)]

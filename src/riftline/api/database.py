@@ -1,0 +1,51 @@
+"""The database that a server owns: one connection to write with, and a cursor of its own for each request that reads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from riftline.store.database import opened
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+class Database:
+    """The open file. Readers see what was committed when they began, and never wait for the writer; writers wait for each other."""
+
+    def __init__(self, path: str, connection: DuckDBPyConnection) -> None:
+        self.path = path
+        self._connection = connection
+        self._writing = threading.Lock()
+        self.changes = 0
+        """How often something was written since the server began: what is kept of answers is kept by it."""
+
+    @contextmanager
+    def reading(self) -> Iterator[DuckDBPyConnection]:
+        """A cursor to read with; it has temporary tables of its own."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[DuckDBPyConnection]:
+        """A cursor to write with, one at a time."""
+        with self._writing:
+            cursor = self._connection.cursor()
+            try:
+                yield cursor
+            finally:
+                self.changes += 1
+                cursor.close()
+
+
+@contextmanager
+def owned(path: str) -> Iterator[Database]:
+    """The database at a path, opened for writing (made where it is missing) as long as the context lasts. Raises StoreError, StoreLocked."""
+    with opened(path, write=True) as connection:
+        yield Database(path, connection)

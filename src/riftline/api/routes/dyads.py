@@ -1,0 +1,58 @@
+"""Dyads: who has to do with whom, and one pair's ledger in both directions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+
+from riftline.api.problems import Problem
+from riftline.api.schemas import Items, Shape
+from riftline.api.state import Held
+from riftline.relations import ledger
+from riftline.relations.dyads import dyads, movers
+from riftline.relations.overview import overview, record
+from riftline.wording import state_code
+
+router = APIRouter(tags=["dyads"])
+
+
+@router.get("/dyads", response_model=Items, summary="Who has to do with whom")
+def listed(
+    held: Held,
+    since: Annotated[date | None, Query(description="Acts on or after this day.")] = None,
+    until: Annotated[date | None, Query(description="Acts on or before this day.")] = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
+) -> Any:
+    """Unordered pairs with what both did to each other, those with most events first: the edges of a network."""
+    with held.database.reading() as connection:
+        return {"items": dyads(connection, since, until, limit)}
+
+
+@router.get("/dyads/movers", response_model=Items, summary="Which pairs have moved most of late")
+def moved(held: Held, days: Annotated[int, Query(ge=1, le=366)] = 28, limit: Annotated[int, Query(ge=1, le=500)] = 20) -> Any:
+    """The pairs whose share of friction changed most in the store's last days against as many days before, few acts counting less."""
+    with held.database.reading() as connection:
+        return {"items": held.kept(f"movers {days}", lambda: movers(connection, days))[:limit]}
+
+
+@router.get("/dyads/{a}/{b}", response_model=Shape, summary="One pair's ledger")
+def one(
+    held: Held,
+    a: str,
+    b: str,
+    since: Annotated[date | None, Query(description="Acts on or after this day.")] = None,
+    until: Annotated[date | None, Query(description="Acts on or before this day.")] = None,
+    as_of: Annotated[date | None, Query(description="As it was known on this day.")] = None,
+    by: Annotated[Literal["day", "week", "month"], Query(description="How long a period of the course is.")] = "week",
+    last: Annotated[int, Query(ge=0, le=1000, description="How many of the last acts to tell.")] = 10,
+) -> Any:
+    """As `riftline relation A B --format json`: both directions by type, the course of time with the events behind each count, commitments, the last acts."""
+    one_, other = state_code(a), state_code(b)
+    if one_ == other:
+        raise Problem(422, f"{a!r} and {b!r} are the same actor; a dyad has two.")
+    if since and until and since > until:
+        raise Problem(422, f"since {since} is after until {until}.")
+    with held.database.reading() as connection:
+        return record(overview(connection, ledger.dyad(one_, other, since, until, as_of), by, last))

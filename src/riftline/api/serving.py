@@ -1,0 +1,40 @@
+"""Running the app: the socket, the server's loop, and its end."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from riftline.api.app import create
+
+if TYPE_CHECKING:
+    from riftline.api.state import State
+
+PATIENCE = 10
+"""Seconds that open answers have to end in when the server stops."""
+CONNECTIONS = 512
+"""Requests at once beyond which the answer is 503: back-pressure in place of collapse."""
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises OSError where the address is taken or not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(2048)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def run(state: State, listening: socket.socket) -> None:
+    """Serves until it is told to end."""
+    settings = uvicorn.Config(
+        create(state), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=PATIENCE, limit_concurrency=CONNECTIONS,
+    )  # fmt: skip
+    uvicorn.Server(settings).run(sockets=[listening])
