@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
-from riftline.api import problems
+from riftline.api import desk, problems
 from riftline.api.access import reads
 from riftline.api.routes import actors, articles, commitments, dyads, events, forecasts, health, search, signals, stories
 from riftline.api.state import State
@@ -48,6 +48,7 @@ def create(state: State) -> FastAPI:
         api.include_router(room.router, dependencies=[Depends(reads)])
     app.include_router(api)
     app.include_router(health.router)
+    app.include_router(desk.router)
 
     @app.middleware("http")
     async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

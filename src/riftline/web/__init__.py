@@ -1,0 +1,1 @@
+"""The desk as it is served: built from `web/` by `npm run build`, and committed."""

@@ -1,0 +1,5 @@
+import { html } from "htm/preact";
+
+export function ActorView() {
+  return html`<h1>Actor</h1>`;
+}

@@ -1,0 +1,5 @@
+import { html } from "htm/preact";
+
+export function NetworkView() {
+  return html`<h1>Network</h1>`;
+}

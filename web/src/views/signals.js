@@ -1,0 +1,5 @@
+import { html } from "htm/preact";
+
+export function SignalsView() {
+  return html`<h1>Signals</h1>`;
+}

@@ -1,0 +1,5 @@
+import { html } from "htm/preact";
+
+export function StoryView() {
+  return html`<h1>Story</h1>`;
+}

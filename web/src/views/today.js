@@ -1,0 +1,5 @@
+import { html } from "htm/preact";
+
+export function TodayView() {
+  return html`<h1>Today</h1>`;
+}
