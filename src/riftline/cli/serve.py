@@ -16,7 +16,7 @@ PORT = 8765
 
 def serve(
     db: Database = "riftline.duckdb",
-    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; elsewhere than on the own machine readers need a token.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; but for this machine readers need a token.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")] = PORT,
 ) -> None:
     """Opens the desk and the API on one port, from one database file, with nothing to install or fetch.
