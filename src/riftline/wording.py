@@ -38,6 +38,20 @@ def state_code(name: str) -> str:
     return name
 
 
+def actor_code(name: str) -> str:
+    """The code of an actor that is named by it, in small letters or large, or by the name of a state, an organisation or a force; else the name as it is."""
+    wanted = name.strip()
+    found = state_code(wanted)
+    if found == wanted and code_name(wanted.upper()) != wanted.upper():
+        return wanted.upper()
+    if found == wanted and code_name(wanted) == wanted:
+        for table in ("organisations", "forces"):
+            for row in rows(f"actors/{table}"):
+                if wanted.casefold() in (each.casefold() for each in (row["code"], row["name"], *parts(row["aliases"]))):
+                    return row["code"]
+    return found
+
+
 def code_name(code: str) -> str:
     """The name of an actor's code: "ARM" is Armenia."""
     return _names().get(code, code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riftline.cli.common import Database, chosen, day, guarded, refuse
-from riftline.cli.filtering import Origin, code
+from riftline.cli.filtering import Origin
 
 if TYPE_CHECKING:
     from riftline.relations.ledger import Asked
@@ -73,6 +73,7 @@ def _asked(
     origin: list[str] | None,
 ) -> Asked:  # fmt: skip
     from riftline.relations import ledger
+    from riftline.wording import actor_code
 
     if [bool(one or other), bool(place), bool(sectors)].count(True) != 1:
         raise refuse("say whose relation it is: two actors (riftline relation ARM RUS), --place AZE, or --sectors SYR.")
@@ -82,32 +83,15 @@ def _asked(
     window = (first, end, known, [name.strip() for value in origin or () for name in value.split(",") if name.strip()])
     if place:
         state, _, part = place.partition("/")
-        return ledger.place(_actor(state), part.strip() or None, *window)
+        return ledger.place(actor_code(state), part.strip() or None, *window)
     if sectors:
-        return ledger.sectors(_actor(sectors), *window)
+        return ledger.sectors(actor_code(sectors), *window)
     if not one or not other:
         raise refuse("a relation has two sides; name both: riftline relation ARM RUS.")
-    a, b = _actor(one), _actor(other)
+    a, b = actor_code(one), actor_code(other)
     if a == b:
         raise refuse(f"{one!r} and {other!r} are both {a}; name two actors, or look at its sectors: riftline relation --sectors {a}.")
     return ledger.dyad(a, b, *window)
-
-
-def _actor(name: str) -> str:
-    """The code of an actor that is named by code, in small letters or large, or by the name of a state, an organisation or a force."""
-    from riftline.tables import parts, rows
-    from riftline.wording import code_name
-
-    wanted = name.strip()
-    found = code(wanted) or wanted
-    if found == wanted and code_name(wanted.upper()) != wanted.upper():
-        return wanted.upper()
-    if found == wanted and code_name(wanted) == wanted:
-        for table in ("organisations", "forces"):
-            for row in rows(f"actors/{table}"):
-                if wanted.casefold() in (each.casefold() for each in (row["code"], row["name"], *parts(row["aliases"]))):
-                    return row["code"]
-    return found
 
 
 def _csv(made: Overview) -> None:

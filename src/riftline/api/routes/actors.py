@@ -13,7 +13,7 @@ from riftline.api.state import Held
 from riftline.relations.partners import actors, partners
 from riftline.relations.standing import record, standing
 from riftline.store.queries import rows
-from riftline.wording import code_name, state_code
+from riftline.wording import actor_code, code_name
 
 router = APIRouter(tags=["actors"])
 
@@ -40,7 +40,7 @@ def listed(
 def one(held: Held, code: str, since: Since = None, until: Until = None) -> Any:
     """Its partners by events, each with what both did to each other as friction and cooperation, the share of cooperation with a 95 % interval, now and in the
     equally long time before; and what binds and divides it."""
-    code = state_code(code)
+    code = actor_code(code)
     with held.database.reading() as connection:
         found = partners(connection, code, since, until)
         stands = record(standing(connection, code, on=until))

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from riftline.api.schemas import Shape
 from riftline.api.state import Held
 from riftline.relations.standing import record, standing
-from riftline.wording import state_code
+from riftline.wording import actor_code
 
 router = APIRouter(tags=["commitments"])
 
@@ -26,5 +26,5 @@ def listed(
 ) -> Any:
     """As `riftline commitments --format json`: bonds in force with the breaches that touch them, rivalries, breaches of what binds no more."""
     with held.database.reading() as connection:
-        found = standing(connection, state_code(who) if who else None, state_code(other) if other else None, on, as_of, kind or ())
+        found = standing(connection, actor_code(who) if who else None, actor_code(other) if other else None, on, as_of, kind or ())
     return record(found)

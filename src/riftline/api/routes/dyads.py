@@ -13,7 +13,7 @@ from riftline.api.state import Held
 from riftline.relations import ledger
 from riftline.relations.dyads import dyads, movers
 from riftline.relations.overview import overview, record
-from riftline.wording import state_code
+from riftline.wording import actor_code
 
 router = APIRouter(tags=["dyads"])
 
@@ -49,7 +49,7 @@ def one(
     last: Annotated[int, Query(ge=0, le=1000, description="How many of the last acts to tell.")] = 10,
 ) -> Any:
     """As `riftline relation A B --format json`: both directions by type, the course of time with the events behind each count, commitments, the last acts."""
-    one_, other = state_code(a), state_code(b)
+    one_, other = actor_code(a), actor_code(b)
     if one_ == other:
         raise Problem(422, f"{a!r} and {b!r} are the same actor; a dyad has two.")
     if since and until and since > until:

@@ -60,7 +60,7 @@ def filters(
 Wanted = Annotated[Filters, Depends(filters)]
 
 
-@router.get("/events", response_model=EventPage, summary="Events, the oldest first or the newest")
+@router.get("/events", response_model=EventPage, response_model_exclude_unset=True, summary="Events, the oldest first or the newest")
 def listed(held: Held, wanted: Wanted, limit: Limit = USUAL, cursor: Cursor = None, fields: Fields = None, newest: bool = False, count: bool = False) -> Any:
     """A page of the events that pass. Events without a day come last. `count=true` says how many pass altogether."""
     with held.database.reading() as connection:
@@ -86,7 +86,7 @@ def as_csv(held: Held, wanted: Wanted) -> StreamingResponse:
     return StreamingResponse(_rows(held.database, wanted), media_type="text/csv; charset=utf-8", headers=about)
 
 
-@router.get("/events/{id}", response_model=Event, summary="One event")
+@router.get("/events/{id}", response_model=Event, response_model_exclude_unset=True, summary="One event")
 def one(held: Held, id: str, fields: Fields = None) -> Any:
     """An event with its evidence; `/stories/{id}` has all its reports."""
     with held.database.reading() as connection:

@@ -15,7 +15,7 @@ from riftline.forecast.outlook_acts import acts_for
 from riftline.forecast.outlook_agenda import announced
 from riftline.forecast.outlook_record import record
 from riftline.forecast.outlook_stream import OUTCOMES, stream
-from riftline.wording import state_code
+from riftline.wording import actor_code
 
 router = APIRouter(tags=["forecasts"])
 
@@ -30,7 +30,7 @@ def listed(
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> Any:
     """As `riftline forecast --format json`: each row with its probability, base rate and the past acts that speak for it; and what is announced."""
-    actors = tuple(dict.fromkeys(state_code(name).upper() for name in actor or ()))
+    actors = tuple(dict.fromkeys(actor_code(name) for name in actor or ()))
     if len(actors) > 2:
         raise Problem(422, "actor: at most two.")
     outcomes = {name.casefold(): name for name in OUTCOMES}

@@ -31,12 +31,3 @@ def metrics(held: Held) -> PlainTextResponse:
     with held.database.reading() as connection:
         stored = held.kept("counts", lambda: counts(connection))
     return PlainTextResponse(exposition(held, stored), media_type="text/plain; version=0.0.4; charset=utf-8")
-
-
-@router.get("/api/v1/info", response_model=Shape, dependencies=[Depends(reads)], tags=["health"], summary="What the store holds")
-def info(held: Held) -> Any:
-    """How many articles, events by type and origin, statements and so on; first and last day of publication."""
-    with held.database.reading() as connection:
-        found = held.kept("counts", lambda: counts(connection))
-    days = [day.isoformat() if day else None for day in found["published"]]
-    return found | {"published": days, "version": version(), "database": held.database.path}

@@ -18,7 +18,7 @@ from riftline.records import SIGNAL_KINDS
 from riftline.signals.find import Wanted, find
 from riftline.signals.keeping import find as stored
 from riftline.signals.record import record
-from riftline.wording import state_code
+from riftline.wording import actor_code
 
 router = APIRouter(tags=["signals"])
 
@@ -45,7 +45,7 @@ def listed(
     kinds = [word for value in kind or () for word in value.split(",")]
     if unknown := [each for each in kinds if each not in SIGNAL_KINDS]:
         raise Problem(422, f"kind: {', '.join(unknown)}: there are {', '.join(SIGNAL_KINDS)}.")
-    values = {"kinds": kinds, "actor": state_code(actor) if actor else None, "since": since, "until": until, "least": least}
+    values = {"kinds": kinds, "actor": actor_code(actor) if actor else None, "since": since, "until": until, "least": least}
     key, sort = ("date", "date DESC, score DESC, id") if order == "date" else ("score", "score DESC, id")
     after = ""
     if cursor:

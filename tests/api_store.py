@@ -1,0 +1,47 @@
+"""A server over a small store of articles made up for the tests of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from example_breaches import telling
+from riftline.api.app import create
+from riftline.api.database import owned
+from riftline.api.state import Settings, State
+from riftline.signals.find import Wanted, find
+from riftline.signals.keeping import keep as keep_signals
+from riftline.store.database import opened
+from riftline.stories.keeping import keep
+
+TURN = date(2023, 6, 1)
+HOSTILE = '<script>alert("x")</script>'
+HERE = "http://127.0.0.1"
+
+
+def fill(path: Path) -> Path:
+    """Two allies who talk, and quarrel from a day on; one article tells of a breach, one is without a date; one sentence is hostile."""
+    with opened(str(path), write=True) as connection:
+        for n in range(150):
+            day = TURN + timedelta(days=n - 130)
+            kind, sentence = ("ACCUSE", "{} blamed {} for it.") if day >= TURN else ("CONSULT", "{} met {} again.")
+            acts = [(kind, "", one, other, f"On day {n} {sentence.format(one, other)}") for one, other in (("ARM", "RUS"), ("RUS", "ARM"))]
+            if day == TURN + timedelta(days=5):
+                acts.append(("REJECT", "assist", "ARM", "CSTO", f"Armenia {HOSTILE} skipped the drills of the CSTO in Belarus."))
+            keep(connection, telling(f"a{n:03}", day, *acts))
+        keep(connection, telling("undated", None, ("ACCUSE", "", "AZE", "ARM", "Azerbaijan blamed Armenia for the shelling of a road.")))
+        keep_signals(connection, find(connection, Wanted()), None)
+    return path
+
+
+@contextmanager
+def served(path: Path, loopback: bool = True) -> Iterator[tuple[TestClient, State]]:
+    """A client of the app over a database, as a browser or program on this machine is."""
+    with owned(str(path)) as database:
+        state = State(database, Settings(loopback=loopback))
+        with TestClient(create(state), base_url=HERE, raise_server_exceptions=False) as client:
+            yield client, state
