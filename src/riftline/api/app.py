@@ -47,7 +47,7 @@ def create(state: State) -> FastAPI:
     for room in ROOMS:
         api.include_router(room.router, dependencies=[Depends(reads)])
     app.include_router(api)
-    app.include_router(health.router)
+    app.include_router(health.router, responses=wrong)
     app.include_router(desk.router)
 
     @app.middleware("http")
