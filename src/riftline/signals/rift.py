@@ -47,6 +47,8 @@ FADES = 91.0
 FEW = 5
 """Acts in the window below which the evidence is called thin."""
 BUSY = 365.25
+FRICTION, FORCE, SHARED = "friction", "force against the partner", "cooperation with the rival"
+"""Names of parts."""
 
 
 def rifts(panel: Panel, ties: Ties, breaches: Sequence[Breach] = ()) -> Detected:
@@ -119,7 +121,7 @@ class _Rifts:
             parts=tuple(sorted(parts, key=lambda part: -part.adds)),
             thin=_thin(float(self.acts[whole])),
             bond=_bonds(self.ties[index], last),
-            looks=(Look(one, other, "friction"), Look(other, one, "friction"), *self._looks(index, day)),
+            looks=(Look(one, other, "friction", FRICTION), Look(other, one, "friction", FRICTION), *self._looks(index, day)),
         )
 
     def _attention(self, index: int, day: int) -> float:
@@ -139,11 +141,11 @@ class _Rifts:
         who = (f"what {one} did to {other}", f"what {other} did to {one}", f"what {one} and {other} did to each other")[series]
         seen, acts, expected = (round(float(each[at]), 1) for each in (self.seen, self.acts, self.expected))
         words = f"friction is {seen:g} of {acts:g} of {who} in {WINDOWS[window]} days, where {expected:g} was to be expected"
-        return Part("friction", float(self.share[index, day]), words)
+        return Part(FRICTION, float(self.share[index, day]), words)
 
     def _broken(self, index: int, day: int) -> list[Part]:
         today = self.panel.first + timedelta(days=day)
-        return [Part("breach", _worth(each, (today - each.known).days), each.words, (each.event,)) for each in self.breaches[index] if each.known <= today]
+        return [Part("breach", _worth(each, (today - each.known).days), each.words, each.events) for each in self.breaches[index] if each.known <= today]
 
     def _third(self, index: int, day: int) -> list[Part]:
         which = self.which[index][day]
@@ -155,9 +157,9 @@ class _Rifts:
         aggrieved, friend, rival = (code_name(code) for code in (third.aggrieved, third.friend, third.rival))
         made = []
         if force > 0:
-            made.append(Part("force against the partner", force * share, f"{aggrieved} uses force against {rival}, with whom {friend} works"))
+            made.append(Part(FORCE, force * share, f"{aggrieved} uses force against {rival}, with whom {friend} works"))
         if coop > 0:
-            made.append(Part("cooperation with the rival", coop * share, f"{friend} cooperates with {rival}, {aggrieved}'s rival"))
+            made.append(Part(SHARED, coop * share, f"{friend} cooperates with {rival}, {aggrieved}'s rival"))
         return made
 
     def _looks(self, index: int, day: int) -> list[Look]:
@@ -165,10 +167,10 @@ class _Rifts:
         if which < 0:
             return []
         third: Third = self.thirds[index][which]
-        fought = [Look(third.aggrieved, third.rival, "friction")] if third.force[day] > 0 else []
+        fought = [Look(third.aggrieved, third.rival, "force", FORCE)] if third.force[day] > 0 else []
         if third.cooperation[day] <= 0:
             return fought
-        return [*fought, Look(third.friend, third.rival, "cooperation"), Look(third.rival, third.friend, "cooperation")]
+        return [*fought, Look(third.friend, third.rival, "cooperation", SHARED), Look(third.rival, third.friend, "cooperation", SHARED)]
 
 
 def _peers(friction: Array, acts: Array) -> Array:
