@@ -23,14 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.data import DATA
-from evaluation.ruptures import FOUND, Known, alarms, hits, level, surprise
+from evaluation.ruptures import FOUND, Known, hits, level, surprise
 from evaluation.ruptures import known as events_of
 from riftline.readers.importing import Settings, load
 from riftline.relations.commitments import bundled
 from riftline.relations.panel import FRICTION, Panel, panel
 from riftline.relations.states import of_states
 from riftline.signals import rift
-from riftline.signals.choosing import BUSY
+from riftline.signals.choosing import BUSY, choose
 from riftline.signals.rupture import ruptures
 from riftline.signals.series import split, within
 from riftline.signals.ties import Ties, in_force
@@ -38,7 +38,9 @@ from riftline.store.database import opened
 
 Scores = NDArray[np.float32]
 RATES = (0.1, 0.25, 0.5, 1.0)
-GRID = (0.02, 0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0)
+STEPS = 60
+"""Thresholds that are tried."""
+LOWEST, NEVER = 0.01, 100.0
 LEAST = 40
 """Events of a dyad in the stream below which it is left out."""
 COUNTED = 10.0
@@ -71,10 +73,19 @@ def bound(made: Panel, ties: Ties) -> tuple[NDArray[np.int64], NDArray[np.bool_]
 
 def scored(events: Sequence[Known], score: Scores, busy: Scores) -> dict[str, Any]:
     """What one score finds."""
-    days = 0, score.shape[1] - 1
-    found = {rate: hits(events, alarms(score, busy, days, rate), FOUND) for rate in sorted({*RATES, *GRID})}
-    least = [min((rate for rate in found if found[rate][index]), default=100.0) for index in range(len(events))]
-    return {"found": [sum(found[rate]) for rate in RATES], "log": round(float(np.mean(np.log10(least))), 2)}
+    days, counted = (0, score.shape[1] - 1), busy >= BUSY
+    said = score[counted][np.isfinite(score[counted])]
+    years = counted.sum() * score.shape[1] / 365.25
+    curve = []
+    for share in np.geomspace(2e-5, 0.3, STEPS):
+        raised: dict[int, list[int]] = {}
+        for dyad, day in choose(score, busy, days, None, least=max(float(np.quantile(said, 1 - share)), 1e-6))[0]:
+            raised.setdefault(dyad, []).append(day)
+        rate = sum(len(each) for dyad, each in raised.items() if counted[dyad]) / years
+        curve.append((rate, hits(events, raised, FOUND)))
+    at = [min(curve, key=lambda one: abs(np.log((one[0] + 1e-4) / rate)))[1] for rate in RATES]
+    least = [min((max(rate, LOWEST) for rate, found in curve if found[index]), default=NEVER) for index in range(len(events))]
+    return {"found": [sum(found) for found in at], "log": round(float(np.mean(np.log10(least))), 2)}
 
 
 def measured(made: Panel, table: Path) -> dict[str, Any]:
