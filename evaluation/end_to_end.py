@@ -1,4 +1,4 @@
-"""Whether the signals that ought to be raised come out of articles: `python -m evaluation.end_to_end [--news | --db FILE]`.
+"""Whether the signals that ought to be raised come out of articles: `python -m evaluation.end_to_end [--news | --db FILE] [--without PART]`.
 
 Codes `examples/karabakh` into a store of its own and asks for rifts and tilts as of 18 September 2023, the day before the war, and as of 1 July 2022,
 before the quarrel. With `--news` it codes the 241 articles of `data/news` instead (minutes) and asks for all rifts; `--db` reads a store
@@ -21,15 +21,27 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from evaluation.data import DATA, ROOT
 from riftline import pipeline
 from riftline.errors import InputError
 from riftline.records import Signal
+from riftline.signals import find as signals_find
+from riftline.signals import rift
 from riftline.signals.find import Wanted, find
+from riftline.signals.thirds import Thirds
 from riftline.store.database import opened
 from riftline.stories.keeping import keep
 
+WITHOUT: dict[str, tuple[Any, str, Any]] = {
+    "states": (signals_find, "of_states", lambda connection, made, as_of: made),
+    "breaches": (signals_find, "broken", lambda told: []),
+    "thirds": (Thirds, "of", lambda self, one, other: iter(())),
+    "peers": (rift, "PEERS", 1.0),
+    "past": (rift, "OWN", 1e-6),
+}
+"""What can be left out: what stands in its place."""
 EVE, EARLY = date(2023, 9, 18), date(2022, 7, 1)
 QUARREL = frozenset({"ARM", "RUS"})
 LEANING = ("RUS", "AZE", "ARM")
@@ -100,13 +112,21 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m evaluation.end_to_end", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--news", action="store_true", help="the 241 articles of data/news")
     parser.add_argument("--db", metavar="FILE", help="a store that has them already")
+    parser.add_argument("--without", choices=sorted(WITHOUT), help="leave out what states alone do, breaches, thirds, or one of the two priors")
     options = parser.parse_args(arguments)
+    if options.without:
+        with patch.object(*WITHOUT[options.without]):
+            return _run(options)
+    return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     if (options.news and not options.db and not NEWS.is_dir()) or (options.db and not Path(options.db).exists()):
         print(json.dumps({"what": "end_to_end", "skipped": f"no {options.db or NEWS}"}))
         return 0
     with tempfile.TemporaryDirectory(prefix="riftline-") as folder:
         database = options.db or f"{folder}/articles.duckdb"
-        line: dict[str, Any] = {"what": "end_to_end", "set": "news" if options.news or options.db else "examples"}
+        line: dict[str, Any] = {"what": "end_to_end", "set": "news" if options.news or options.db else "examples", "without": options.without}
         if not options.db:
             line["articles"] = ingest(database, [str(NEWS if options.news else ROOT / "examples" / "karabakh")])
         if options.news or options.db:
