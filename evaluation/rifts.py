@@ -113,6 +113,9 @@ def measured(made: Panel, table: Path) -> dict[str, Any]:
     for length in rift.WINDOWS:
         with patch.multiple(rift, WINDOWS=(length,), TOLD=0, LOOKS=0.0):
             scores[f"only {length} days"] = ask(rift._Rifts(made, ties, ()).share)
+    with patch.multiple(rift, WINDOWS=(*rift.WINDOWS, 365), LOOKS=float(np.log10(len(rift.WINDOWS) + 1))):
+        longer = rift._Rifts(made, ties, ())
+        scores |= {"365 days as well": ask(longer.score), "365 days as well, friction": ask(longer.share)}
     share = within(frictions, 28) / np.maximum(within(all_acts, 28), 1)
     scores |= {
         "share of 28 days": ask(np.where(within(all_acts, 28) >= 3, share, 0)), "number in 28 days": ask(within(frictions, 28)),

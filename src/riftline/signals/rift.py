@@ -2,10 +2,10 @@
 
 Three kinds of evidence are added up, each in bans (−log10 of the chance that it comes about without a change; 1 is one in ten):
 
-- **Friction's share** of what the two do to each other, in each direction and both together, over 7, 28, 91 and 365 days: the tail of a beta-binomial
+- **Friction's share** of what the two do to each other, in each direction and both together, over 7, 28 and 91 days: the tail of a beta-binomial
   whose prior is the share among all others who are bound (or of rivals, while the two are that too; worth `PEERS` acts) and the pair's own past
   before the window (worth at most `OWN` acts).
-  The largest of these twelve counts, less `LOOKS` for having looked at several. A surge of coverage at the same share says nothing.
+  The largest of these nine counts, less `LOOKS` for having looked at several. A surge of coverage at the same share says nothing.
 - **Breaches** of what binds them: `BREACH` bans each by how sure it is, halved every `FADES` days.
 - **A third**: one cooperates with the other's rival, or uses force against the other's partner (`thirds.py`), as far as
   the two themselves are told of.
@@ -31,7 +31,8 @@ from riftline.signals.thirds import Third, Thirds, strongest, surprise_among
 from riftline.signals.ties import Breach, Ties, in_force
 from riftline.wording import code_name, listed
 
-WINDOWS = (7, 28, 91, 365)
+WINDOWS = (7, 28, 91)
+"""A window of a year as well found fewer known ruptures of the bound in ICEWS05-15 (`python -m evaluation.rifts`)."""
 LOOKS = float(np.log10(len(WINDOWS)))
 PEERS = 10.0
 OWN = 40.0
