@@ -1,11 +1,12 @@
 """Whether the signals that ought to be raised come out of articles: `python -m evaluation.end_to_end [--news | --db FILE] [--without PART]`.
 
-Codes `examples/karabakh` into a store of its own and asks for rifts and tilts as of 18 September 2023, the day before the war, and as of 1 July 2022,
+Codes `examples/karabakh` into a store of its own and asks for rifts, tilts and flashpoints as of 18 September 2023, the day before the war, and as of 1 July 2022,
 before the quarrel. With `--news` it codes the 241 articles of `data/news` instead (minutes) and asks for all rifts; `--db` reads a store
 that these were put into before.
 
 Prints one line of JSON. Of the examples: `rift` of Armenia and Russia (1 where raised by then), `tilt` of Russia towards Azerbaijan and away from Armenia,
-`rift_score` and `tilt_score` (the highest), `before`: how many signals of these two and kinds there are as of the earlier day (none is right). Of the
+`rift_score` and `tilt_score` (the highest), `flashpoint`: Nagorno-Karabakh, with its `flashpoint_score` and the number of `flashpoint_acts` that carry it;
+`before`: how many of these there are as of the earlier day (none is right). Of the
 news: `rank` of Turkey and the United States among the rifts by score (1: the strongest), `score`, `next` (the strongest other), `dates`; `january` and
 `december`: how many of their rifts were raised in January 2018 and from December 2018 to January 2019; `names`: in how many of their rifts' reasons and
 acts each name stands, `named` how many of the names stand in any, and `winter_names` how many stand in those of December and January 2018/19.
@@ -45,6 +46,7 @@ WITHOUT: dict[str, tuple[Any, str, Any]] = {
 EVE, EARLY = date(2023, 9, 18), date(2022, 7, 1)
 QUARREL = frozenset({"ARM", "RUS"})
 LEANING = ("RUS", "AZE", "ARM")
+PLACE = "Nagorno-Karabakh"
 ALLIES = frozenset({"TUR", "USA"})
 NAMES = {"YPG": ("YPG", "People's Protection Units", "People’s Protection Units"), "Afrin": ("Afrin",), "Manbij": ("Manbij",)}
 JANUARY = (date(2018, 1, 1), date(2018, 1, 31))
@@ -69,18 +71,21 @@ def ingest(database: str, paths: Sequence[str]) -> int:
 def examples(database: str) -> dict[str, Any]:
     """The figures of the Karabakh examples."""
     with opened(database) as connection:
-        eve, early = ([*find(connection, Wanted(kinds=("rift", "tilt"), as_of=day))] for day in (EVE, EARLY))
-    rifts, tilts = wanted(eve)
+        eve, early = ([*find(connection, Wanted(kinds=("rift", "tilt", "flashpoint"), as_of=day))] for day in (EVE, EARLY))
+    rifts, tilts, flashpoints = wanted(eve)
     return {
         "rift": int(bool(rifts)), "tilt": int(bool(tilts)), "rift_score": _highest(rifts), "tilt_score": _highest(tilts),
-        "rift_dates": [each.date.isoformat() for each in rifts], "tilt_thin": all(each.thin for each in tilts), "before": sum(map(len, wanted(early))),
+        "rift_dates": [each.date.isoformat() for each in rifts], "tilt_thin": all(each.thin for each in tilts),
+        "flashpoint": int(bool(flashpoints)), "flashpoint_score": _highest(flashpoints),
+        "flashpoint_acts": max((len(each.events) for each in flashpoints), default=0), "before": sum(map(len, wanted(early))),
     }  # fmt: skip
 
 
-def wanted(signals: Iterable[Signal]) -> tuple[list[Signal], list[Signal]]:
-    """Rifts of Armenia and Russia, and tilts of Russia towards Azerbaijan."""
+def wanted(signals: Iterable[Signal]) -> tuple[list[Signal], list[Signal], list[Signal]]:
+    """Rifts of Armenia and Russia, tilts of Russia towards Azerbaijan, flashpoints in Nagorno-Karabakh."""
     found = list(signals)
-    return [each for each in found if each.kind == "rift" and set(each.actors) == QUARREL], [each for each in found if each.actors == LEANING]
+    rifts = [each for each in found if each.kind == "rift" and set(each.actors) == QUARREL]
+    return rifts, [each for each in found if each.actors == LEANING], [each for each in found if each.kind == "flashpoint" and each.place == PLACE]
 
 
 def news(signals: Sequence[Signal]) -> dict[str, Any]:

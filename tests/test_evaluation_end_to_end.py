@@ -30,8 +30,11 @@ def test_the_figures_of_the_news() -> None:
 
 def test_which_signals_of_the_examples_count() -> None:
     leaning = replace(RIFT, kind="tilt", actors=("RUS", "AZE", "ARM"))
-    rifts, tilts = wanted([replace(RIFT, actors=("ARM", "RUS")), RIFT, leaning, replace(leaning, actors=("RUS", "ARM", "AZE"))])
+    there = replace(RIFT, kind="flashpoint", actors=("ARM", "AZE"), place="Nagorno-Karabakh")
+    told = [replace(RIFT, actors=("ARM", "RUS")), RIFT, leaning, replace(leaning, actors=("RUS", "ARM", "AZE")), there, replace(there, place=None)]
+    rifts, tilts, flashpoints = wanted(told)
     assert [each.actors for each in (*rifts, *tilts)] == [("ARM", "RUS"), ("RUS", "AZE", "ARM")]
+    assert flashpoints == [there]
 
 
 def test_a_year_of_a_few_dyads(tmp_path: Path) -> None:
