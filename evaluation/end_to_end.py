@@ -1,8 +1,8 @@
 """Whether the signals that ought to be raised come out of articles: `python -m evaluation.end_to_end [--news | --db FILE] [--without PART]`.
 
-Codes `examples/karabakh` into a store of its own and asks for rifts, tilts and flashpoints as of 18 September 2023, the day before the war, and as of 1 July 2022,
-before the quarrel. With `--news` it codes the 241 articles of `data/news` instead (minutes) and asks for all rifts; `--db` reads a store
-that these were put into before.
+Codes `examples/karabakh` into a store of its own and asks for rifts, tilts and flashpoints as of 18 September 2023, the day before the war, and as of
+1 July 2022, before the quarrel. With `--news` it codes the 241 articles of `data/news` instead (minutes) and asks for all rifts; `--db` reads a
+store that these were put into before.
 
 Prints one line of JSON. Of the examples: `rift` of Armenia and Russia (1 where raised by then), `tilt` of Russia towards Azerbaijan and away from Armenia,
 `rift_score` and `tilt_score` (the highest), `flashpoint`: Nagorno-Karabakh, with its `flashpoint_score` and the number of `flashpoint_acts` that carry it;
