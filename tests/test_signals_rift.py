@@ -65,7 +65,7 @@ def test_friction_between_the_bound_is_a_rift_and_volume_is_not() -> None:
 
 
 def test_a_breach_counts_from_its_day_and_fades() -> None:
-    breach = Breach("ARM", "RUS", date(2020, 5, 1), "e1", "Armenia left", 0.8)
+    breach = Breach("ARM", "RUS", date(2020, 5, 1), ("e1",), "Armenia left", 0.8)
     found = rifts(made(usual()), TIES, [breach])
     plain = rifts(made(usual()), TIES)
     gain = found.score[0] - plain.score[0]
@@ -110,7 +110,7 @@ def test_a_tilt_says_to_whom() -> None:
 
 def test_new_bonds_and_breaches_speak_for_a_tilt() -> None:
     day = date(2020, 6, 1)
-    told = tilts(made(usual()), TIES.pairs(), [Breach("RUS", "ARM", day, "e1", "no help", 1.0)], [Bonding(("RUS", "AZE"), day, "pact", "a")])
+    told = tilts(made(usual()), TIES.pairs(), [Breach("RUS", "ARM", day, ("e1",), "no help", 1.0)], [Bonding(("RUS", "AZE"), day, "pact", "a")])
     alarm = told.explain(0, (day - FIRST).days)
     assert alarm.actors == ("RUS", "AZE", "ARM")
     assert {part.name for part in alarm.parts} >= {"breach", "new bond"}

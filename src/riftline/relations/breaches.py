@@ -13,8 +13,10 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from riftline.relations.alleged import ALLEGED, alleged
 from riftline.relations.commitments import Bond, Commitments, name_of
 from riftline.relations.commitments_told import known
+from riftline.relations.states import NOT_THE_STATE
 from riftline.store.queries import rows as query
 from riftline.tables import parts, rows
 
@@ -27,8 +29,6 @@ SAID = 0.6
 """Of a breach that its victim tells of, what is left of the confidence."""
 UNTOLD = 0.5
 """Confidence in an event of somebody else's data, which has none."""
-NOT_THE_STATE = frozenset({"REB", "UAF", "CRM", "OPP", "CVL", "MED", "EDU", "BUS", "PTY", "NGO", "REF", "LAB", "REL"})
-"""Sectors whose acts are not their state's, and on whom acts are not on their state."""
 SOME_WORD = re.compile(r"[\w'’-]+")
 
 
@@ -84,13 +84,13 @@ def _rules() -> tuple[_Rule, ...]:
     )  # fmt: skip
 
 
-_TOLD = """
+_TOLD = f"""
     SELECT e.id AS event, r.article, a.published, r.type, r.mode, r.status, r.source_code, r.target_code, r.confidence,
         r.source_sectors, r.target_sectors, r.country,
         coalesce(r.first_day, a.published) AS day, (SELECT string_agg(v.text, ' … ' ORDER BY v.position) FROM evidence v WHERE v.report = r.id) AS sentence
     FROM reports r JOIN articles a ON a.id = r.article JOIN events e ON e.id = coalesce(r.event, r.id)
     WHERE r.type IN $types AND ($as_of::DATE IS NULL OR a.published <= $as_of) AND r.source_code <> ''
-        AND r.article NOT IN (SELECT earlier FROM revisions v JOIN articles b ON b.id = v.article
+        AND r.id NOT IN (FROM {ALLEGED}) AND r.article NOT IN (SELECT earlier FROM revisions v JOIN articles b ON b.id = v.article
             WHERE v.kind = 'retracts' AND ($as_of::DATE IS NULL OR b.published <= $as_of))
 """
 _IMPORTED = """
@@ -114,7 +114,9 @@ def breaches(connection: DuckDBPyConnection, as_of: date | None = None, commitme
     found: dict[tuple[str, str, str, date | None], Breach] = {}
     parameters = {"types": types, "plain": plain, "as_of": as_of}
     statement = f"{_TOLD} UNION ALL {_IMPORTED} ORDER BY published NULLS LAST, article, event, sentence"
-    for row in query(connection.cursor(), statement, parameters):
+    cursor = connection.cursor()
+    alleged(cursor, as_of)
+    for row in query(cursor, statement, parameters):
         for breach in _read(row, bound):
             if not wanted or wanted & {breach.who, breach.towards}:
                 found.setdefault((breach.kind, breach.who, breach.bond, breach.day), breach)

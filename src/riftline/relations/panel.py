@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riftline.ontology import PLOVER_TYPES, QUAD_OF
-from riftline.relations.asof import ledger_as_of
+from riftline.relations.alleged import alleged
+from riftline.relations.asof import ACTS, ledger_as_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -29,7 +30,7 @@ COOPERATION = tuple(i for i, kind in enumerate(TYPES) if QUAD_OF.get(kind, "").e
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What was known, day by day, of what the two sides of each dyad did to each other.
+    """What was known, day by day, of what the two sides of each dyad did to each other; force that is only alleged is none (`alleged.py`).
 
     Days are those on which an act was known (its first report's publication, and never before the act), not those of the act: what can
     be said on day t is made from `counts[:, :, : t + 1]` and nothing else.
@@ -63,7 +64,9 @@ def panel(
     `since` (else the first that has an event) to `until` (else the last). Memory grows with dyads times days, 68 bytes each way where
     there are events: of many years ask with `least`.
     """
-    table = ledger_as_of(connection, until)
+    table, claims = ledger_as_of(connection, until), alleged(connection, until)
+    acts = "acts" if until is None else ACTS
+    columns = "kind, source, target, day, known, type"
     wanted = None if dyads is None else sorted({(min(pair), max(pair)) for pair in dyads})
     connection.execute("CREATE OR REPLACE TEMP TABLE panel_wanted (a VARCHAR, b VARCHAR)")
     if wanted:
@@ -74,10 +77,12 @@ def panel(
         SELECT least(source, target) AS a, greatest(source, target) AS b, (source > target)::UTINYINT AS way, known,
             coalesce(list_position($types, type), len($types))::UTINYINT - 1 AS type,
             sum(events)::INTEGER AS events, sum(intensity::DECIMAL(18, 4))::DOUBLE AS intensity
-        FROM {table} WHERE kind = 'dyad' AND known - day <= {LATEST}
+        FROM (SELECT {columns}, events, intensity FROM {table} UNION ALL
+            SELECT {columns}, -1, -intensity FROM {acts} WHERE event IN (FROM {claims}))
+        WHERE kind = 'dyad' AND known - day <= {LATEST}
             AND known >= coalesce($since::DATE, known) AND known <= coalesce($until::DATE, known)
             AND ($all OR (least(source, target), greatest(source, target)) IN (SELECT (a, b) FROM panel_wanted))
-        GROUP BY ALL
+        GROUP BY ALL HAVING sum(events) > 0
         """,
         {"types": list(TYPES), "since": since, "until": until, "all": wanted is None},
     )

@@ -13,16 +13,18 @@ from numpy.typing import NDArray
 from riftline.records import Part, SignalKind
 
 Scores = NDArray[np.float32]
-Tone = Literal["friction", "cooperation"]
+Tone = Literal["friction", "force", "cooperation"]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where the acts that carry an alarm are looked for: from whom towards whom, and of which tone; or in a place, whoever acts."""
+    """Where the acts that carry an alarm are looked for: from whom towards whom, or in a place, whoever acts, and of which tone (force is material
+    friction); and the name of the part that is made of them."""
 
     source: str
     target: str
     tone: Tone
+    part: str = ""
     place: tuple[str, str] | None = None
     """State and first-order division or region; `source` and `target` are empty then."""
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from riftline.records import SIGNAL_KINDS, Act, Interval, Signal, SignalKind
-from riftline.relations import breaches as told_breaches
-from riftline.relations.commitments import leader, name_of
+from riftline.records import SIGNAL_KINDS, Interval, Signal, SignalKind
+from riftline.relations.breaches import breaches
+from riftline.relations.commitments import name_of
 from riftline.relations.commitments_told import known, tellings
 from riftline.relations.panel import Panel, panel
+from riftline.relations.states import of_states
 from riftline.signals import onset
-from riftline.signals.acts import acts
+from riftline.signals.acts import Carried, acts
 from riftline.signals.alarm import Alarm, Detected
+from riftline.signals.broken import broken
 from riftline.signals.choosing import choose
 from riftline.signals.flashpoint import of_dyads, of_places
 from riftline.signals.onset_learning import learnt
@@ -22,7 +24,7 @@ from riftline.signals.onset_places import places
 from riftline.signals.rift import rifts
 from riftline.signals.rupture import ruptures, thaws
 from riftline.signals.sentences import sentence
-from riftline.signals.ties import Bonding, Breach, Ties
+from riftline.signals.ties import Bonding, Ties
 from riftline.signals.tilt import tilts
 from riftline.tables import rows
 
@@ -65,7 +67,7 @@ def find(connection: DuckDBPyConnection, wanted: Wanted, note: Callable[[str], N
         chosen, _ = choose(detected.score, detected.busy, (first, last), wanted.rate, least=least if wanted.rate is None else SOMETHING)
         note(f"explaining {len(chosen):,} {detected.kind}s")
         alarms = [detected.explain(subject, day) for subject, day in chosen]
-        found += [_signal(alarm, carried) for alarm, carried in zip(alarms, acts(connection, alarms), strict=True)]
+        found += [_signal(alarm, carried) for alarm, carried in zip(alarms, acts(connection, alarms, wanted.as_of), strict=True)]
     order = {kind: rank for rank, kind in enumerate(SIGNAL_KINDS)}
     return sorted(found, key=lambda signal: (order[signal.kind], -signal.score, signal.id))
 
@@ -73,13 +75,14 @@ def find(connection: DuckDBPyConnection, wanted: Wanted, note: Callable[[str], N
 def _detected(connection: DuckDBPyConnection, seen: Panel, wanted: Wanted, note: Callable[[str], None]) -> Iterator[Detected]:
     commitments = known(connection, wanted.as_of)
     ties = Ties(commitments)
-    broken = [each for found in told_breaches.breaches(connection, wanted.as_of, commitments) if (each := _breach(found))]
+    states = of_states(connection, seen, wanted.as_of)
+    against = broken(breaches(connection, wanted.as_of, commitments))
     if "rift" in wanted.kinds:
         note("looking for rifts")
-        yield rifts(seen, ties, broken)
+        yield rifts(states, ties, against)
     if "tilt" in wanted.kinds:
         note("looking for tilts")
-        yield tilts(seen, ties.pairs(), broken, _bondings(connection, wanted.as_of))
+        yield tilts(states, ties.pairs(), against, _bondings(connection, wanted.as_of))
     if "flashpoint" in wanted.kinds:
         note("looking for flashpoints")
         dyads = onset.dyads(seen)
@@ -90,14 +93,6 @@ def _detected(connection: DuckDBPyConnection, seen: Panel, wanted: Wanted, note:
         if kind in wanted.kinds:
             note(f"looking for {kind}s")
             yield detect(seen)
-
-
-def _breach(found: told_breaches.Breach) -> Breach | None:
-    """A breach between two states: one towards an organisation is one towards the state that leads it."""
-    who, towards = (leader(code) or code for code in (found.who, found.towards))
-    if who == towards or found.known is None:
-        return None
-    return Breach(who, towards, found.known, found.event, found.reason, found.sure)
 
 
 def _bondings(connection: DuckDBPyConnection, as_of: date | None) -> list[Bonding]:
@@ -124,11 +119,11 @@ def _least(connection: DuckDBPyConnection, as_of: date | None) -> int:
     return 0 if len(sizes) <= most else sizes[most] + 1
 
 
-def _signal(alarm: Alarm, carried: tuple[Act, ...]) -> Signal:
+def _signal(alarm: Alarm, carried: Carried) -> Signal:
     return Signal(
         id=_id(alarm), kind=alarm.kind, actors=alarm.actors, place=alarm.place, date=alarm.day, window=Interval(alarm.first, alarm.day),
         score=alarm.score, probability=alarm.probability, baseline=alarm.baseline, observed=alarm.observed, attention=alarm.attention,
-        reason=sentence(alarm, carried), parts=alarm.parts, events=carried, thin=alarm.thin,
+        reason=sentence(alarm, carried.acts, carried.scene), parts=alarm.parts, events=carried.acts, thin=alarm.thin,
     )  # fmt: skip
 
 
@@ -136,4 +131,3 @@ def _id(alarm: Alarm) -> str:
     """ "rift-ARM-RUS-2023-09-08": what it is, of whom, where and since when."""
     where = ["".join(letter if letter.isalnum() else "-" for letter in alarm.place)] if alarm.place else []
     return "-".join([alarm.kind, *alarm.actors, *where, alarm.day.isoformat()])
-

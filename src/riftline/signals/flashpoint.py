@@ -87,7 +87,7 @@ class _Flashpoints:
             attention=sum(part.adds for part in parts if part.name in COVERAGE),
             parts=parts,
             thin=self._thin(index, day),
-            looks=(Look("", "", "friction", (place.country, place.name)),) if place else (),
+            looks=(Look("", "", "friction", place=(place.country, place.name)),) if place else (),
         )
 
     def _parts(self, index: int, day: int) -> tuple[Part, ...]:

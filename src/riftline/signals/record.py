@@ -14,7 +14,7 @@ _PLACES = 4
 
 
 def record(signal: Signal) -> dict[str, Any]:
-    """The signal's fields by name; `window` is {start, end}, days are ISO strings, `events` the acts that weigh most, the heaviest first."""
+    """The signal's fields by name; `window` is {start, end}, days are ISO strings, `events` the acts shown, those of the weightiest part first."""
     return {
         "id": signal.id,
         "kind": signal.kind,

@@ -2,10 +2,10 @@
 
 Three kinds of evidence are added up, each in bans (−log10 of the chance that it comes about without a change; 1 is one in ten):
 
-- **Friction's share** of what the two do to each other, in each direction and both together, over 7, 28, 91 and 365 days: the tail of a beta-binomial
+- **Friction's share** of what the two do to each other, in each direction and both together, over 7, 28 and 91 days: the tail of a beta-binomial
   whose prior is the share among all others who are bound (or of rivals, while the two are that too; worth `PEERS` acts) and the pair's own past
   before the window (worth at most `OWN` acts).
-  The largest of these twelve counts, less `LOOKS` for having looked at several. A surge of coverage at the same share says nothing.
+  The largest of these nine counts, less `LOOKS` for having looked at several. A surge of coverage at the same share says nothing.
 - **Breaches** of what binds them: `BREACH` bans each by how sure it is, halved every `FADES` days.
 - **A third**: one cooperates with the other's rival, or uses force against the other's partner (`thirds.py`), as far as
   the two themselves are told of.
@@ -31,7 +31,8 @@ from riftline.signals.thirds import Third, Thirds, strongest, surprise_among
 from riftline.signals.ties import Breach, Ties, in_force
 from riftline.wording import code_name, listed
 
-WINDOWS = (7, 28, 91, 365)
+WINDOWS = (7, 28, 91)
+"""A window of a year as well found fewer known ruptures of the bound in ICEWS05-15 (`python -m evaluation.rifts`)."""
 LOOKS = float(np.log10(len(WINDOWS)))
 PEERS = 10.0
 OWN = 40.0
@@ -47,6 +48,8 @@ FADES = 91.0
 FEW = 5
 """Acts in the window below which the evidence is called thin."""
 BUSY = 365.25
+FRICTION, FORCE, SHARED = "friction", "force against the partner", "cooperation with the rival"
+"""Names of parts."""
 
 
 def rifts(panel: Panel, ties: Ties, breaches: Sequence[Breach] = ()) -> Detected:
@@ -119,7 +122,7 @@ class _Rifts:
             parts=tuple(sorted(parts, key=lambda part: -part.adds)),
             thin=_thin(float(self.acts[whole])),
             bond=_bonds(self.ties[index], last),
-            looks=(Look(one, other, "friction"), Look(other, one, "friction"), *self._looks(index, day)),
+            looks=(Look(one, other, "friction", FRICTION), Look(other, one, "friction", FRICTION), *self._looks(index, day)),
         )
 
     def _attention(self, index: int, day: int) -> float:
@@ -139,11 +142,11 @@ class _Rifts:
         who = (f"what {one} did to {other}", f"what {other} did to {one}", f"what {one} and {other} did to each other")[series]
         seen, acts, expected = (round(float(each[at]), 1) for each in (self.seen, self.acts, self.expected))
         words = f"friction is {seen:g} of {acts:g} of {who} in {WINDOWS[window]} days, where {expected:g} was to be expected"
-        return Part("friction", float(self.share[index, day]), words)
+        return Part(FRICTION, float(self.share[index, day]), words)
 
     def _broken(self, index: int, day: int) -> list[Part]:
         today = self.panel.first + timedelta(days=day)
-        return [Part("breach", _worth(each, (today - each.known).days), each.words, (each.event,)) for each in self.breaches[index] if each.known <= today]
+        return [Part("breach", _worth(each, (today - each.known).days), each.words, each.events) for each in self.breaches[index] if each.known <= today]
 
     def _third(self, index: int, day: int) -> list[Part]:
         which = self.which[index][day]
@@ -155,9 +158,9 @@ class _Rifts:
         aggrieved, friend, rival = (code_name(code) for code in (third.aggrieved, third.friend, third.rival))
         made = []
         if force > 0:
-            made.append(Part("force against the partner", force * share, f"{aggrieved} uses force against {rival}, with whom {friend} works"))
+            made.append(Part(FORCE, force * share, f"{aggrieved} uses force against {rival}, with whom {friend} works"))
         if coop > 0:
-            made.append(Part("cooperation with the rival", coop * share, f"{friend} cooperates with {rival}, {aggrieved}'s rival"))
+            made.append(Part(SHARED, coop * share, f"{friend} cooperates with {rival}, {aggrieved}'s rival"))
         return made
 
     def _looks(self, index: int, day: int) -> list[Look]:
@@ -165,10 +168,10 @@ class _Rifts:
         if which < 0:
             return []
         third: Third = self.thirds[index][which]
-        fought = [Look(third.aggrieved, third.rival, "friction")] if third.force[day] > 0 else []
+        fought = [Look(third.aggrieved, third.rival, "force", FORCE)] if third.force[day] > 0 else []
         if third.cooperation[day] <= 0:
             return fought
-        return [*fought, Look(third.friend, third.rival, "cooperation"), Look(third.rival, third.friend, "cooperation")]
+        return [*fought, Look(third.friend, third.rival, "cooperation", SHARED), Look(third.rival, third.friend, "cooperation", SHARED)]
 
 
 def _peers(friction: Array, acts: Array) -> Array:

@@ -16,11 +16,12 @@ LONGEST = 200
 STRENGTHS = ((4.0, "very strong"), (2.5, "strong"), (1.5, "clear"), (0.0, "weak"))
 
 
-def sentence(alarm: Alarm, acts: Sequence[Act]) -> str:
+def sentence(alarm: Alarm, acts: Sequence[Act], scene: str = "") -> str:
     """The whole reason. It names its acts with their sources, so that it can be checked without opening anything."""
     said = [_what(alarm), _why(alarm), _attention(alarm)]
     if acts:
         said.append("What carries it: " + "; ".join(_told(act) for act in acts[:QUOTED]) + ".")
+    said.append(scene)
     if alarm.thin:
         said.append(f"The evidence is thin: {alarm.thin}.")
     return " ".join(each for each in said if each)

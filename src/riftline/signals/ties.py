@@ -23,7 +23,8 @@ class Breach:
     who: str
     towards: str
     known: date
-    event: str
+    events: tuple[str, ...]
+    """Each act that it is told as, the surest first."""
     words: str
     sure: float
     """How sure it is that it was one, 0 to 1."""

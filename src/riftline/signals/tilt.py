@@ -41,6 +41,8 @@ LEAST = 3
 FEW = 8
 """Acts towards both in the window below which the evidence is called thin."""
 Z95 = 1.96
+ACTS = "acts"
+"""Name of the part that is made of them."""
 
 Floats = NDArray[np.float64]
 Triad = tuple[str, str, str]
@@ -125,7 +127,7 @@ class _Tilts:
 
     def _told(self, triad: Triad, towards: int) -> list[tuple[Part, date, float]]:
         who, to, away = triad[0], triad[towards], triad[3 - towards]
-        broken = [(Part("breach", BREACH * each.sure, each.words, (each.event,)), each.known, BREACH * each.sure)
+        broken = [(Part("breach", BREACH * each.sure, each.words, each.events), each.known, BREACH * each.sure)
                   for each in self.breaches if (each.who, each.towards) == (who, away)]  # fmt: skip
         bound = [(Part("new bond", BOND, each.words), each.known, BOND) for each in self.bondings if set(each.parties) == {who, to}]
         return [*broken, *bound]
@@ -141,7 +143,7 @@ class _Tilts:
         deviation = float(self.deviation[window, index, day])
         today = self.panel.first + timedelta(days=day)
         adds = max(float(surprise_of_z(sign * self.z[window, index, day])) - LOOKS, 0.0)
-        parts = [Part("acts", adds, _odds(who, to, away, now, before, deviation, WINDOWS[window]))] if adds > 0 else []
+        parts = [Part(ACTS, adds, _odds(who, to, away, now, before, deviation, WINDOWS[window]))] if adds > 0 else []
         parts += [
             Part(part.name, worth * 0.5 ** ((today - known).days / FADES), part.words, part.events)
             for part, known, worth in self._told(triad, towards) if known <= today
@@ -160,7 +162,7 @@ class _Tilts:
             attention=self._attention(index, day, window),
             parts=tuple(sorted(parts, key=lambda part: -part.adds)),
             thin=f"only {acts:.0f} acts towards the two stand in the window" if acts < FEW else None,
-            looks=(Look(who, to, "cooperation"), Look(to, who, "cooperation"), Look(who, away, "friction")),
+            looks=(Look(who, to, "cooperation", ACTS), Look(to, who, "cooperation", ACTS), Look(who, away, "friction", ACTS)),
         )
 
     def _attention(self, index: int, day: int, window: int) -> float:
