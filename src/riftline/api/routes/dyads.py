@@ -11,6 +11,7 @@ from riftline.api.problems import Problem
 from riftline.api.schemas import Items, Shape
 from riftline.api.state import Held
 from riftline.relations import ledger
+from riftline.relations.accounts import accounts
 from riftline.relations.dyads import dyads, movers
 from riftline.relations.overview import overview, record
 from riftline.wording import actor_code
@@ -56,3 +57,10 @@ def one(
         raise Problem(422, f"since {since} is after until {until}.")
     with held.database.reading() as connection:
         return record(overview(connection, ledger.dyad(one_, other, since, until, as_of), by, last))
+
+
+@router.get("/dyads/{a}/{b}/accounts", response_model=Items, summary="Where the two say different things")
+def told(held: Held, a: str, b: str, limit: Annotated[int, Query(ge=1, le=500)] = 50) -> Any:
+    """Both versions of one thing side by side, each with its evidence, the newest article's first."""
+    with held.database.reading() as connection:
+        return {"items": accounts(connection, state_code(a), state_code(b), limit)}

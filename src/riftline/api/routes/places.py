@@ -1,0 +1,42 @@
+"""Where and when: counts of events by place and by week, for the map."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from riftline.api.routes.events import Wanted
+from riftline.api.schemas import Items, Shape
+from riftline.api.state import Held
+from riftline.relations.places import places, states, timeline, without_place
+
+router = APIRouter(tags=["places"])
+
+
+@router.get("/places", response_model=Items, summary="Where the events that pass happened")
+def listed(held: Held, wanted: Wanted, limit: Annotated[int, Query(ge=1, le=20_000, description="How many at most.")] = 2000) -> Any:
+    """Each place with its precision and counts, those with most events first; `unplaced` says how many events that pass have no place."""
+
+    def made() -> dict[str, Any]:
+        with held.database.reading() as connection:
+            return {"items": places(connection, wanted, limit), "unplaced": without_place(connection, wanted)}
+
+    return held.kept(f"places {wanted} {limit}", made)
+
+
+@router.get("/states", response_model=Items, summary="The middles of states")
+def middles() -> Any:
+    """Every state and territory: code, numeric code, name, latitude and longitude."""
+    return {"items": states()}
+
+
+@router.get("/timeline", response_model=Shape, summary="How many events that pass happened in each week")
+def weeks(held: Held, wanted: Wanted) -> Any:
+    """The weeks of which the store has anything. A week that is left out is unknown, not quiet."""
+
+    def made() -> dict[str, Any]:
+        with held.database.reading() as connection:
+            return {"items": timeline(connection, wanted)}
+
+    return held.kept(f"timeline {wanted}", made)

@@ -1,0 +1,74 @@
+"""Where acts happen, and when: counts of events by place and by week, for maps and their axes of time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from riftline.relations.partners import COOPERATION, FRICTION
+from riftline.store.filters import Filters, where
+from riftline.store.queries import rows
+from riftline.tables import rows as table
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_TONES = (
+    "count(*) FILTER (e.type IN (SELECT unnest(?::VARCHAR[])))::INTEGER AS friction, "
+    "count(*) FILTER (e.type IN (SELECT unnest(?::VARCHAR[])))::INTEGER AS cooperation"
+)
+
+
+def places(connection: DuckDBPyConnection, wanted: Filters, limit: int = 2000) -> list[dict[str, Any]]:
+    """Places of the events that pass, those with most first: country, admin1, place, precision, lat and lon in degrees (WGS 84; of a division, region or
+    state its middle), events, friction, cooperation, first and last day. A state's numeric code of ISO 3166-1 is `numeric`, None where it has none."""
+    condition, values = where(wanted)
+    query = f"""
+        SELECT e.country, nullif(e.admin1, '') AS admin1, e.place, e."precision", e.lat, e.lon, count(*)::INTEGER AS events, {_TONES},
+            min(e.first_day) AS first, max(e.last_day) AS last
+        FROM events e WHERE {condition} AND e.lat IS NOT NULL AND e.lon IS NOT NULL
+        GROUP BY ALL ORDER BY events DESC, e.country, e.place, e.lat, e.lon LIMIT ?
+    """
+    numeric = {row["code"]: row["numeric"] for row in table("places/iso")}
+    found = rows(connection, query, [FRICTION, COOPERATION, *values, limit])
+    return [row | {"numeric": numeric.get(row["country"]) or None, "first": _iso(row["first"]), "last": _iso(row["last"])} for row in found]
+
+
+def without_place(connection: DuckDBPyConnection, wanted: Filters) -> int:
+    """How many of the events that pass have no place: a map says nothing of them."""
+    condition, values = where(wanted)
+    found = connection.execute(f"SELECT count(*) FROM events e WHERE {condition} AND (e.lat IS NULL OR e.lon IS NULL)", values).fetchone()
+    return int(found[0]) if found else 0
+
+
+def states() -> list[dict[str, Any]]:
+    """Every state and territory with a middle: code, numeric (ISO 3166-1), name, lat and lon in degrees, whether it is disputed."""
+    numeric = {row["code"]: row["numeric"] for row in table("places/iso")}
+    return [
+        {"code": row["code"], "numeric": numeric.get(row["code"]) or None, "name": row["name"]}
+        | {"lat": float(row["lat"]), "lon": float(row["lon"]), "disputed": row["disputed"] == "yes"}
+        for row in table("places/countries")
+    ]
+
+
+def timeline(connection: DuckDBPyConnection, wanted: Filters) -> list[dict[str, Any]]:
+    """The weeks (from Monday, by an event's first day) in which the store has any dated event at all: start, `stored` (events of the store), events that
+    pass, friction and cooperation among them, and how many have a place. A week that is left out is one of which nothing is known."""
+    bounds, limits = where(replace(Filters(), since=wanted.since, until=wanted.until))
+    condition, values = where(wanted)
+    query = f"""
+        SELECT s.start::DATE AS start, s.stored::INTEGER AS stored, coalesce(w.events, 0)::INTEGER AS events,
+            coalesce(w.friction, 0)::INTEGER AS friction, coalesce(w.cooperation, 0)::INTEGER AS cooperation, coalesce(w.placed, 0)::INTEGER AS placed
+        FROM (SELECT date_trunc('week', e.first_day) AS start, count(*) AS stored FROM events e WHERE e.first_day IS NOT NULL AND {bounds} GROUP BY 1) s
+        LEFT JOIN (
+            SELECT date_trunc('week', e.first_day) AS start, count(*) AS events, {_TONES}, count(e.lat) AS placed
+            FROM events e WHERE e.first_day IS NOT NULL AND {condition} GROUP BY 1) w ON w.start = s.start
+        ORDER BY s.start
+    """
+    found = rows(connection, query, [*limits, FRICTION, COOPERATION, *values])
+    return [row | {"start": _iso(row["start"]), "end": _iso(row["start"] + timedelta(days=6))} for row in found]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
