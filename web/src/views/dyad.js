@@ -1,5 +1,93 @@
+// Dyads: the pairs with most events, or one pair: who did what to whom over time, what binds them, what they say, what may come.
 import { html } from "htm/preact";
+import { useAnswer } from "../lib/hooks.js";
+import { go, link } from "../lib/route.js";
+import { count, day, percent } from "../lib/words.js";
+import { DataTable } from "../parts/behind.js";
+import { Waiting } from "../parts/state.js";
+import { Acts } from "./dyad-acts.js";
+import { Beside } from "./dyad-beside.js";
+import { Course } from "./dyad-course.js";
+import { Outlook } from "./dyad-outlook.js";
+import { Turn } from "./dyad-turn.js";
+import "./dyad.css";
 
-export function DyadView() {
-  return html`<h1>Dyad</h1>`;
+export function DyadView({ parts, query }) {
+  return parts.length < 2 ? html`<${Pairs} query=${query} starting=${parts[0]} />` : html`<${Pair} a=${parts[0]} b=${parts[1]} query=${query} />`;
+}
+
+/** Friction's part of what is either, as a bar that is told apart by form too. */
+function Share({ friction, cooperation }) {
+  const of = friction + cooperation;
+  if (!of) return html`<span class="dim">–</span>`;
+  const wide = (90 * friction) / of;
+  return html`
+    <svg class="share" width="90" height="12" viewBox="0 0 90 12" role="img" aria-label=${`friction ${percent(friction / of)}`}>
+      <defs><pattern id="hatch-share" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="5" height="5" class="friction-soft" /><rect width="2.4" height="5" class="friction" /></pattern></defs>
+      <rect width=${wide} height="12" fill="url(#hatch-share)" class="friction-edge" /><rect x=${wide} width=${90 - wide} height="12" class="cooperation" />
+    </svg>`;
+}
+
+const COLUMNS = [
+  { title: "Pair", value: (row) => row.names.join(" – "), show: (row) => html`<a href=${link("dyads", ...row.actors)}>${row.names.join(" – ")}</a>` },
+  { title: "Codes", value: (row) => row.actors.join(" ") },
+  { title: "Events", number: true, value: (row) => row.events },
+  { title: "Friction", number: true, value: (row) => row.friction },
+  { title: "Cooperation", number: true, value: (row) => row.cooperation },
+  {
+    title: "Friction – cooperation",
+    value: (row) => (row.friction + row.cooperation ? Math.round((1000 * row.friction) / (row.friction + row.cooperation)) / 1000 : null),
+    show: (row) => html`<${Share} ...${row} />`,
+  },
+  { title: "Last", value: (row) => row.last, show: (row) => day(row.last) },
+];
+
+function Pairs({ query, starting }) {
+  const answer = useAnswer("/dyads", { limit: 5000, since: query.since, until: query.until });
+  const words = (query.q ?? starting ?? "").trim().toLowerCase();
+  const every = answer.data?.items ?? [];
+  const found = words ? every.filter((each) => [...each.names, ...each.actors].some((name) => name.toLowerCase().includes(words))) : every;
+  const say = (more) => go(link(["dyads"], { ...query, ...more }), true);
+  return html`
+    <h1>Dyads</h1>
+    <p class="controls">
+      <label>Actor <input type="search" value=${query.q ?? starting ?? ""} onInput=${(event) => say({ q: event.target.value })} /></label>
+      <label>From <input type="date" value=${query.since ?? ""} onChange=${(event) => say({ since: event.target.value })} /></label>
+      <label>To <input type="date" value=${query.until ?? ""} onChange=${(event) => say({ until: event.target.value })} /></label>
+    </p>
+    <${Waiting} answer=${answer} nothing=${!found.length}>No pair answers.<//>
+    ${found.length > 0 && html`
+      <p class="dim">${count(found.length, "pair")}, those with most events first. Hatched: friction. Solid: cooperation.</p>
+      <${DataTable} columns=${COLUMNS} rows=${found} name="dyads" caption="Pairs by events" />`}`;
+}
+
+function Pair({ a, b, query }) {
+  const by = query.by === "month" ? "month" : "week";
+  const window_ = { since: query.since, until: query.until };
+  const course = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`, { ...window_, by, last: 10 });
+  const daily = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`, { ...window_, by: "day", last: 0 });
+  const signals = useAnswer("/signals", { actor: a, limit: 500, ...window_ });
+  const say = (more) => go(link(["dyads", a, b], { ...query, ...more }), true);
+  const data = course.data;
+  const name = data ? data.directions.slice(0, 1).flatMap(({ source, target }) => [data.names[source] ?? source, data.names[target] ?? target]) : [a, b];
+  const empty = data && !data.directions.some((each) => each.events);
+  const flags = (signals.data?.items ?? []).filter((each) => data && Object.values(data.of).every((code) => each.actors.includes(code)));
+  return html`
+    <h1><a href=${link("actors", a)}>${name[0]}</a> – <a href=${link("actors", b)}>${name[1]}</a></h1>
+    <p class="controls">
+      <label>Bars <select value=${by} onChange=${(event) => say({ by: event.target.value })}>
+        <option value="week">by week</option><option value="month">by month</option></select></label>
+      <label>From <input type="date" value=${query.since ?? ""} onChange=${(event) => say({ since: event.target.value, start: null })} /></label>
+      <label>To <input type="date" value=${query.until ?? ""} onChange=${(event) => say({ until: event.target.value, start: null })} /></label>
+      <a href=${link(["events"], { dyad: `${a}-${b}`, ...window_ })}>All events</a>
+      <a href=${link("dyads", b, a)}>The other way up</a>
+    </p>
+    <${Waiting} answer=${course} nothing=${empty}>No act between the two is stored. ${(data?.notes ?? []).join(" ")}<//>
+    ${data && html`
+      <${Course} data=${data} flags=${flags} by=${by} query=${query} say=${say} />
+      <${Acts} data=${data} query=${query} say=${say} />
+      ${!empty && html`<${Turn} answer=${daily} names=${data.names} query=${query} say=${say} />`}
+      <${Beside} a=${a} b=${b} />
+      <${Outlook} a=${a} b=${b} names=${data.names} query=${query} say=${say} />`}`;
 }

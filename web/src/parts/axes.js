@@ -1,0 +1,41 @@
+// Axes of charts: days along the bottom, numbers up the side.
+import { html } from "htm/preact";
+import { utcFormat } from "d3-time-format";
+
+const YEAR = utcFormat("%Y");
+const MONTH = utcFormat("%b");
+const DAY = utcFormat("%-d %b");
+
+/** Days as the ticks tell them: a year stands at its January, or at the first tick. */
+export function dayTicks(scale, width) {
+  const ticks = scale.ticks(Math.max(2, Math.floor(width / 75)));
+  const span = ticks.length > 1 ? ticks[1] - ticks[0] : 0;
+  const months = span > 20 * 864e5;
+  const years = span > 300 * 864e5;
+  return ticks.map((at, n) => {
+    const first = n === 0 || YEAR(at) !== YEAR(ticks[n - 1]);
+    if (years) return [at, YEAR(at)];
+    return [at, `${months ? MONTH(at) : DAY(at)}${first ? ` ${YEAR(at)}` : ""}`];
+  });
+}
+
+export function TimeAxis({ scale, y, width, up = 0 }) {
+  return html`
+    <g class="axis" transform=${`translate(0,${y})`}>
+      ${dayTicks(scale, width).map(([at, words]) => html`
+        <g transform=${`translate(${scale(at)},0)`}>
+          <line y1=${-up} y2="5" class="grid" /><text y="17" text-anchor="middle">${words}</text>
+        </g>`)}
+    </g>`;
+}
+
+/** `words` says a tick, else it is told as a number. */
+export function ValueAxis({ scale, x, to, ticks = 4, words = (value) => value }) {
+  return html`
+    <g class="axis">
+      ${scale.ticks(ticks).map((at) => html`
+        <g transform=${`translate(0,${scale(at)})`}>
+          <line x1=${x} x2=${to} class="grid" /><text x=${x - 5} dy="0.32em" text-anchor="end">${words(at)}</text>
+        </g>`)}
+    </g>`;
+}
