@@ -11,7 +11,7 @@ export function held(item) {
   return `${item.from ? `from ${day(item.from)}` : "from a day that is not known"}${item.to ? ` to ${day(item.to)}` : ""}`;
 }
 
-/** `items`: {id, words, from, to (ISO or null), divides}. Bands without a beginning or an end are open there. */
+/** `items`: {id, words, from, to (ISO or null), divides, breaches: diamonds on the band}. Bands without a beginning or an end are open there. */
 export function Bands({ items, scale, y, left, right, name, onClick }) {
   return html`
     <g class="bands" transform=${`translate(0,${y})`}>
@@ -21,14 +21,19 @@ export function Bands({ items, scale, y, left, right, name, onClick }) {
         if (to <= left || from >= right) return null;
         const beginning = Math.min(from, right - 2);
         const wide = Math.max(2, to - beginning);
-        const at = wide > 120 ? beginning : Math.max(left, Math.min(beginning, right - 160));
+        const long = 6.4 * item.words.length + 8;
+        const outside = long > right - beginning && beginning - left > right - beginning;
+        const at = outside ? beginning - 4 : Math.max(left, beginning) + 5;
+        const room = outside ? beginning - left - 6 : right - at - 4;
         return html`
           <g transform=${`translate(0,${n * BAND})`} class=${onClick ? "pick" : ""} onClick=${onClick && (() => onClick(item))}>
             <title>${`${item.words}, ${held(item)}`}</title>
             <rect x=${beginning} width=${wide} y="2" height=${BAND - 4} rx="2" class=${item.divides ? "friction-edge" : "bond"}
               fill=${item.divides ? `url(#hatch-${name})` : undefined} />
-            ${item.divides && html`<rect x=${at + 2} y="3" width=${Math.min(right - at - 4, 6.4 * item.words.length + 6)} height=${BAND - 6} class="ground" />`}
-            <text x=${at + 5} y=${BAND / 2} dy="0.32em">${clipped(item.words, right - at - 8)}</text>
+            ${item.divides && !outside && html`<rect x=${at - 3} y="3.5" width=${Math.min(room, long)} height=${BAND - 7} class="ground" />`}
+            <text x=${at} y=${BAND / 2} dy="0.32em" text-anchor=${outside ? "end" : "start"}>${clipped(item.words, room)}</text>
+            ${(item.breaches ?? []).filter((each) => each.day && scale(asDate(each.day)) >= left && scale(asDate(each.day)) <= right).map((each) => html`
+              <path d=${`M${scale(asDate(each.day))},${BAND / 2 - 7}l6,7l-6,7l-6,-7z`} class="breach"><title>${`${day(each.day)}: ${each.reason}`}</title></path>`)}
           </g>`;
       })}
     </g>`;

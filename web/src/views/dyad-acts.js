@@ -42,9 +42,10 @@ export function Told({ event }) {
   if (event.error) return html`<li data-item>${event.id}: ${event.error.message}</li>`;
   const quote = event.evidence?.[0];
   const mark = tone(event.type);
+  const sides = event.origin === "riftline" ? "" : `${event.source?.name ?? "–"} → ${event.target?.name ?? "–"}: `;
   return html`
     <li data-item class=${mark}>
-      <a href=${link("events", event.id)} data-evidence>${event.headline ?? event.id}</a>
+      <a href=${link("events", event.id)} data-evidence>${sides}${event.headline ?? event.id}</a>
       <small> ${days(event.date)} · ${event.type ?? "no PLOVER type"}${event.mode ? ` ${event.mode}` : ""}${mark ? ` · ${mark}` : ""}${
         event.sources > 1 ? ` · ${event.sources} sources` : ""}</small>
       ${quote && quote.text !== event.headline && html`<blockquote>${quote.text}</blockquote>`}

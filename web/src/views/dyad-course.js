@@ -32,7 +32,7 @@ function unknown(periods) {
   return runs;
 }
 
-export function Course({ data, flags, by, query, say }) {
+export function Course({ data, flags, bonds, by, query, say }) {
   const [one, other] = data.directions;
   const periods = one.periods;
   if (!periods.length) return null;
@@ -40,8 +40,8 @@ export function Course({ data, flags, by, query, say }) {
   const names = (code) => data.names[code] ?? code;
   const lanes = gathered(flags, periods);
   const bands = [
-    ...data.commitments.map((each) => ({ ...each, words: `${each.kind}: ${each.treaty || (each.through ?? "")}` })),
-    ...data.rivalries.map((each) => ({ ...each, words: `${each.kind}${each.over ? `: ${each.over}` : ""}`, divides: true })),
+    ...(bonds?.bonds ?? []).map((each) => ({ ...each, words: `${each.kind}: ${each.treaty || (each.through ?? "")}` })),
+    ...(bonds?.rivalries ?? []).map((each) => ({ ...each, words: `${each.kind}${each.over ? `: ${each.over}` : ""}`, divides: true })),
   ];
   const most = Math.max(1, ...data.directions.flatMap(({ periods: all }) => all.map((each) => (each.friction ?? 0) + (each.cooperation ?? 0))));
   const top = 8 + lanes.length * FLAG;
@@ -110,12 +110,14 @@ export function Course({ data, flags, by, query, say }) {
         <${Key} kind="friction" name=${name}>friction<//><${Key} kind="cooperation">cooperation<//>
         <${Key} kind="unknown" name=${name}>nothing stored of that time<//>
         ${lanes.map(([kind]) => html`<span class="key"><b class=${kind}>${SIGNS[kind]}</b> ${kind}</span>`)}
-        ${bands.length > 0 && html`<span>Bands: what binds (plain) and divides (hatched) on ${day(data.commitments_on)}</span>`}
+        ${bands.length > 0 && html`<span>Bands: what binds (plain) and divides (hatched) on ${day(bonds.on)}; diamonds: acts against it</span>`}
         <span>Click a bar for its events.</span>`}
       table=${{ columns: columns(one, other, names, pick), rows: periods.map((_, n) => [one.periods[n], other.periods[n]]) }}
       after=${html`
         ${bands.length > 0 && html`<details><summary>What binds and divides them: ${bands.length}</summary><ul>${bands.map((each) => html`
-          <li>${each.words}${each.through ? ` (both in ${each.through})` : ""}, ${held(each)} <small>${each.source}</small></li>`)}</ul></details>`}
+          <li>${each.words}${each.through ? ` (both in ${each.through})` : ""}, ${held(each)} <small>${each.source}</small>
+            ${each.breaches?.length > 0 && html`<ul>${each.breaches.map((act) => html`
+              <li>${day(act.day)}: ${act.event ? html`<a href=${link("events", act.event)}>${act.reason}</a>` : act.reason}</li>`)}</ul>`}</li>`)}</ul></details>`}
         ${flags.length > 0 && html`<details><summary>Signals: ${flags.length}</summary><ul>${flags.map((each) => html`
           <li><a href=${link("signals", each.id)}>${day(each.date)}: ${each.kind}</a> ${each.reason.split(". ")[0]}.</li>`)}</ul></details>`}`} />`;
 }

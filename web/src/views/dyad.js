@@ -68,6 +68,8 @@ function Pair({ a, b, query }) {
   const course = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`, { ...window_, by, last: 10 });
   const daily = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`, { ...window_, by: "day", last: 0 });
   const signals = useAnswer("/signals", { actor: a, limit: 500, ...window_ });
+  const on = query.until || course.data?.to;
+  const bonds = useAnswer(on ? "/commitments" : null, { who: a, other: b, on });
   const say = (more) => go(link(["dyads", a, b], { ...query, ...more }), true);
   const data = course.data;
   const name = data ? data.directions.slice(0, 1).flatMap(({ source, target }) => [data.names[source] ?? source, data.names[target] ?? target]) : [a, b];
@@ -85,7 +87,7 @@ function Pair({ a, b, query }) {
     </p>
     <${Waiting} answer=${course} nothing=${empty}>No act between the two is stored. ${(data?.notes ?? []).join(" ")}<//>
     ${data && html`
-      <${Course} data=${data} flags=${flags} by=${by} query=${query} say=${say} />
+      <${Course} data=${data} flags=${flags} bonds=${bonds.data} by=${by} query=${query} say=${say} />
       <${Acts} data=${data} query=${query} say=${say} />
       ${!empty && html`<${Turn} answer=${daily} names=${data.names} query=${query} say=${say} />`}
       <${Beside} a=${a} b=${b} />
