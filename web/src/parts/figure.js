@@ -1,6 +1,6 @@
 // What every chart has around it: a title, its legend, the picture, buttons to save it, and the table behind it.
 import { html } from "htm/preact";
-import { useRef, useState } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 import { useWidth } from "../lib/hooks.js";
 import { DataTable } from "./behind.js";
 import { Saving } from "./saving.js";
@@ -8,12 +8,17 @@ import "./charts.css";
 
 /**
  * `title`, `name` (of the files), `label` (what a reader who cannot see it is told), `legend` (markup), `table` ({columns, rows}),
- * `height(width)` or a number, `draw(width)` gives what is inside the SVG, `after` what follows it. More goes onto the SVG element.
+ * `height(width)` or a number, `draw(width)` gives what is inside the SVG, `after` what follows it; `hold` is given the
+ * SVG element. More goes onto it.
  */
-export function Figure({ title, level = 2, name, label, legend, table, height, draw, after, usual, ...more }) {
+export function Figure({ title, level = 2, name, label, legend, table, height, draw, after, usual, hold, ...more }) {
   const [measure, width] = useWidth(usual);
   const svg = useRef(null);
   const [open, tell] = useState(false);
+  const keep = useCallback((element) => {
+    svg.current = element;
+    hold?.(element);
+  }, [hold]);
   const tall = typeof height === "function" ? height(width) : height;
   return html`
     <figure class="figure">
@@ -23,7 +28,7 @@ export function Figure({ title, level = 2, name, label, legend, table, height, d
       </figcaption>
       ${legend && html`<p class="legend">${legend}</p>`}
       <div class="plot" ref=${measure}>
-        <svg ref=${svg} role="img" aria-label=${label} viewBox=${`0 0 ${width} ${tall}`} width=${width} height=${tall} ...${more}>
+        <svg ref=${keep} role="img" aria-label=${label} viewBox=${`0 0 ${width} ${tall}`} width=${width} height=${tall} ...${more}>
           <${Patterns} name=${name} />
           ${draw(width, tall)}
         </svg>

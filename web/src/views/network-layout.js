@@ -1,0 +1,82 @@
+// Where the actors stand: forces from seeded places for a fixed number of steps, so that the same question gives the same picture.
+import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
+
+const STEPS = 300;
+
+/** {nodes: [{id, name, events, x, y, r}], links: [{source, target, dyad}]} in a picture of so many pixels. */
+export function layout(edges, groups, width, tall) {
+  const nodes = new Map();
+  for (const { actors, names, events } of edges) {
+    actors.forEach((id, n) => {
+      const node = nodes.get(id) ?? { id, name: names[n], events: 0 };
+      node.events += events;
+      nodes.set(id, node);
+    });
+  }
+  const all = [...nodes.values()].sort((one, other) => other.events - one.events || (one.id < other.id ? -1 : 1));
+  const most = all[0].events;
+  // A spiral from the middle: those with most events begin inside.
+  all.forEach((node, n) => {
+    node.r = 4 + 12 * Math.sqrt(node.events / most);
+    node.x = width / 2 + 9 * Math.sqrt(n + 0.5) * Math.cos(n * 2.4);
+    node.y = tall / 2 + 9 * Math.sqrt(n + 0.5) * Math.sin(n * 2.4);
+  });
+  const heaviest = Math.max(...edges.map((each) => each.events));
+  const links = edges.map((dyad) => ({ source: dyad.actors[0], target: dyad.actors[1], dyad, weight: Math.sqrt(dyad.events / heaviest) }));
+  const room = Math.sqrt((width * tall) / Math.max(6, all.length));
+  const simulation = forceSimulation(all)
+    .force("link", forceLink(links).id((node) => node.id).distance((each) => room * (1.1 - 0.5 * each.weight)).strength((each) => 0.05 + 0.25 * each.weight))
+    .force("apart", forceManyBody().strength(-room * 4).distanceMax(room * 6))
+    .force("space", forceCollide((node) => node.r + Math.min(16, room / 5)))
+    .force("x", forceX(width / 2).strength(0.05 * Math.min(1, tall / width + 0.2)))
+    .force("y", forceY(tall / 2).strength(0.05 * Math.min(2, width / tall)))
+    .force("together", together(groups, nodes))
+    .stop();
+  simulation.tick(STEPS);
+  fit(all, width, tall);
+  return { nodes: all, links };
+}
+
+/** Members of one organisation pull towards their middle. */
+function together(groups, nodes) {
+  const sets = groups.map(({ members }) => members.map((code) => nodes.get(code)).filter(Boolean));
+  return (alpha) => {
+    for (const members of sets) {
+      const x = members.reduce((sum, each) => sum + each.x, 0) / members.length;
+      const y = members.reduce((sum, each) => sum + each.y, 0) / members.length;
+      for (const each of members) {
+        each.vx += (x - each.x) * 0.12 * alpha;
+        each.vy += (y - each.y) * 0.12 * alpha;
+      }
+    }
+  };
+}
+
+function fit(all, width, tall) {
+  const edge = 26;
+  for (const [key, size] of [["x", width], ["y", tall]]) {
+    const low = Math.min(...all.map((each) => each[key]));
+    const high = Math.max(...all.map((each) => each[key]));
+    const scale = high > low ? (size - 2 * edge) / (high - low) : 1;
+    for (const each of all) each[key] = high > low ? edge + (each[key] - low) * scale : size / 2;
+  }
+}
+
+/** The points' convex hull, round which a ground is drawn. */
+export function hull(points) {
+  const all = [...points].sort(([ax, ay], [bx, by]) => ax - bx || ay - by);
+  if (all.length < 3) return all;
+  const half = (list) => {
+    const found = [];
+    for (const point of list) {
+      while (found.length > 1 && turn(found.at(-2), found.at(-1), point) <= 0) found.pop();
+      found.push(point);
+    }
+    return found.slice(0, -1);
+  };
+  return [...half(all), ...half(all.toReversed())];
+}
+
+function turn([ax, ay], [bx, by], [cx, cy]) {
+  return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+}
