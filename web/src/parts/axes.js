@@ -24,7 +24,8 @@ export function TimeAxis({ scale, y, width, up = 0 }) {
     <g class="axis" transform=${`translate(0,${y})`}>
       ${dayTicks(scale, width).map(([at, words]) => html`
         <g transform=${`translate(${scale(at)},0)`}>
-          <line y1=${-up} y2="5" class="grid" /><text y="17" text-anchor=${scale(at) < 30 ? "start" : scale(at) > width - 30 ? "end" : "middle"}>${words}</text>
+          <line y1=${-up} y2="5" class="grid" />
+          <text y="17" text-anchor=${scale(at) < 30 ? "start" : scale(at) > width - 30 ? "end" : "middle"}>${words}</text>
         </g>`)}
     </g>`;
 }

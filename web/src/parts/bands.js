@@ -13,6 +13,7 @@ export function held(item) {
 
 /** `items`: {id, words, from, to (ISO or null), divides, breaches: diamonds on the band}. Bands without a beginning or an end are open there. */
 export function Bands({ items, scale, y, left, right, name, onClick }) {
+  const seen = (each) => each.day && scale(asDate(each.day)) >= left && scale(asDate(each.day)) <= right;
   return html`
     <g class="bands" transform=${`translate(0,${y})`}>
       ${items.map((item, n) => {
@@ -31,9 +32,10 @@ export function Bands({ items, scale, y, left, right, name, onClick }) {
             <rect x=${beginning} width=${wide} y="2" height=${BAND - 4} rx="2" class=${item.divides ? "friction-edge" : "bond"}
               fill=${item.divides ? `url(#hatch-${name})` : undefined} />
             ${item.divides && !outside && html`<rect x=${at - 3} y="3.5" width=${Math.min(room, long)} height=${BAND - 7} class="ground" />`}
-            <text x=${at} y=${BAND / 2} dy="0.32em" text-anchor=${outside ? "end" : "start"}>${clipped(item.words, room)}</text>
-            ${(item.breaches ?? []).filter((each) => each.day && scale(asDate(each.day)) >= left && scale(asDate(each.day)) <= right).map((each) => html`
-              <path d=${`M${scale(asDate(each.day))},${BAND / 2 - 7}l6,7l-6,7l-6,-7z`} class="breach"><title>${`${day(each.day)}: ${each.reason}`}</title></path>`)}
+            ${(item.breaches ?? []).filter(seen).map((each) => html`
+              <path d=${`M${scale(asDate(each.day))},${BAND / 2 - 7}l6,7l-6,7l-6,-7z`} class="breach">
+                <title>${`${day(each.day)}: ${each.reason}`}</title></path>`)}
+            <text class="band-words" x=${at} y=${BAND / 2} dy="0.32em" text-anchor=${outside ? "end" : "start"}>${clipped(item.words, room)}</text>
           </g>`;
       })}
     </g>`;

@@ -14,7 +14,8 @@ export function cell(value) {
 }
 
 export function csv(columns, rows) {
-  return [columns.map(({ title }) => cell(title)), ...rows.map((row) => columns.map(({ value }) => cell(value(row))))].map((each) => each.join(",")).join("\r\n");
+  const lines = [columns.map(({ title }) => cell(title)), ...rows.map((row) => columns.map(({ value }) => cell(value(row))))];
+  return lines.map((each) => each.join(",")).join("\r\n");
 }
 
 function compare(a, b) {

@@ -25,6 +25,8 @@ export function TimeBrush({ weeks, from, to, choose, tall = 86 }) {
   const y = scaleLinear([0, Math.max(1, ...shown.map((week) => week.events))], [tall - 24, 4]);
   const clamp = (at) => Math.min(end, Math.max(begin, Math.round(at / DAY) * DAY));
   const range = drag?.range ?? [from ? clamp(+asDate(from)) : begin, to ? clamp(+asDate(to)) : end];
+  // Where all is chosen there is nothing to move: a drag begins a new stretch.
+  const all = range[0] <= begin && range[1] >= end && !drag;
   const say = ([a, b]) => (a <= begin && b >= end ? choose() : choose(iso(a), iso(b)));
   const at = (event) => {
     const box = plot.current.getBoundingClientRect();
@@ -60,15 +62,18 @@ export function TimeBrush({ weeks, from, to, choose, tall = 86 }) {
     say(end_ ? [range[0], Math.max(range[0], moved_)] : [Math.min(range[1], moved_), range[1]]);
   };
   const handle = (end_, name) => html`
-    <g class="handle" role="slider" tabindex="0" aria-label=${name} aria-valuemin=${begin / DAY} aria-valuemax=${end / DAY} aria-valuenow=${range[end_] / DAY}
+    <g class="handle" role="slider" tabindex="0" aria-label=${name} aria-valuemin=${begin / DAY} aria-valuemax=${end / DAY}
+      aria-valuenow=${range[end_] / DAY}
       aria-valuetext=${day(iso(range[end_]))} onKeyDown=${key(end_)} onPointerDown=${down(end_ ? "to" : "from")}
       transform=${`translate(${x(range[end_] + (end_ ? DAY : 0))},0)`}>
-      <rect x="-12" width="24" height=${tall - 24} class="reach" /><line y1="0" y2=${tall - 24} /><rect x="-4" y=${(tall - 24) / 2 - 10} width="8" height="20" rx="3" />
+      <rect x="-12" width="24" height=${tall - 24} class="reach" /><line y1="0" y2=${tall - 24} /><rect x="-4" y=${(tall - 24) / 2 - 10} width="8"
+        height="20" rx="3" />
     </g>`;
   const inside = shown.filter((week) => +asDate(week.end) >= range[0] && +asDate(week.start) <= range[1]).reduce((sum, week) => sum + week.events, 0);
   return html`
     <div class="brush" ref=${measure}>
-      <svg ref=${plot} role="group" aria-label="Events in each week; choose a stretch of time" viewBox=${`0 0 ${width} ${tall}`} width=${width} height=${tall}
+      <svg ref=${plot} role="group" aria-label="Events in each week; choose a stretch of time" viewBox=${`0 0 ${width} ${tall}`} width=${width}
+        height=${tall}
         onPointerDown=${down("new")} onPointerMove=${moved} onPointerUp=${up}>
         <rect width=${width} height=${tall} class="reach" />
         <${TimeAxis} scale=${x} y=${tall - 22} width=${width} />
@@ -78,7 +83,8 @@ export function TimeBrush({ weeks, from, to, choose, tall = 86 }) {
           return html`<g><line x1=${a} x2=${a + wide} y1=${tall - 23.5} y2=${tall - 23.5} class="known" />
             <rect x=${a} width=${wide} y=${y(week.events)} height=${Math.max(0, y(0) - y(week.events))} class="bar" /></g>`;
         })}
-        <rect class="chosen" x=${x(range[0])} width=${Math.max(0, x(range[1] + DAY) - x(range[0]))} height=${tall - 24} onPointerDown=${down("whole")} />
+        <rect class=${`chosen ${all ? "whole" : ""}`} x=${x(range[0])} width=${Math.max(0, x(range[1] + DAY) - x(range[0]))} height=${tall - 24} 
+          onPointerDown=${down(all ? "new" : "whole")} />
         ${handle(0, "From")}${handle(1, "To")}
       </svg>
       <p class="dim">${day(iso(range[0]))} to ${day(iso(range[1]))}: ${count(inside, "event")} in its weeks.

@@ -21,7 +21,9 @@ export function Binds({ data, code }) {
   const [more, tell] = useState(false);
   const late = (each) => LAST.includes(each.kind);
   const rows = [
-    ...data.rivalries.map((each) => ({ ...each, words: `${each.kind} with ${others(each.parties, code)}${each.over ? `: ${each.over}` : ""}`, divides: true, breaches: [] })),
+    ...data.rivalries.map((each) => ({
+      ...each, divides: true, breaches: [], words: `${each.kind} with ${others(each.parties, code)}${each.over ? `: ${each.over}` : ""}`,
+    })),
     ...data.bonds.toSorted((one, other) => late(one) - late(other) || other.breaches.length - one.breaches.length)
       .map((each) => ({ ...each, words: `${each.kind} with ${others(each.parties, code)}${each.treaty ? `: ${each.treaty}` : ""}` })),
   ];
@@ -49,7 +51,8 @@ export function Binds({ data, code }) {
   ];
   return html`
     <${Figure} title="What binds and divides it" name="binds" draw=${draw} height=${shown.length * BAND + 28} table=${{ columns, rows }} usual=${900}
-      label=${`${count(data.bonds.length, "commitment")} and ${count(data.rivalries.length, "rivalry", "rivalries")} on ${day(data.on)}; ${count(broken.length, "breach", "breaches")}.`}
+      label=${`${count(data.bonds.length, "commitment")} and ${count(data.rivalries.length, "rivalry", "rivalries")} on ${
+        day(data.on)}; ${count(broken.length, "breach", "breaches")}.`}
       legend=${html`<span>Plain: binds. Hatched: divides. Diamond: an act against it. In force on ${day(data.on)}, organisations last.</span>`}
       after=${html`
         ${rows.length > shown.length && html`<p class="dim">${count(rows.length - shown.length, "more", "more")} in the table.</p>`}
@@ -58,5 +61,6 @@ export function Binds({ data, code }) {
             <small> ${day(each.day)} · ${each.bond}</small>
             ${each.sentence && html`<blockquote>${each.sentence}</blockquote>`}
             ${each.article && html`<small><a href=${link("articles", each.article)}>The article</a></small>`}</li>`)}</ul>
-          ${broken.length > told.length && html`<button type="button" onClick=${() => tell(true)}>${broken.length - told.length} more</button>`}`}`} />`;
+          ${broken.length > told.length && html`<button type="button"
+            onClick=${() => tell(true)}>${broken.length - told.length} more</button>`}`}`} />`;
 }

@@ -25,7 +25,8 @@ export function Leaning({ data, query, say }) {
     return html`
       <text x=${x(0)} y="12" class="end" text-anchor=${low ? "start" : "middle"}>friction</text>
       <text x=${x(1)} y="12" class="end" text-anchor=${low ? "end" : "middle"}>cooperation</text>
-      ${[0, 0.25, 0.5, 0.75, 1].map((at) => html`<g class="axis"><line x1=${x(at)} x2=${x(at)} y1=${HEAD} y2=${tall - 20} class=${at === 0.5 ? "half" : "grid"} />
+      ${[0, 0.25, 0.5, 0.75, 1].map((at) => html`<g class="axis"><line x1=${x(at)} x2=${x(at)} y1=${HEAD} y2=${tall - 20}
+        class=${at === 0.5 ? "half" : "grid"} />
         <text x=${x(at)} y=${tall - 5} text-anchor="middle">${percent(at)}</text></g>`)}
       ${shown.map((each, n) => {
         const y = HEAD + n * step + step / 2 + (low ? 8 : 0);
@@ -33,17 +34,20 @@ export function Leaning({ data, query, say }) {
         const leans = each.share !== null && each.share < 0.5;
         return html`
           <g class="pick" onClick=${() => go(link("dyads", data.code, each.code))}>
-            <title>${`${each.name}: ${each.friction} friction, ${each.cooperation} cooperation of ${each.events} events; cooperation ${percent(each.share)} (${
+            <title>${`${each.name}: ${each.friction} friction, ${each.cooperation} cooperation of ${each.events} events; cooperation ${
+              percent(each.share)} (${
               percent(each.low)} to ${percent(each.high)})${each.before === null ? "" : `, before ${percent(each.before)}`}`}</title>
             <rect x="0" width=${width} y=${HEAD + n * step} height=${step} fill="transparent" />
             ${low ? html`<text x="2" y=${HEAD + n * step + 12}>${clipped(each.name, width - 70)}</text>`
               : html`<text x=${left - 18} y=${y} dy="0.32em" text-anchor="end">${clipped(each.name, left - 22)}</text>`}
-            ${each.share === null ? html`<text x=${x(0.5)} y=${y} dy="0.32em" text-anchor="middle" class="soft">neither friction nor cooperation</text>` : html`
+            ${each.share === null ? html`<text x=${x(0.5)} y=${y} dy="0.32em" text-anchor="middle"
+              class="soft">neither friction nor cooperation</text>` : html`
               <line x1=${x(each.low)} x2=${x(each.high)} y1=${y} y2=${y} class="whisker thin" />
               ${each.before !== null && html`
                 <line x1=${x(each.before)} x2=${x(each.share)} y1=${y} y2=${y} class="movement" />
                 <circle cx=${x(each.before)} cy=${y} r="4" class="before" />`}
-              <circle cx=${x(each.share)} cy=${y} r=${r} fill=${leans ? "url(#hatch-leaning)" : undefined} class=${leans ? "friction-edge" : "cooperation ringed"} />`}
+              <circle cx=${x(each.share)} cy=${y} r=${r} fill=${leans ? "url(#hatch-leaning)" : undefined}
+                class=${leans ? "friction-edge" : "cooperation ringed"} />`}
             <text x=${width - 4} y=${y} dy="0.32em" text-anchor="end" class="soft">${number(each.events)}</text>
           </g>`;
       })}`;

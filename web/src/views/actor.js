@@ -54,6 +54,7 @@ function One({ code, query }) {
       <${Binds} data=${data.commitments} code=${data.code} />
       <h2>People named</h2>
       ${data.people.length ? html`<ul class="people">${data.people.map((each) => html`
-        <li data-item><a href=${link(["events"], { involving: each.name })}>${each.name}</a> <small>${count(each.events, "event")}</small></li>`)}</ul>`
+        <li data-item><a href=${link(["events"], { involving: each.name })}>${each.name}</a>
+          <small>${` ${count(each.events, "event")}`}</small></li>`)}</ul>`
         : html`<p class="nothing">No person of it is named.</p>`}`}`;
 }

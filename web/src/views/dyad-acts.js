@@ -27,7 +27,8 @@ export function Events({ ids }) {
   const [problem, fail] = useState(null);
   useEffect(() => {
     const left = new AbortController();
-    Promise.all(ids.slice(found.length, wanted).map((id) => ask(`/events/${id}`, {}, { signal: left.signal }).catch((error) => ({ id, error })))).then(
+    const one = (id) => ask(`/events/${id}`, {}, { signal: left.signal }).catch((error) => ({ id, error }));
+    Promise.all(ids.slice(found.length, wanted).map(one)).then(
       (next) => left.signal.aborted || tell((was) => [...was, ...next]), (error) => left.signal.aborted || fail(error));
     return () => left.abort();
   }, [wanted]);
@@ -35,7 +36,8 @@ export function Events({ ids }) {
   return html`
     <ol class="told">${found.map((each) => html`<${Told} event=${each} key=${each.id} />`)}</ol>
     ${!found.length && html`<p class="waiting" role="status">…</p>`}
-    ${found.length > 0 && ids.length > wanted && html`<button type="button" onClick=${() => more(wanted + PAGE)}>${ids.length - wanted} more</button>`}`;
+    ${found.length > 0 && ids.length > wanted && html`<button type="button"
+      onClick=${() => more(wanted + PAGE)}>${ids.length - wanted} more</button>`}`;
 }
 
 export function Told({ event }) {
@@ -49,7 +51,8 @@ export function Told({ event }) {
       <small> ${days(event.date)} · ${event.type ?? "no PLOVER type"}${event.mode ? ` ${event.mode}` : ""}${mark ? ` · ${mark}` : ""}${
         event.sources > 1 ? ` · ${event.sources} sources` : ""}</small>
       ${quote && quote.text !== event.headline && html`<blockquote>${quote.text}</blockquote>`}
-      ${event.article && html`<small>${event.article.id ? html`<a href=${link("articles", event.article.id)}>${event.article.publisher ?? event.article.title}</a>`
+      ${event.article && html`<small>${event.article.id
+        ? html`<a href=${link("articles", event.article.id)}>${event.article.publisher ?? event.article.title}</a>`
         : event.article.publisher} ${event.article.published ? day(event.article.published) : ""}</small>`}
     </li>`;
 }

@@ -16,6 +16,8 @@ export function Beside({ a, b }) {
         <h3>${event ? html`<a href=${link("events", event)} data-evidence>${about}</a>` : (about ?? article.title)}</h3>
         <div class="sides">${[...versions].sort((one) => (one.code === a ? -1 : 1)).map((each) => html`
           <div><p class="who">${each.name} says</p><blockquote>${each.evidence[0]?.text ?? each.text}</blockquote></div>`)}</div>
-        <p><small><a href=${link("articles", article.id)}>${article.title ?? article.id}</a>, ${article.publisher ?? ""} ${day(article.published)}</small></p>
+        <p><small>
+          <a href=${link("articles", article.id)}>${article.title ?? article.id}</a>
+            ${`, ${article.publisher ?? ""} ${day(article.published)}`}</small></p>
       </article>`)}`;
 }

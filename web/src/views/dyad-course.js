@@ -80,7 +80,8 @@ export function Course({ data, flags, bonds, by, query, say }) {
       <text x=${LEFT + 4} y=${top + 12} class="way">${names(one.source)} → ${names(one.target)} ↑</text>
       <text x=${LEFT + 4} y=${top + 2 * HALF - 4} class="way">${names(other.source)} → ${names(other.target)} ↓</text>
       ${query.at && asDate(query.at) >= begin && +asDate(query.at) < end && html`
-        <line x1=${x(asDate(query.at))} x2=${x(asDate(query.at))} y1=${top} y2=${top + 2 * HALF} class="chosen-day"><title>${day(query.at)}</title></line>`}
+        <line x1=${x(asDate(query.at))} x2=${x(asDate(query.at))} y1=${top} y2=${top + 2 * HALF} class="chosen-day">
+          <title>${day(query.at)}</title></line>`}
       ${lanes.map(([kind, found], lane) => html`
         <g transform=${`translate(0,${4 + lane * FLAG})`}>
           <text x=${LEFT - 6} y="11" text-anchor="end" class=${kind}>${SIGNS[kind]}</text>
@@ -88,14 +89,16 @@ export function Course({ data, flags, bonds, by, query, say }) {
             const at = (where(n)[0] + where(n)[1]) / 2;
             return html`
               <g class="pick flag" onClick=${() => go(link("signals", each[0].id))}>
-                <title>${`${kind}, ${day(each[0].date)}${each.length > 1 ? ` and ${each.length - 1} more` : ""}: ${each[0].reason.split(". ")[0]}`}</title>
+                <title>${`${kind}, ${day(each[0].date)}${
+                  each.length > 1 ? ` and ${each.length - 1} more` : ""}: ${each[0].reason.split(". ")[0]}`}</title>
                 <rect x=${at - 5} width="18" height="15" fill="transparent" />
                 <line x1=${at} x2=${at} y1="1" y2="15" class=${`pole ${kind}`} /><path d=${`M${at},1l11,4l-11,4z`} class=${kind} />
               </g>`;
           })}
         </g>`)}
       ${periods.map((period, n) => (one.periods[n].events || other.periods[n].events) ? html`
-        <rect x=${where(n)[0]} width=${Math.max(1, where(n)[1] - where(n)[0])} y=${top} height=${2 * HALF} fill="transparent" onClick=${() => pick(period)}
+        <rect x=${where(n)[0]} width=${Math.max(1, where(n)[1] - where(n)[0])} y=${top} height=${2 * HALF} fill="transparent"
+          onClick=${() => pick(period)}
           class=${`pick ${query.start === period.start ? "picked" : ""}`}>
           <title>${[days(period), ...[one, other].map((way) => `${names(way.source)} → ${names(way.target)}: ${way.periods[n].friction} friction, ${
             way.periods[n].cooperation} cooperation`)].join("\n")}</title></rect>` : null)}
@@ -117,7 +120,8 @@ export function Course({ data, flags, bonds, by, query, say }) {
         ${bands.length > 0 && html`<details><summary>What binds and divides them: ${bands.length}</summary><ul>${bands.map((each) => html`
           <li>${each.words}${each.through ? ` (both in ${each.through})` : ""}, ${held(each)} <small>${each.source}</small>
             ${each.breaches?.length > 0 && html`<ul>${each.breaches.map((act) => html`
-              <li>${day(act.day)}: ${act.event ? html`<a href=${link("events", act.event)}>${act.reason}</a>` : act.reason}</li>`)}</ul>`}</li>`)}</ul></details>`}
+              <li>${`${day(act.day)}: `}${act.event
+                ? html`<a href=${link("events", act.event)}>${act.reason}</a>` : act.reason}</li>`)}</ul>`}</li>`)}</ul></details>`}
         ${flags.length > 0 && html`<details><summary>Signals: ${flags.length}</summary><ul>${flags.map((each) => html`
           <li><a href=${link("signals", each.id)}>${day(each.date)}: ${each.kind}</a> ${each.reason.split(". ")[0]}.</li>`)}</ul></details>`}`} />`;
 }
@@ -132,6 +136,7 @@ function columns(one, other, names, pick) {
   return [
     { title: "From", value: (row) => row[0].start }, { title: "To", value: (row) => row[0].end }, ...ways,
     { title: "Events", number: true, value: (row) => (row[0].events === null ? null : acts(row)),
-      show: (row) => (row[0].events === null ? "–" : acts(row) ? html`<button type="button" onClick=${() => pick(row[0])}>${acts(row)} events</button>` : 0) },
+      show: (row) => (row[0].events === null ? "–" : acts(row) ? html`<button type="button"
+        onClick=${() => pick(row[0])}>${acts(row)} events</button>` : 0) },
   ];
 }

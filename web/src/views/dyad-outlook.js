@@ -55,7 +55,8 @@ export function Outlook({ a, b, names, query, say }) {
   return html`
     <${Figure} title=${`What may come: ${day(windows[span].from)} to ${day(windows[span].to)}`} name="outlook" draw=${draw} table=${{ columns, rows }}
       height=${(width) => rows.length * (width < 500 ? ROW + 16 : ROW) + 22} usual=${900}
-      label=${`Probabilities of ${rows.length} outcomes against their base rates. Highest: ${named(rows[0])}, ${percent(rows[0][span].probability, 1)}.`}
+      label=${`Probabilities of ${rows.length} outcomes against their base rates. Highest: ${
+        named(rows[0])}, ${percent(rows[0][span].probability, 1)}.`}
       legend=${html`<${Key} kind=${html`<circle cx="8" cy="6" r="5" class="dot" />`}>probability<//>
         <${Key} kind=${html`<circle cx="8" cy="6" r="5" class="hollow" />`}>probability, thin evidence<//>
         <${Key} kind=${html`<line x1="8" x2="8" y1="0" y2="12" class="whisker" />`}>base rate<//>

@@ -22,9 +22,11 @@ export function Turn({ answer, names, query, say }) {
   const end = +asDate(to) / 864e5;
   const iso = (at) => new Date(at * 864e5).toISOString().slice(0, 10);
   const chosen = query.at && query.at >= from && query.at <= to ? query.at : iso(Math.round((begin + end) / 2));
-  const ways = directions.map((way) => ({ words: `${names[way.source] ?? way.source} → ${names[way.target] ?? way.target}`, periods: way.periods }));
+  const named = (code) => names[code] ?? code;
+  const ways = directions.map((way) => ({ words: `${named(way.source)} → ${named(way.target)}`, periods: way.periods }));
   const rows = [{ words: "Both", periods: directions.flatMap((way) => way.periods) }, ...ways].flatMap(({ words, periods }) => [
-    { words, when: "before", ...counted(periods, (start) => start < chosen) }, { words, when: "from then on", ...counted(periods, (start) => start >= chosen) },
+    { words, when: "before", ...counted(periods, (start) => start < chosen) },
+    { words, when: "from then on", ...counted(periods, (start) => start >= chosen) },
   ]).map((row) => ({ ...row, ...wilson(row.friction, row.friction + row.cooperation) }));
   const [was, now] = rows;
   const apart = was.of && now.of && (was.high < now.low || now.high < was.low);
@@ -61,13 +63,15 @@ export function Turn({ answer, names, query, say }) {
     { title: "to", number: true, value: (row) => row.high ?? null, show: (row) => percent(row.high) },
   ];
   return html`
-    <${Figure} title=${`Before and after ${day(chosen)}`} name="before-after" height=${3 * ROW + 28} draw=${draw} table=${{ columns, rows }} usual=${900}
+    <${Figure} title=${`Before and after ${day(chosen)}`} name="before-after"
+      height=${3 * ROW + 28} draw=${draw} table=${{ columns, rows }} usual=${900}
       label=${`Share of friction before and from ${day(chosen)} on, with 95 % intervals. ${sentence}`}
       legend=${html`<${Key} kind=${html`<path d="M8,0l6,6l-6,6l-6,-6z" class="hollow" />`}>before<//>
         <${Key} kind=${html`<path d="M8,0l6,6l-6,6l-6,-6z" class="friction" />`}>from then on<//><span>Line: 95 % interval</span>`}
       after=${html`<p>${sentence}</p>`} />
     <p class="controls">
-      <label class="wide">Day <input type="range" min=${begin} max=${end} value=${+asDate(chosen) / 864e5} aria-valuetext=${day(chosen)} onInput=${move} /></label>
+      <label class="wide">Day <input type="range" min=${begin} max=${end} value=${+asDate(chosen) / 864e5} aria-valuetext=${day(chosen)}
+        onInput=${move} /></label>
       <label>or <input type="date" min=${from} max=${to} value=${chosen} onChange=${move} /></label>
     </p>`;
 }

@@ -25,12 +25,14 @@ function Share({ friction, cooperation }) {
     <svg class="share" width="90" height="12" viewBox="0 0 90 12" role="img" aria-label=${`friction ${percent(friction / of)}`}>
       <defs><pattern id="hatch-share" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <rect width="5" height="5" class="friction-soft" /><rect width="2.4" height="5" class="friction" /></pattern></defs>
-      <rect width=${wide} height="12" fill="url(#hatch-share)" class="friction-edge" /><rect x=${wide} width=${90 - wide} height="12" class="cooperation" />
+      <rect width=${wide} height="12" fill="url(#hatch-share)" class="friction-edge" /><rect x=${wide} width=${90 - wide} height="12"
+        class="cooperation" />
     </svg>`;
 }
 
 const COLUMNS = [
-  { title: "Pair", value: (row) => row.names.join(" – "), show: (row) => html`<a href=${link("dyads", ...row.actors)}>${row.names.join(" – ")}</a>` },
+  { title: "Pair", value: (row) => row.names.join(" – "),
+    show: (row) => html`<a href=${link("dyads", ...row.actors)}>${row.names.join(" – ")}</a>` },
   { title: "Codes", value: (row) => row.actors.join(" ") },
   { title: "Events", number: true, value: (row) => row.events },
   { title: "Friction", number: true, value: (row) => row.friction },
@@ -72,7 +74,7 @@ function Pair({ a, b, query }) {
   const bonds = useAnswer(on ? "/commitments" : null, { who: a, other: b, on });
   const say = (more) => go(link(["dyads", a, b], { ...query, ...more }), true);
   const data = course.data;
-  const name = data ? data.directions.slice(0, 1).flatMap(({ source, target }) => [data.names[source] ?? source, data.names[target] ?? target]) : [a, b];
+  const name = data ? [data.directions[0].source, data.directions[0].target].map((code) => data.names[code] ?? code) : [a, b];
   const empty = data && !data.directions.some((each) => each.events);
   const flags = (signals.data?.items ?? []).filter((each) => data && Object.values(data.of).every((code) => each.actors.includes(code)));
   return html`

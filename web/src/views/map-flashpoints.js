@@ -18,7 +18,9 @@ export function flashpoints(signals, places, states) {
   for (const signal of [...seen.values()].sort((one, other) => (other.probability ?? 0) - (one.probability ?? 0)).slice(0, MOST)) {
     const ends = signal.actors.map((code) => middles.get(code)).filter(Boolean);
     if (signal.place && known.has(signal.place)) drawn.push({ signal, at: known.get(signal.place), ends: [], why: `in ${signal.place}` });
-    else if (ends.length > 1) drawn.push({ signal, at: geoInterpolate(ends[0], ends[1])(0.5), ends: ends.slice(0, 2), why: "no place is told: halfway between the two" });
+    else if (ends.length > 1) {
+      drawn.push({ signal, at: geoInterpolate(ends[0], ends[1])(0.5), ends: ends.slice(0, 2), why: "no place is told: halfway between the two" });
+    }
     else if (ends.length) drawn.push({ signal, at: ends[0], ends: [], why: "no place is told: in the middle of the one state" });
     else left.push(signal);
   }

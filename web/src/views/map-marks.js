@@ -16,7 +16,8 @@ function sectors({ events, friction, cooperation }) {
 /** What the mark says when one points at it. */
 export function words(place) {
   const where = { country: "somewhere in the state", admin1: "somewhere in the division", region: "somewhere in the region" }[place.precision] ?? "";
-  return `${place.place ?? place.country}${where ? ` (${where})` : ""}: ${place.events} events, ${place.friction} friction, ${place.cooperation} cooperation`;
+  const name = `${place.place ?? place.country}${where ? ` (${where})` : ""}`;
+  return `${name}: ${place.events} events, ${place.friction} friction, ${place.cooperation} cooperation`;
 }
 
 export function PointMark({ place, x, y, r, picked, onClick }) {
@@ -27,7 +28,8 @@ export function PointMark({ place, x, y, r, picked, onClick }) {
       <circle r=${Math.max(r, 9)} fill="transparent" />
       <circle r=${r + 1} class="rim" />
       ${sectors(place).map(([kind, startAngle, endAngle]) => html`
-        <path d=${piece({ startAngle, endAngle })} class=${kind === "friction" ? "friction-edge" : kind} fill=${kind === "friction" ? "url(#hatch-map)" : undefined} />`)}
+        <path d=${piece({ startAngle, endAngle })} class=${kind === "friction" ? "friction-edge" : kind}
+          fill=${kind === "friction" ? "url(#hatch-map)" : undefined} />`)}
       ${picked && html`<circle r=${r + 4} class="picked" />`}
     </g>`;
 }

@@ -13,6 +13,7 @@ import { Figure, Key } from "../parts/figure.js";
 import { PointMark, RingMark, SquareMark, isPoint, keyOf, words } from "./map-marks.js";
 
 const MANY = 20;
+const soon = "new violence within four weeks";
 let shapes = null;
 
 /** The shapes of states, fetched once. */
@@ -75,13 +76,15 @@ export function World({ items, states, points, disputed, since, query, say }) {
     };
     const mark = (Mark) => (each) => {
       const [x, y] = place(each.lon, each.lat);
-      return html`<${Mark} key=${keyOf(each)} place=${each} x=${x} y=${y} r=${r(each.events)} picked=${keyOf(each) === query.pick} onClick=${pick(each)} />`;
+      return html`<${Mark} key=${keyOf(each)} place=${each} x=${x} y=${y} r=${r(each.events)} picked=${keyOf(each) === query.pick}
+        onClick=${pick(each)} />`;
     };
     const shape = (each, n) => {
       const told = drawn.state.get(each.id);
       const friction = told && told.friction > told.cooperation;
       const shade = told ? { fill: friction ? "url(#hatch-map)" : undefined, "fill-opacity": 0.3 + 0.6 * Math.sqrt(told.events / most) } : {};
-      return html`<path key=${n} d=${outlines[n]} class=${`land ${told ? `pick ${friction ? "shade-friction" : "shade-cooperation"}` : ""}`} ...${shade}
+      const kind = told ? `pick ${friction ? "shade-friction" : "shade-cooperation"}` : "";
+      return html`<path key=${n} d=${outlines[n]} class=${`land ${kind}`} ...${shade}
         onClick=${told ? pick(told) : undefined}><title>${told ? words(told) : (name.get(each.id) ?? each.properties.name)}</title></path>`;
     };
     const area = (each) => {
@@ -90,18 +93,22 @@ export function World({ items, states, points, disputed, since, query, say }) {
       return html`<path d=${d} class="disputed"><title>${`${each.name} is disputed: ${each.who}`}</title></path>`;
     };
     const taken = [];
+    const small = width < 560;
     const flash = ({ signal, at: here, ends, why }) => {
       const [x, low] = place(...here);
       let y = low - (ends.length ? 0 : 16);
-      while (taken.some(([a, b]) => Math.abs(a - x) < 34 && Math.abs(b - y) < 17)) y -= 17;
+      const beside = small ? 16 : 36;
+      for (let tries = 0; tries < 4 && taken.some(([a, b]) => Math.abs(a - x) < beside && Math.abs(b - y) < 16); tries += 1) y -= 16;
       taken.push([x, y]);
       const lines = ends.map((end) => place(...end));
       return html`
         <g class="pick flash" onClick=${() => go(link("signals", signal.id))}>
-          <title>${`Flashpoint ${signal.actors.join(" and ")}, ${day(signal.date)}: new violence within four weeks ${percent(signal.probability, 1)} (${why})`}</title>
+          <title>${`Flashpoint ${signal.actors.join(" and ")}, ${day(signal.date)}: ${soon} ${
+            percent(signal.probability, 1)} (${why})`}</title>
           ${lines.length > 1 && html`<line x1=${lines[0][0]} y1=${lines[0][1]} x2=${lines[1][0]} y2=${lines[1][1]} class="between" />`}
+          ${low - y > 8 && html`<line x1=${x} x2=${x} y1=${y + 6} y2=${low} class="leader" />`}
           <path d=${`M${x},${y - 9}l9,15h-18z`} class="flashpoint" /><text x=${x} y=${y + 4} text-anchor="middle" class="bang">!</text>
-          <text x=${x + 11} y=${y + 5} class="chance">${percent(signal.probability)}</text>
+          ${!small && html`<text x=${x + 11} y=${y + 5} class="chance">${percent(signal.probability)}</text>`}
         </g>`;
     };
     return html`
@@ -129,8 +136,10 @@ export function World({ items, states, points, disputed, since, query, say }) {
     to(zoomIdentity.translate(width / 2, tall / 2).scale(k).translate(-(x0 + x1) / 2, -(y0 + y1) / 2));
   };
   const columns = [
-    { title: "Place", value: (each) => each.place, show: (each) => html`<button type="button" onClick=${() => say({ pick: keyOf(each) })}>${each.place ?? "–"}</button>` },
-    { title: "State", value: (each) => each.country }, { title: "Division", value: (each) => each.admin1 ?? "" }, { title: "Known to", value: (each) => each.precision },
+    { title: "Place", value: (each) => each.place, show: (each) => html`<button type="button"
+      onClick=${() => say({ pick: keyOf(each) })}>${each.place ?? "–"}</button>` },
+    { title: "State", value: (each) => each.country }, { title: "Division", value: (each) => each.admin1 ?? "" }, { title: "Known to",
+      value: (each) => each.precision },
     { title: "Latitude", number: true, value: (each) => each.lat }, { title: "Longitude", number: true, value: (each) => each.lon },
     { title: "Events", number: true, value: (each) => each.events }, { title: "Friction", number: true, value: (each) => each.friction },
     { title: "Cooperation", number: true, value: (each) => each.cooperation },
@@ -140,12 +149,16 @@ export function World({ items, states, points, disputed, since, query, say }) {
     <${Figure} title="Where it happened" name="map" hold=${hold} height=${height} draw=${draw} table=${{ columns, rows: items }} usual=${1100}
       label=${`${count(items.length, "place")} with events. ${top}.`}
       legend=${html`
-        <${Key} kind=${html`<g transform="translate(8,6)"><circle r="6" class="cooperation" /><path d="M0,0V-6A6,6 0 0 0 0,6z" fill="url(#hatch-map)" class="friction-edge" /></g>`}>
+        <${Key} kind=${html`<g transform="translate(8,6)"><circle r="6" class="cooperation" /><path d="M0,0V-6A6,6 0 0 0 0,6z" fill="url(#hatch-map)"
+          class="friction-edge" /></g>`}>
           a town: friction hatched, cooperation solid, neither grey<//>
-        <${Key} kind=${html`<g transform="translate(8,6)"><path d="M0,-5A5,5 0 0 0 0,5" class="arc arc-friction" /><path d="M0,-5A5,5 0 0 1 0,5" class="arc arc-cooperation" /></g>`}>
+        <${Key} kind=${html`<g transform="translate(8,6)"><path d="M0,-5A5,5 0 0 0 0,5" class="arc arc-friction" /><path d="M0,-5A5,5 0 0 1 0,5"
+          class="arc arc-cooperation" /></g>`}>
           somewhere in a division or region: friction dashed<//>
-        <${Key} kind=${html`<rect width="16" height="12" fill="url(#hatch-map)" class="shade-friction" fill-opacity=".7" />`}>somewhere in a state (a square: too small to be drawn)<//>
-        ${points && html`<${Key} kind=${html`<path d="M8,0l7,12h-14z" class="flashpoint" />`}>flashpoint, chance of new violence within four weeks<//>`}
+        <${Key} kind=${html`<rect width="16" height="12" fill="url(#hatch-map)"
+          class="shade-friction" fill-opacity=".7" />`}>somewhere in a state (a square: too small to be drawn)<//>
+        ${points && html`<${Key} kind=${html`<path d="M8,0l7,12h-14z"
+          class="flashpoint" />`}>flashpoint, chance of new violence within four weeks<//>`}
         ${disputed && html`<${Key} kind=${html`<rect x="1" y="1" width="14" height="10" class="disputed" />`}>disputed<//>`}`}
       after=${html`
         <p class="zoom">
@@ -154,10 +167,13 @@ export function World({ items, states, points, disputed, since, query, say }) {
           <button type="button" onClick=${() => to(zoomIdentity)}>Whole world</button>
           ${items.length > 0 && found && html`<button type="button" onClick=${fit}>To the events</button>`}
         </p>
-        <p class="dim">Shapes of states: Natural Earth, 1:110 million, as they are held on the ground in its view; they take no side here. A size is a number of events.</p>
+        <p class="dim">Shapes of states: Natural Earth, 1:110 million, as they are held on the ground in its view;
+          they take no side here. A size is a number of events.</p>
         ${points?.drawn.length > 0 && html`<details><summary>Flashpoints: ${points.drawn.length + points.left.length}</summary><ul>${
-          [...points.drawn, ...points.left.map((signal) => ({ signal, why: "not drawn: neither has a place on the map" }))].map(({ signal, why }) => html`
-            <li><a href=${link("signals", signal.id)}>${signal.actors.join(" and ")}, ${day(signal.date)}: ${percent(signal.probability, 1)}</a> <small>${why}${
+          [...points.drawn, ...points.left.map((signal) => ({ signal, why: "not drawn: neither has a place on the map" }))]
+            .map(({ signal, why }) => html`
+            <li><a href=${link("signals", signal.id)}>${signal.actors.join(" and ")}, ${day(signal.date)}: ${
+              percent(signal.probability, 1)}</a> <small>${why}${
               signal.thin ? "; thin evidence" : ""}</small></li>`)}</ul></details>`}
         ${shown.length > 0 && html`<details><summary>Disputed: ${shown.length}</summary><ul>${shown.map((each) => html`
           <li><b>${each.name}</b>: ${each.who}${each.shape ? "" : " (a circle: the map has no shape of it)"}</li>`)}</ul></details>`}`} />`;

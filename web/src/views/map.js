@@ -24,7 +24,8 @@ export function MapView({ query }) {
     if (!off.delete(name)) off.add(name);
     say({ without: [...off].join(",") });
   };
-  const box = (name, words) => html`<label class="row"><input type="checkbox" checked=${!off.has(name)} onChange=${() => toggle(name)} /> ${words}</label>`;
+  const box = (name, words) => html`<label class="row"><input type="checkbox" checked=${!off.has(name)}
+    onChange=${() => toggle(name)} /> ${words}</label>`;
   const items = places.data?.items ?? [];
   const first = weeks.data?.items.find((week) => week.events > 0)?.start;
   const points = states.data && signals.data ? flashpoints(signals.data.items, items, states.data.items) : { drawn: [], left: [] };

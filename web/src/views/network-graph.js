@@ -21,10 +21,11 @@ function leaning(dyad) {
 }
 
 export function Graph({ edges, groups }) {
-  const tallOf = (width) => Math.round(Math.max(420, Math.min(680, width * 0.62)));
+  const tallOf = (width) => Math.round(Math.max(480, Math.min(680, width * 0.62)));
   const draw = (width, tall) => html`<${Drawn} edges=${edges} groups=${groups} width=${width} tall=${tall} />`;
   const columns = [
-    { title: "Pair", value: (row) => row.names.join(" – "), show: (row) => html`<a href=${link("dyads", ...row.actors)}>${row.names.join(" – ")}</a>` },
+    { title: "Pair", value: (row) => row.names.join(" – "),
+      show: (row) => html`<a href=${link("dyads", ...row.actors)}>${row.names.join(" – ")}</a>` },
     { title: "Events", number: true, value: (row) => row.events },
     { title: "Friction", number: true, value: (row) => row.friction },
     { title: "Cooperation", number: true, value: (row) => row.cooperation },
@@ -40,7 +41,8 @@ export function Graph({ edges, groups }) {
         <${Key} kind=${html`<line x1="0" x2="16" y1="6" y2="6" class="edge neither" />`}>neither<//>
         <${Key} kind=${html`<circle cx="8" cy="6" r="5" class="state" />`}>state<//>
         <${Key} kind=${html`<rect x="3" y="1" width="10" height="10" class="state" />`}>organisation or other<//>
-        <span>Width and size: events. Where one stands has no meaning but who is near. Click a line for the dyad, a name for the actor.</span>`} />`;
+        <span>Width and size: events. Where one stands has no meaning but who is near. A ground may
+          cover others too: rings mark the members. Click a line for the dyad, a name for the actor.</span>`} />`;
 }
 
 function Drawn({ edges, groups, width, tall }) {
@@ -48,16 +50,15 @@ function Drawn({ edges, groups, width, tall }) {
   const most = Math.max(...edges.map((each) => each.events));
   const named = new Set(nodes.slice(0, width < 600 ? 14 : 60).map((each) => each.id));
   const where = new Map(nodes.map((each) => [each.id, each]));
+  const grounds = groups.map(({ code, members }, n) => {
+    const points = hull(members.map((each) => where.get(each)).filter(Boolean).map((each) => [each.x, each.y]));
+    const top = points.reduce((best, each) => (each[1] < best[1] ? each : best), points[0]);
+    return { code, members, points, top, kind: `group group-${n % 6}` };
+  });
   return html`
-    ${groups.map(({ code, members }, n) => {
-      const points = hull(members.map((each) => where.get(each)).filter(Boolean).map((each) => [each.x, each.y]));
-      const top = points.reduce((best, each) => (each[1] < best[1] ? each : best), points[0]);
-      return html`
-        <g class=${`group group-${n % 6}`}>
-          <path d=${`M${points.map((each) => each.join(",")).join("L")}Z`}><title>${`${code}: ${members.join(", ")}`}</title></path>
-          <text x=${Math.min(width - 30, Math.max(20, top[0]))} y=${Math.max(11, top[1] - 16)} text-anchor="middle">${code}</text>
-        </g>`;
-    })}
+    ${grounds.map(({ code, members, points, kind }) => html`
+      <g class=${kind}><path d=${`M${points.map((each) => each.join(",")).join("L")}Z`}>
+        <title>${`${code}: ${members.join(", ")}`}</title></path></g>`)}
     ${links.toReversed().map(({ source, target, dyad }) => html`
       <g class="pick" onClick=${() => go(link("dyads", ...dyad.actors))}>
         <title>${`${dyad.names.join(" – ")}: ${number(dyad.events)} events, friction ${percent(dyad.friction + dyad.cooperation
@@ -70,12 +71,19 @@ function Drawn({ edges, groups, width, tall }) {
       <g class="pick" transform=${`translate(${each.x.toFixed(1)},${each.y.toFixed(1)})`} onClick=${() => go(link("actors", each.id))}>
         <title>${`${each.name}: ${number(each.events)} events in what is drawn`}</title>
         <circle r=${Math.max(12, each.r)} fill="transparent" />
-        ${isState(each.id) ? html`<circle r=${each.r} class="state" />` : html`<rect x=${-each.r} y=${-each.r} width=${2 * each.r} height=${2 * each.r} class="state" />`}
+        ${groups.map(({ members }, n) => members.includes(each.id) && html`<g class=${`group-${n % 6}`}><circle r=${each.r + 3 + 3 * n}
+          class="ring" /></g>`)}
+        ${isState(each.id) ? html`<circle r=${each.r} class="state" />` : html`<rect x=${-each.r} y=${-each.r} width=${2 * each.r}
+          height=${2 * each.r} class="state" />`}
       </g>`)}
     ${nodes.filter((each) => named.has(each.id)).map((each) => {
       const words = width < 600 ? each.id : each.name.length > 22 ? each.id : each.name;
       const end = each.x > width - 90;
-      return html`<text x=${each.x + (end ? -each.r - 3 : each.r + 3)} y=${each.y} dy="0.32em" text-anchor=${end ? "end" : "start"} class="pick node-name"
+      return html`<text x=${each.x + (end ? -each.r - 3 : each.r + 3)} y=${each.y} dy="0.32em" text-anchor=${end ? "end" : "start"}
+        class="pick node-name"
         onClick=${() => go(link("actors", each.id))}>${words}</text>`;
-    })}`;
+    })}
+    ${grounds.map(({ code, top, kind }) => html`
+      <g class=${kind}><text x=${Math.min(width - 30, Math.max(20, top[0]))} y=${Math.max(11, top[1] - 26)}
+        text-anchor="middle">${code}</text></g>`)}`;
 }

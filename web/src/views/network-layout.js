@@ -25,11 +25,12 @@ export function layout(edges, groups, width, tall) {
   const links = edges.map((dyad) => ({ source: dyad.actors[0], target: dyad.actors[1], dyad, weight: Math.sqrt(dyad.events / heaviest) }));
   const room = Math.sqrt((width * tall) / Math.max(6, all.length));
   const simulation = forceSimulation(all)
-    .force("link", forceLink(links).id((node) => node.id).distance((each) => room * (1.1 - 0.5 * each.weight)).strength((each) => 0.05 + 0.25 * each.weight))
-    .force("apart", forceManyBody().strength(-room * 4).distanceMax(room * 6))
+    .force("link", forceLink(links).id((node) => node.id)
+      .distance((each) => room * (1.1 - 0.5 * each.weight)).strength((each) => 0.12 + 0.2 * each.weight))
+    .force("apart", forceManyBody().strength(-room * 4).distanceMax(room * 4))
     .force("space", forceCollide((node) => node.r + Math.min(16, room / 5)))
-    .force("x", forceX(width / 2).strength(0.05 * Math.min(1, tall / width + 0.2)))
-    .force("y", forceY(tall / 2).strength(0.05 * Math.min(2, width / tall)))
+    .force("x", forceX(width / 2).strength(0.09 * Math.min(1, tall / width + 0.2)))
+    .force("y", forceY(tall / 2).strength(0.09 * Math.min(1.6, width / tall)))
     .force("together", together(groups, nodes))
     .stop();
   simulation.tick(STEPS);
@@ -37,9 +38,9 @@ export function layout(edges, groups, width, tall) {
   return { nodes: all, links };
 }
 
-/** Members of one organisation pull towards their middle. */
+/** Members of one organisation pull towards their middle, others away from it. */
 function together(groups, nodes) {
-  const sets = groups.map(({ members }) => members.map((code) => nodes.get(code)).filter(Boolean));
+  const sets = groups.map(({ members }) => members.map((code) => nodes.get(code)).filter(Boolean)).filter((members) => members.length > 2);
   return (alpha) => {
     for (const members of sets) {
       const x = members.reduce((sum, each) => sum + each.x, 0) / members.length;
@@ -47,6 +48,14 @@ function together(groups, nodes) {
       for (const each of members) {
         each.vx += (x - each.x) * 0.12 * alpha;
         each.vy += (y - each.y) * 0.12 * alpha;
+      }
+      // Who is no member is pushed out of their midst.
+      const reach = 1.25 * Math.max(...members.map((each) => Math.hypot(each.x - x, each.y - y)));
+      for (const each of nodes.values()) {
+        const far = Math.hypot(each.x - x, each.y - y) || 1;
+        if (far > reach || members.includes(each)) continue;
+        each.vx += ((each.x - x) / far) * (reach - far) * 0.35 * alpha;
+        each.vy += ((each.y - y) / far) * (reach - far) * 0.35 * alpha;
       }
     }
   };

@@ -31,7 +31,8 @@ export function NetworkView({ query }) {
   const say = (more) => go(link(["network"], { ...query, ...more }), true);
   const least = Math.max(1, Number(query.least) || usual(dyads.data?.items));
   const only = (query.actor ?? "").toUpperCase();
-  const edges = useMemo(() => (dyads.data?.items ?? []).filter((each) => each.events >= least && (!only || each.actors.includes(only))).slice(0, EDGES),
+  const passes = (each) => each.events >= least && (!only || each.actors.includes(only));
+  const edges = useMemo(() => (dyads.data?.items ?? []).filter(passes).slice(0, EDGES),
     [dyads.data, least, only]);
   const all = useMemo(() => {
     const codes = new Set(edges.flatMap((each) => each.actors));
@@ -47,19 +48,23 @@ export function NetworkView({ query }) {
     ${weeks.data && html`<${TimeBrush} weeks=${weeks.data.items} from=${query.from} to=${query.to} choose=${(from, to) => say({ from, to })} />`}
     <form class="controls" onSubmit=${(event) => event.preventDefault()}>
       <label>At least so many events: ${least}
-        <input type="range" min="0" max="100" value=${Math.round((100 * Math.log(least)) / Math.log(Math.max(2, most)))} aria-valuetext=${count(least, "event")}
+        <input type="range" min="0" max="100" value=${Math.round((100 * Math.log(least)) / Math.log(Math.max(2, most)))}
+          aria-valuetext=${count(least, "event")}
           onInput=${(event) => say({ least: Math.round(Math.max(2, most) ** (event.target.value / 100)) })} /></label>
-      <label>Only around <input type="search" placeholder="code, as ARM" value=${query.actor ?? ""} onChange=${(event) => say({ actor: event.target.value.trim() })} /></label>
+      <label>Only around <input type="search" placeholder="code, as ARM" value=${query.actor ?? ""}
+        onChange=${(event) => say({ actor: event.target.value.trim() })} /></label>
     </form>
     ${all.size > 0 && html`
       <fieldset class="groups"><legend>Organisations behind, by their members on ${day(last)}</legend>
         ${[...all].slice(0, 14).map(([code, members]) => html`
-          <label class="row"><input type="checkbox" checked=${chosen.includes(code)} onChange=${() => toggle(code)} /> ${code} <small>${members.size}</small></label>`)}
+          <label class="row"><input type="checkbox" checked=${chosen.includes(code)}
+            onChange=${() => toggle(code)} /> ${code} <small>${members.size}</small></label>`)}
       </fieldset>`}
     <${Waiting} answer=${dyads} nothing=${!edges.length}>No pair has so many events in this time.<//>
     ${edges.length > 0 && html`
       <${Graph} edges=${edges} groups=${groups} />
-      ${edges.length === EDGES && html`<p class="dim">The ${EDGES} pairs with most events are drawn; ask for more events or a shorter time to see others.</p>`}`}`;
+      ${edges.length === EDGES && html`
+        <p class="dim">The ${EDGES} pairs with most events are drawn; ask for more events or a shorter time to see others.</p>`}`}`;
 }
 
 /** So many events that some 60 pairs are drawn. */
