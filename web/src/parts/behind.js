@@ -27,9 +27,10 @@ function compare(a, b) {
 
 /**
  * `columns`: {title, value(row): what is sorted and saved, show(row): what is seen where it differs, number: right-aligned}.
- * `rows`: anything; `name`: the file's; `most`: rows that are shown at first.
+ * `rows`: anything; `name`: the file's; `most`: rows that are shown at first; `own`: the view has
+ * a filter of its own.
  */
-export function DataTable({ columns, rows, name, caption, most = 100 }) {
+export function DataTable({ columns, rows, name, caption, most = 100, own = false }) {
   const [by, sort] = useState({ at: null, down: false });
   const [words, filter] = useState("");
   const [shown, more] = useState(most);
@@ -45,7 +46,7 @@ export function DataTable({ columns, rows, name, caption, most = 100 }) {
   return html`
     <div class="behind">
       <p class="tools">
-        ${rows.length > LONG && html`<label>Filter <input type="search" value=${words} onInput=${(event) => filter(event.target.value)} /></label>`}
+        ${!own && rows.length > LONG && html`<label>Filter <input type="search" value=${words} onInput=${(event) => filter(event.target.value)} /></label>`}
         <button type="button" onClick=${() => download(new Blob([csv(columns, seen)], { type: "text/csv;charset=utf-8" }), `${name}.csv`)}>
           Save as CSV</button>
       </p>

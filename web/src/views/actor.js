@@ -33,7 +33,7 @@ function Every({ query }) {
     <${Waiting} answer=${answer} nothing=${!found.length}>Nobody answers.<//>
     ${found.length > 0 && html`
       <p class="dim">${count(found.length, "actor")}, those with most events first.</p>
-      <${DataTable} columns=${COLUMNS} rows=${found} name="actors" caption="Actors by events" />`}`;
+      <${DataTable} columns=${COLUMNS} rows=${found} name="actors" own caption="Actors by events" />`}`;
 }
 
 function One({ code, query }) {

@@ -15,7 +15,8 @@ export function Acts({ data, query, say }) {
   return html`
     <section class="acts" aria-live="polite">
       <h2>${period ? `${days(period)}: ${count(ids.length, "event")}` : "The last acts"}</h2>
-      ${period && html`<p><button type="button" onClick=${() => say({ start: null })}>The last acts instead</button></p>`}
+      ${period && html`<p><button type="button" onClick=${() => say({ start: null })}>The last acts instead</button>${" "}
+        <button type="button" onClick=${() => say({ at: period.start })}>Before and after ${day(period.start)}</button></p>`}
       <${Events} ids=${ids} key=${ids.join()} />
     </section>`;
 }

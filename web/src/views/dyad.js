@@ -33,16 +33,16 @@ function Share({ friction, cooperation }) {
 const COLUMNS = [
   { title: "Pair", value: (row) => row.names.join(" – "),
     show: (row) => html`<a href=${link("dyads", ...row.actors)}>${row.names.join(" – ")}</a>` },
-  { title: "Codes", value: (row) => row.actors.join(" ") },
-  { title: "Events", number: true, value: (row) => row.events },
-  { title: "Friction", number: true, value: (row) => row.friction },
-  { title: "Cooperation", number: true, value: (row) => row.cooperation },
   {
     title: "Friction – cooperation",
     value: (row) => (row.friction + row.cooperation ? Math.round((1000 * row.friction) / (row.friction + row.cooperation)) / 1000 : null),
     show: (row) => html`<${Share} ...${row} />`,
   },
+  { title: "Events", number: true, value: (row) => row.events },
+  { title: "Friction", number: true, value: (row) => row.friction },
+  { title: "Cooperation", number: true, value: (row) => row.cooperation },
   { title: "Last", value: (row) => row.last, show: (row) => day(row.last) },
+  { title: "Codes", value: (row) => row.actors.join(" ") },
 ];
 
 function Pairs({ query, starting }) {
@@ -61,7 +61,7 @@ function Pairs({ query, starting }) {
     <${Waiting} answer=${answer} nothing=${!found.length}>No pair answers.<//>
     ${found.length > 0 && html`
       <p class="dim">${count(found.length, "pair")}, those with most events first. Hatched: friction. Solid: cooperation.</p>
-      <${DataTable} columns=${COLUMNS} rows=${found} name="dyads" caption="Pairs by events" />`}`;
+      <${DataTable} columns=${COLUMNS} rows=${found} name="dyads" own caption="Pairs by events" />`}`;
 }
 
 function Pair({ a, b, query }) {

@@ -6,9 +6,6 @@ import { count, number, percent } from "../lib/words.js";
 import { Figure, Key } from "../parts/figure.js";
 import { hull, layout } from "./network-layout.js";
 
-const isState = (id) => /^[A-Z]{3}$/.test(id) && !ORGANISATIONS.has(id);
-const ORGANISATIONS = new Set(["ICC", "ICJ", "IMF", "WTO", "WHO", "SCO", "GCC", "CIS", "OAS", "AES", "OIC", "UNO", "ILO", "NAM"]);
-
 /** Cooperation's share less friction's, −1 to 1; null where there is neither. */
 function net({ friction, cooperation }) {
   const of = friction + cooperation;
@@ -20,9 +17,9 @@ function leaning(dyad) {
   return found === null ? "neither" : found < 0 ? "friction" : "cooperation";
 }
 
-export function Graph({ edges, groups }) {
+export function Graph({ edges, groups, states }) {
   const tallOf = (width) => Math.round(Math.max(480, Math.min(680, width * 0.62)));
-  const draw = (width, tall) => html`<${Drawn} edges=${edges} groups=${groups} width=${width} tall=${tall} />`;
+  const draw = (width, tall) => html`<${Drawn} edges=${edges} groups=${groups} states=${states} width=${width} tall=${tall} />`;
   const columns = [
     { title: "Pair", value: (row) => row.names.join(" – "),
       show: (row) => html`<a href=${link("dyads", ...row.actors)}>${row.names.join(" – ")}</a>` },
@@ -45,7 +42,7 @@ export function Graph({ edges, groups }) {
           cover others too: rings mark the members. Click a line for the dyad, a name for the actor.</span>`} />`;
 }
 
-function Drawn({ edges, groups, width, tall }) {
+function Drawn({ edges, groups, states, width, tall }) {
   const { nodes, links } = useMemo(() => layout(edges, groups, width, tall), [edges, groups, width, tall]);
   const most = Math.max(...edges.map((each) => each.events));
   const named = new Set(nodes.slice(0, width < 600 ? 14 : 60).map((each) => each.id));
@@ -73,7 +70,7 @@ function Drawn({ edges, groups, width, tall }) {
         <circle r=${Math.max(12, each.r)} fill="transparent" />
         ${groups.map(({ members }, n) => members.includes(each.id) && html`<g class=${`group-${n % 6}`}><circle r=${each.r + 3 + 3 * n}
           class="ring" /></g>`)}
-        ${isState(each.id) ? html`<circle r=${each.r} class="state" />` : html`<rect x=${-each.r} y=${-each.r} width=${2 * each.r}
+        ${states.has(each.id) ? html`<circle r=${each.r} class="state" />` : html`<rect x=${-each.r} y=${-each.r} width=${2 * each.r}
           height=${2 * each.r} class="state" />`}
       </g>`)}
     ${nodes.filter((each) => named.has(each.id)).map((each) => {

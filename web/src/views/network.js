@@ -28,6 +28,8 @@ export function NetworkView({ query }) {
   const dyads = useAnswer("/dyads", { since: query.from, until: query.to, limit: 3000 });
   const last = query.to || weeks.data?.items.at(-1)?.end;
   const bonds = useAnswer(last ? "/commitments" : null, { kind: "membership", on: last });
+  const middles = useAnswer("/states");
+  const states = useMemo(() => new Set((middles.data?.items ?? []).map((each) => each.code)), [middles.data]);
   const say = (more) => go(link(["network"], { ...query, ...more }), true);
   const least = Math.max(1, Number(query.least) || usual(dyads.data?.items));
   const only = (query.actor ?? "").toUpperCase();
@@ -62,7 +64,7 @@ export function NetworkView({ query }) {
       </fieldset>`}
     <${Waiting} answer=${dyads} nothing=${!edges.length}>No pair has so many events in this time.<//>
     ${edges.length > 0 && html`
-      <${Graph} edges=${edges} groups=${groups} />
+      <${Graph} edges=${edges} groups=${groups} states=${states} />
       ${edges.length === EDGES && html`
         <p class="dim">The ${EDGES} pairs with most events are drawn; ask for more events or a shorter time to see others.</p>`}`}`;
 }
