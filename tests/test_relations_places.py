@@ -1,6 +1,7 @@
 """Counts by place and week, and accounts that differ, straight from a store."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,13 @@ from typing import Any
 import pytest
 from duckdb import DuckDBPyConnection
 
+from example_breaches import telling
+from riftline.records import Account, Version
 from riftline.relations.accounts import accounts
 from riftline.relations.places import places, states, timeline, without_place
 from riftline.store.database import insert, opened
 from riftline.store.filters import Filters
+from riftline.stories.keeping import keep
 
 KEYS = (
     "id", "origin", "type", "contexts", "source_code", "target_code", "first_day", "last_day", "place", "lat", "lon", "country", "admin1", "precision",
@@ -72,4 +76,17 @@ def test_states_have_middles() -> None:
 
 
 def test_no_accounts_where_there_is_no_article(connection: DuckDBPyConnection) -> None:
+    assert accounts(connection, "ARM", "RUS") == []
+
+
+def test_accounts_give_both_versions_with_their_words(connection: DuckDBPyConnection) -> None:
+    sentences = ("Armenia said that Azerbaijan had opened fire.", "Azerbaijan denied it.")
+    coding = telling("clash", date(2024, 1, 2), ("ACCUSE", "", "ARM", "AZE", sentences[0]), ("REJECT", "", "AZE", "ARM", sentences[1]))
+    spans = [coding.events[n].evidence[0] for n in (0, 1)]
+    versions = (Version("ARM", "Azerbaijan had opened fire", spans[0]), Version("AZE", "it", spans[1]))
+    keep(connection, replace(coding, accounts=(Account("e1", ("ARM", "AZE"), versions),)))
+    (found,) = accounts(connection, "AZE", "ARM")
+    assert found["article"] == {"id": "clash", "title": None, "publisher": "The clash Post", "url": None, "published": "2024-01-02"}
+    assert [(each["name"], each["evidence"][0]["text"]) for each in found["versions"]] == [("Armenia", sentences[0]), ("Azerbaijan", sentences[1])]
+    assert connection.execute("SELECT source_code FROM events WHERE id = ?", [found["event"]]).fetchone() == ("ARM",)
     assert accounts(connection, "ARM", "RUS") == []

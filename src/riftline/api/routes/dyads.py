@@ -63,4 +63,4 @@ def one(
 def told(held: Held, a: str, b: str, limit: Annotated[int, Query(ge=1, le=500)] = 50) -> Any:
     """Both versions of one thing side by side, each with its evidence, the newest article's first."""
     with held.database.reading() as connection:
-        return {"items": accounts(connection, state_code(a), state_code(b), limit)}
+        return {"items": accounts(connection, actor_code(a), actor_code(b), limit)}
