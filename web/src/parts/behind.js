@@ -1,29 +1,11 @@
 // The table behind a chart: it sorts, it can be filtered where it is long, and what is seen is saved as CSV.
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
+import { compare, csv } from "./csv.js";
 import { download } from "./saving.js";
 import "./charts.css";
 
 const LONG = 15;
-
-/** A cell for a spreadsheet: quoted where it must be, and never a formula. */
-export function cell(value) {
-  let text = value === null || value === undefined ? "" : String(value);
-  if (typeof value !== "number" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-export function csv(columns, rows) {
-  const lines = [columns.map(({ title }) => cell(title)), ...rows.map((row) => columns.map(({ value }) => cell(value(row))))];
-  return lines.map((each) => each.join(",")).join("\r\n");
-}
-
-function compare(a, b) {
-  if (a === b) return 0;
-  if (a === null || a === undefined || a === "") return 1;
-  if (b === null || b === undefined || b === "") return -1;
-  return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en");
-}
 
 /**
  * `columns`: {title, value(row): what is sorted and saved, show(row): what is seen where it differs, number: right-aligned}.

@@ -40,7 +40,7 @@ export function Course({ data, flags, bonds, by, query, say }) {
   const names = (code) => data.names[code] ?? code;
   const lanes = gathered(flags, periods);
   const bands = [
-    ...(bonds?.bonds ?? []).map((each) => ({ ...each, words: `${each.kind}: ${each.treaty || (each.through ?? "")}` })),
+    ...(bonds?.bonds ?? []).map((each) => ({ ...each, words: [each.kind, each.treaty || each.through].filter(Boolean).join(": ") })),
     ...(bonds?.rivalries ?? []).map((each) => ({ ...each, words: `${each.kind}${each.over ? `: ${each.over}` : ""}`, divides: true })),
   ];
   const most = Math.max(1, ...data.directions.flatMap(({ periods: all }) => all.map((each) => (each.friction ?? 0) + (each.cooperation ?? 0))));
