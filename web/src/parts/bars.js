@@ -57,8 +57,8 @@ export function Parts({ parts, total, take }) {
           <rect x=${x(Math.min(0, row.adds))} y=${row.at + 15 * row.lines.length + 3} width=${Math.max(1, Math.abs(x(row.adds) - x(0)))} height="13"
             fill=${row.adds < 0 ? `url(#${hatch})` : "var(--accent)"} stroke=${row.adds < 0 ? "var(--dim)" : "none"} />
           <text x=${row.adds < 0 ? x(row.adds) - 4 : x(row.adds) + 4} text-anchor=${row.adds < 0 ? "end" : "start"} y=${row.at + 15 * row.lines.length + 14}>
-            ${signed(row.adds)}</text>`)}
-        <line x1=${x(0)} x2=${x(0)} y1="0" y2=${top} stroke="var(--dim)" />
+            ${signed(row.adds)}</text>
+          <line x1=${x(0)} x2=${x(0)} y1=${row.at + 15 * row.lines.length} y2=${row.at + 15 * row.lines.length + 19} stroke="var(--dim)" />`)}
       </svg>
     </div>`;
 }

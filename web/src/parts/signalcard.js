@@ -5,6 +5,7 @@ import { day } from "../lib/words.js";
 import { Kind } from "./badge.js";
 import { Score } from "./bars.js";
 import { dyads, strength, told } from "./reasons.js";
+import "./signalcard.css";
 
 export function SignalCard({ signal, most, name }) {
   return html`

@@ -74,7 +74,7 @@ function Acts({ acts, name }) {
           <svg width="60" height="10" viewBox="0 0 60 10" aria-hidden="true"><rect class="hollow" x="0.5" y="0.5" width="59" height="9" /><rect width=${60 * act.weight} height="10" fill="var(--accent)" /></svg>
           ${percent(act.weight)} <span class="dim">of the weight</span></span></div>
       ${act.quote ? html`<blockquote>${act.quote}</blockquote>` : ""}
-      <p class="dim">${act.article ? html`<a href=${link("articles", act.article)}>${act.title ?? act.article}</a> · ` : ""}${act.publisher ? `${act.publisher} · ` : ""}known ${day(act.known)} ·
+      <p class="dim">${act.article ? html`<a href=${link("articles", act.article)}>${act.title ?? act.article}</a> · ` : ""}${act.publisher ? `${act.publisher} · ` : ""}known ${day(act.known)} · ${""}
         ${count(act.reports, "report")} of ${count(act.sources, "independent source")} · ${name(act.source)} → ${name(act.target)}</p>
     </li>`)}</ol>`;
 }

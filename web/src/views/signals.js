@@ -2,9 +2,9 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../lib/api.js";
-import { useAnswer } from "../lib/hooks.js";
+import { useAnswer, useWidth } from "../lib/hooks.js";
 import { go, link } from "../lib/route.js";
-import { day } from "../lib/words.js";
+import { shortDays } from "../lib/short.js";
 import { AsOf, span } from "../parts/asof.js";
 import { KINDS, Kind } from "../parts/badge.js";
 import { Score } from "../parts/bars.js";
@@ -12,7 +12,7 @@ import { Choice, Field, Several, Suggested } from "../parts/fields.js";
 import { Lanes } from "../parts/lanes.js";
 import { useNames } from "../parts/names.js";
 import { strength, told } from "../parts/reasons.js";
-import { Legend } from "../parts/signalcard.js";
+import { Legend, SignalCard } from "../parts/signalcard.js";
 import { Waiting } from "../parts/state.js";
 import { Table } from "../parts/table.js";
 import "./signals.css";
@@ -52,8 +52,9 @@ export function SignalsView({ query }) {
 
 function Listed({ items, name }) {
   const most = Math.max(...items.map((each) => each.score));
+  const [ref, width] = useWidth(900);
   const columns = [
-    { title: "Day", value: (row) => row.date, cell: (row) => html`<time class="day" datetime=${row.date}>${day(row.date)}</time>` },
+    { title: "Day", value: (row) => row.date, cell: (row) => html`<time class="day" datetime=${row.date}>${shortDays({ start: row.date })}</time>` },
     { title: "Kind", value: (row) => row.kind, cell: (row) => html`<${Kind} kind=${row.kind} />` },
     {
       title: "What", value: (row) => told(row),
@@ -64,5 +65,6 @@ function Listed({ items, name }) {
     { title: "Score", value: (row) => row.score, cell: (row) => html`<span class="both">${row.score.toFixed(1)} <${Score} signal=${row} most=${most} width=${90} /></span>`, number: true },
     { title: "Attention alone", value: (row) => row.attention, cell: (row) => row.attention.toFixed(1), number: true, wide: true },
   ];
-  return html`<${Table} columns=${columns} rows=${items} name="signals" caption="Signals" />`;
+  if (width < 620) return html`<ul ref=${ref} class="signals">${items.map((each) => html`<${SignalCard} signal=${each} most=${most} name=${name} />`)}</ul>`;
+  return html`<div ref=${ref}><${Table} columns=${columns} rows=${items} name="signals" caption="Signals" /></div>`;
 }
