@@ -3,7 +3,7 @@
 /** Layers in the order of their keys: [name, singular]. */
 export const LAYERS = ["events", "statements", "commitments", "accounts", "agenda", "dates", "places"];
 
-/** Findings of a record: {id, layer, number, of: the record's own item, spans: [{start, end}] in characters (code points), places/events where linked}. */
+/** Findings of a record: {id, layer, number, of: the record's own item, spans: [{start, end}] in characters (code points)}. */
 export function findings(record) {
   const made = [];
   const add = (layer, of, evidence) => made.push({
@@ -24,8 +24,8 @@ export function accountEvent(record, account) {
 }
 
 /**
- * The text cut at every boundary: [{start, end, text, on: [findings that cover it], begins: [findings that begin there]}]. Offsets count code points,
- * as the server does; a text's own units are UTF-16, so it is taken apart first.
+ * The text cut at every boundary: [{start, end, text, on: [findings that cover it], begins: [findings that begin there]}]. Offsets count code
+ * points, as the server does; a text's own units are UTF-16, so it is taken apart first.
  */
 export function segments(text, found) {
   const points = Array.from(text);

@@ -8,7 +8,9 @@ const whole = utcFormat("%-d %b %Y");
 export function shortDays(interval) {
   const [start, end] = [asDate(interval?.start), asDate(interval?.end ?? interval?.start)];
   if (!start) return "no date";
-  const [one, other] = [start, end].map((at) => ({ y: at.getUTCFullYear(), m: at.getUTCMonth(), d: at.getUTCDate(), last: new Date(+at + 864e5).getUTCDate() === 1 }));
+  const [one, other] = [start, end].map((at) => ({
+    y: at.getUTCFullYear(), m: at.getUTCMonth(), d: at.getUTCDate(), last: new Date(+at + 864e5).getUTCDate() === 1,
+  }));
   if (+start === +end) return whole(start);
   if (one.d === 1 && other.last && one.y === other.y) {
     if (one.m === other.m) return utcFormat("%b %Y")(start);

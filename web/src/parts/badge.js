@@ -26,5 +26,6 @@ export function Kind({ kind }) {
 
 export function Type({ type, mode }) {
   if (!type) return html`<span class="type">no type</span>`;
-  return html`<span class="type ${tone(type)}" title=${tone(type) || "neither friction nor cooperation"}>${type.toLowerCase()}${mode ? html`<small>: ${mode}</small>` : ""}</span>`;
+  return html`<span class="type ${tone(type)}" title=${tone(type) || "neither friction nor cooperation"}>${type.toLowerCase()}${mode
+    ? html`<small>: ${mode}</small>` : ""}</span>`;
 }

@@ -1,10 +1,11 @@
 // Small bars: a signal's score beside what attention alone says, its parts, and which pairs moved.
 import { html } from "htm/preact";
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { scaleLinear } from "d3-scale";
 import { useWidth } from "../lib/hooks.js";
 import { link } from "../lib/route.js";
 import { count, percent } from "../lib/words.js";
+import { Saving } from "./saving.js";
 import "./bars.css";
 
 /** The filled bar is the score, the hollow one below it what the volume of coverage alone would have scored. */
@@ -14,9 +15,9 @@ export function Score({ signal, most, width = 110 }) {
   return html`
     <svg class="score" width=${width} height="18" viewBox="0 0 ${width} 18" role="img" aria-label=${said}>
       <title>${said}</title>
-      <line class="zero" x1="0.5" x2="0.5" y1="0" y2="18" />
+      <line class="from" x1="0.5" x2="0.5" y1="0" y2="18" />
       <rect class="mark-${signal.kind}" x="1" y="1" width=${x(signal.score)} height="9" />
-      <rect class="hollow" x="1" y="12" width=${x(signal.attention)} height="4.5" />
+      <rect class="alone" x="1" y="12" width=${x(signal.attention)} height="4.5" />
     </svg>`;
 }
 
@@ -51,12 +52,14 @@ export function Parts({ parts, total, take }) {
     <div ref=${ref} class="parts">
       <svg ref=${take} width=${width} height=${top} viewBox="0 0 ${width} ${top}" role="img" aria-label=${said}>
         <defs><pattern id=${hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width="5" height="5" fill="var(--raised)" /><line x1="0" x2="0" y1="0" y2="5" stroke="var(--dim)" stroke-width="3" /></pattern></defs>
+          <rect width="5" height="5" fill="var(--raised)" /><line x1="0" x2="0" y1="0" y2="5" stroke="var(--dim)" stroke-width="3" /></pattern>
+            </defs>
         ${rows.map((row) => html`
           ${row.lines.map((text, n) => html`<text x="2" y=${row.at + 12 + 15 * n}>${text}</text>`)}
           <rect x=${x(Math.min(0, row.adds))} y=${row.at + 15 * row.lines.length + 3} width=${Math.max(1, Math.abs(x(row.adds) - x(0)))} height="13"
             fill=${row.adds < 0 ? `url(#${hatch})` : "var(--accent)"} stroke=${row.adds < 0 ? "var(--dim)" : "none"} />
-          <text x=${row.adds < 0 ? x(row.adds) - 4 : x(row.adds) + 4} text-anchor=${row.adds < 0 ? "end" : "start"} y=${row.at + 15 * row.lines.length + 14}>
+          <text x=${row.adds < 0 ? x(row.adds) - 4 : x(row.adds) + 4} text-anchor=${row.adds < 0 ? "end" : "start"}
+            y=${row.at + 15 * row.lines.length + 14}>
             ${signed(row.adds)}</text>
           <line x1=${x(0)} x2=${x(0)} y1=${row.at + 15 * row.lines.length} y2=${row.at + 15 * row.lines.length + 19} stroke="var(--dim)" />`)}
       </svg>
@@ -73,12 +76,14 @@ export function Movers({ items, name }) {
   const row = 46;
   const x = scaleLinear([-1, 1], [44, width - 44]);
   const hatch = useId();
+  const svg = useRef(null);
   return html`
     <div ref=${ref}>
-      <svg width=${width} height=${row * items.length + 20} viewBox="0 0 ${width} ${row * items.length + 20}" role="group"
+      <svg ref=${svg} width=${width} height=${row * items.length + 20} viewBox="0 0 ${width} ${row * items.length + 20}" role="group"
         aria-label="Change in the share of friction, by pair">
         <defs><pattern id=${hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width="5" height="5" fill="var(--friction-soft)" /><line x1="0" x2="0" y1="0" y2="5" stroke="var(--friction)" stroke-width="4" /></pattern></defs>
+          <rect width="5" height="5" fill="var(--friction-soft)" /><line x1="0" x2="0" y1="0" y2="5" stroke="var(--friction)" stroke-width="4" />
+            </pattern></defs>
         <text x=${x(0) - 8} y="12" text-anchor="end">← less friction</text><text x=${x(0) + 8} y="12">more friction →</text>
         ${items.map((each, n) => {
           const y = 20 + n * row;
@@ -88,7 +93,7 @@ export function Movers({ items, name }) {
             <a href=${link("dyads", ...each.actors)} data-item>
               <title>${said}</title>
               <rect class="hit" x="0" y=${y} width=${width} height=${row - 2} />
-              <text class="told" x="2" y=${y + 14}>${each.actors.map(name).join(" – ")}
+              <text class="mover" x="2" y=${y + 14}>${each.actors.map(name).join(" – ")}
                 <tspan class="dim" dx="6">${count(each.events, "act")}, before ${each.before}</tspan></text>
               <line x1=${x(0)} x2=${x(0)} y1=${y + 18} y2=${y + 36} stroke="var(--dim)" />
               <rect x=${Math.min(x(0), ends)} y=${y + 20} width=${Math.max(1, Math.abs(ends - x(0)))} height="14"
@@ -98,5 +103,6 @@ export function Movers({ items, name }) {
             </a>`;
         })}
       </svg>
+      <${Saving} of=${() => svg.current} name="movers" />
     </div>`;
 }

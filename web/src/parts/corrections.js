@@ -31,7 +31,8 @@ export function Corrections({ event, done }) {
       <details><summary>Put it right</summary><${Fields} event=${event} send=${send} busy=${busy} /></details>
       <details><summary>It is not an event</summary><${None} event=${event} send=${send} busy=${busy} /></details>
       <details><summary>Another event is the same</summary><${Merge} event=${event} send=${send} busy=${busy} /></details>
-      ${event.told_by?.length > 1 ? html`<details><summary>A report does not belong to it</summary><${Split} event=${event} send=${send} busy=${busy} /></details>` : ""}
+      ${event.told_by?.length > 1 ? html`<details><summary>A report does not belong to it</summary><${Split} event=${event} send=${send}
+        busy=${busy} /></details>` : ""}
       ${said ? html`<p class=${said.wrong ? "problem" : "done"} role=${said.wrong ? "alert" : "status"}>${said.words}
         ${(said.events ?? []).map((id) => html` <a href=${link("events", id)}>${id}</a>`)}</p>` : ""}
     </div>`;
@@ -41,8 +42,8 @@ export function Corrections({ event, done }) {
 function Fields({ event, send, busy }) {
   const list = useId();
   const was = {
-    type: event.type ?? "", source: event.source?.code ?? "", target: event.target?.code ?? "", day: event.date?.start ?? "", place: event.place?.name ?? "",
-    status: event.status ?? "",
+    type: event.type ?? "", source: event.source?.code ?? "", target: event.target?.code ?? "", day: event.date?.start ?? "",
+    place: event.place?.name ?? "", status: event.status ?? "",
   };
   const submit = (submitted) => {
     submitted.preventDefault();
@@ -53,10 +54,13 @@ function Fields({ event, send, busy }) {
   };
   return html`
     <form class="filters" onSubmit=${submit}>
-      <${Labelled} label="Type">${(id) => html`<select id=${id} name="type">${[...(was.type ? [] : [""]), ...FRICTION, ...COOPERATION].map((each) => html`
+      <${Labelled} label="Type">${(id) => html`<select id=${id}
+        name="type">${[...(was.type ? [] : [""]), ...FRICTION, ...COOPERATION].map((each) => html`
         <option value=${each} selected=${each === was.type}>${each.toLowerCase() || "none"}</option>`)}</select>`}</${Labelled}>
-      <${Labelled} label="Who acts (code)">${(id) => html`<input id=${id} name="source" list=${list} value=${was.source} autocomplete="off" />`}</${Labelled}>
-      <${Labelled} label="To whom (code)">${(id) => html`<input id=${id} name="target" list=${list} value=${was.target} autocomplete="off" />`}</${Labelled}>
+      <${Labelled} label="Who acts (code)">${(id) => html`<input id=${id} name="source" list=${list} value=${was.source}
+        autocomplete="off" />`}</${Labelled}>
+      <${Labelled} label="To whom (code)">${(id) => html`<input id=${id} name="target" list=${list} value=${was.target}
+        autocomplete="off" />`}</${Labelled}>
       <${Labelled} label="Day">${(id) => html`<input id=${id} name="day" type="date" value=${was.day} />`}</${Labelled}>
       <${Labelled} label="Place">${(id) => html`<input id=${id} name="place" value=${was.place} autocomplete="off" />`}</${Labelled}>
       <${Labelled} label="Status">${(id) => html`<select id=${id} name="status">${STATUSES.map((each) => html`
@@ -95,7 +99,8 @@ function Merge({ event, send, busy }) {
 function Split({ event, send, busy }) {
   return html`<ul>${event.told_by.map((each) => html`
     <li>${each.publisher ?? each.article}: ${each.title ?? each.article}
-      ${" "}<button type="button" disabled=${busy} onClick=${() => send([["/corrections/split", { report: each.id }]])}>Take it out</button></li>`)}</ul>`;
+      ${" "}<button type="button" disabled=${busy} onClick=${() => send([["/corrections/split", { report: each.id }]])}>Take it out</button>
+        </li>`)}</ul>`;
 }
 
 function Labelled({ label, children }) {

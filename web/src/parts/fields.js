@@ -10,7 +10,8 @@ export function Field({ label, value = "", set, type = "text", list, hint, min, 
   return html`
     <div class="field">
       <label for=${id}>${label}</label>
-      <input id=${id} type=${type} value=${value ?? ""} list=${list} min=${min} max=${max} step=${step} placeholder=${hint} autocomplete="off" onChange=${(event) => set(event.target.value.trim())} />
+      <input id=${id} type=${type} value=${value ?? ""} list=${list} min=${min} max=${max} step=${step} placeholder=${hint} autocomplete="off"
+        onChange=${(event) => set(event.target.value.trim())} />
     </div>`;
 }
 
@@ -20,7 +21,8 @@ export function Choice({ label, value = "", set, choices }) {
     <div class="field">
       <label for=${id}>${label}</label>
       <select id=${id} value=${value ?? ""} onChange=${(event) => set(event.target.value)}>
-        ${choices.map((each) => { const [key, words] = Array.isArray(each) ? each : [each, each]; return html`<option value=${key} selected=${key === (value ?? "")}>${words}</option>`; })}
+        ${choices.map((each) => { const [key, words] = Array.isArray(each) ? each : [each, each]; return html`<option value=${key}
+          selected=${key === (value ?? "")}>${words}</option>`; })}
       </select>
     </div>`;
 }
@@ -31,7 +33,8 @@ export function Several({ label, value = "", set, choices, children }) {
   const turn = (word) => set((chosen.includes(word) ? chosen.filter((each) => each !== word) : [...chosen, word]).join(","));
   return html`
     <fieldset class="several"><legend>${label}</legend>
-      ${choices.map((word) => html`<label><input type="checkbox" checked=${chosen.includes(word)} onChange=${() => turn(word)} /> ${children ? children(word) : word}</label>`)}
+      ${choices.map((word) => html`<label><input type="checkbox" checked=${chosen.includes(word)}
+        onChange=${() => turn(word)} /> ${children ? children(word) : word}</label>`)}
     </fieldset>`;
 }
 

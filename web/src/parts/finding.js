@@ -29,21 +29,26 @@ function side(actor) {
 
 /** With all that is known of it. `stored`: whether events have pages of their own. */
 export function Finding({ finding, record, name, stored }) {
-  const Told = { events: Event, statements: Statement, commitments: Commitment, accounts: Accounts, agenda: Agenda, dates: When, places: Where }[finding.layer];
-  return html`<div class="finding layer-${finding.layer}"><p class="layer">${SINGULAR[finding.layer][0]} ${finding.number}</p><${Told} of=${finding.of} record=${record} name=${name} stored=${stored} /></div>`;
+  const Told = TOLD[finding.layer];
+  return html`<div class="finding layer-${finding.layer}">
+    <p class="layer">${SINGULAR[finding.layer][0]} ${finding.number}</p>
+    <${Told} of=${finding.of} record=${record} name=${name} stored=${stored} /></div>`;
 }
 
 /** Rows of a term and what it is; those without anything are left out. */
 export function Terms({ rows }) {
-  return html`<dl class="terms">${rows.filter(([, value]) => value !== null && value !== undefined && value !== "").map(([term, value, reason]) => html`
+  const told = rows.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return html`<dl class="terms">${told.map(([term, value, reason]) => html`
     <dt>${term}</dt><dd>${value}${reason ? html` <small>${reason}</small>` : ""}</dd>`)}</dl>`;
 }
 
 export function Actor({ actor, name }) {
   if (!actor) return html`<span class="dim">nobody named</span>`;
-  const said = actor.text && actor.text !== actor.name ? ` “${actor.text}”` : "";
-  return html`${actor.code ? html`<a href=${link("actors", actor.code)} title=${name(actor.code)}>${actor.name ?? actor.code}</a>` : actor.name ?? actor.text}${""}
-    <small>${actor.code && actor.code !== actor.name ? ` ${actor.code}` : actor.code ? "" : " (no code)"}${actor.sectors?.length ? ` ${actor.sectors.join(" ")}` : ""}${said}</small>`;
+  const { code, text, sectors } = actor;
+  const about = [code ? (code === actor.name ? "" : code) : "(no code)", ...(sectors ?? []), text && text !== actor.name ? `“${text}”` : ""];
+  const shown = actor.name ?? text ?? code;
+  const named = code ? html`<a href=${link("actors", code)} title=${name(code)}>${shown}</a>` : shown;
+  return html`${named} <small>${about.filter(Boolean).join(" ")}</small>`;
 }
 
 export function spot(place) {
@@ -57,14 +62,16 @@ export function figure(each) {
 
 function Event({ of, name, stored }) {
   return html`
-    <p><${Type} type=${of.type} mode=${of.mode} /> ${stored ? html`<a href=${link("events", of.event ?? of.id)} data-evidence><b>${brief({ layer: "events", of })}</b></a>` : html`<b>${brief({ layer: "events", of })}</b>`}</p>
+    <p><${Type} type=${of.type} mode=${of.mode} /> ${stored ? html`<a href=${link("events", of.event ?? of.id)} data-evidence>
+      <b>${brief({ layer: "events", of })}</b></a>` : html`<b>${brief({ layer: "events", of })}</b>`}</p>
     <${Terms} rows=${[
       ["who", html`<${Actor} actor=${of.source} name=${name} />`],
       ["to whom", html`<${Actor} actor=${of.target} name=${name} />`],
       ["when", days(of.date), of.date?.reason],
       ["where", spot(of.place), of.place ? `${of.place.reason ?? ""}${of.place.precision ? ` (${of.place.precision})` : ""}` : ""],
       ["status", of.status],
-      ["said by", of.attribution ? `${of.attribution.name ?? of.attribution.code}${of.attribution.anonymous ? ", unnamed" : ""}${of.attribution.via ? `, via ${of.attribution.via}` : ""}` : null],
+      ["said by", of.attribution ? `${of.attribution.name ?? of.attribution.code}${of.attribution.anonymous ? ", unnamed"
+        : ""}${of.attribution.via ? `, via ${of.attribution.via}` : ""}` : null],
       ["figures", of.figures?.length ? of.figures.map(figure).join("; ") : null],
       ["context", of.contexts?.length ? of.contexts.join(", ") : null],
       ["confidence", percent(of.confidence)],
@@ -76,13 +83,15 @@ function Statement({ of, name }) {
   return html`
     <p>${of.text}</p>
     <${Terms} rows=${[
-      ["speaker", html`<${Actor} actor=${of.speaker} name=${name} />${of.speaker.anonymous ? " unnamed" : ""}`], ["speech", of.kind], ["via", of.via],
+      ["speaker", html`<${Actor} actor=${of.speaker} name=${name} />${of.speaker.anonymous ? " unnamed"
+        : ""}`], ["speech", of.kind], ["via", of.via],
       ["when", of.date ? days(of.date) : null, of.date?.reason],
     ]} />`;
 }
 
 function Commitment({ of, name }) {
-  return html`<p><b>${of.kind}</b>, ${of.status}</p><p>${of.parties.map((code, n) => html`${n ? ", " : ""}<a href=${link("actors", code)}>${name(code)}</a>`)}</p>`;
+  return html`<p><b>${of.kind}</b>, ${of.status}</p><p>${of.parties.map((code, n) => html`${n ? ", " : ""}<a
+    href=${link("actors", code)}>${name(code)}</a>`)}</p>`;
 }
 
 function Accounts({ of, record, name }) {
@@ -102,8 +111,12 @@ function When({ of }) {
 
 /** A place's reason stands with the events that happened there: the choice among those of the same name. */
 function Where({ of, record }) {
-  const reasons = [...new Set((record.events ?? []).filter((each) => each.place?.name === of.name && each.place.reason).map((each) => each.place.reason))];
+  const reasons = [...new Set((record.events ?? []).filter((each) => each.place?.name === of.name &&
+    each.place.reason).map((each) => each.place.reason))];
   return html`<${Terms} rows=${[
-    ["is", of.name], ["in", of.country], ["at", of.lat === null ? null : `${of.lat.toFixed(2)}, ${of.lon.toFixed(2)}`], ["chosen", reasons.join("; ")],
+    ["is", of.name], ["in", of.country], ["at", of.lat === null ? null : `${of.lat.toFixed(2)}, ${of.lon.toFixed(2)}`],
+    ["chosen", reasons.join("; ")],
   ]} />`;
 }
+
+const TOLD = { events: Event, statements: Statement, commitments: Commitment, accounts: Accounts, agenda: Agenda, dates: When, places: Where };

@@ -1,5 +1,6 @@
 // Signals in time: a lane for each kind, a mark for each signal, its size by its score; a mark leads to its signal.
 import { html } from "htm/preact";
+import { useRef } from "preact/hooks";
 import { extent } from "d3-array";
 import { scaleUtc } from "d3-scale";
 import { useWidth } from "../lib/hooks.js";
@@ -7,6 +8,7 @@ import { link } from "../lib/route.js";
 import { asDate, day } from "../lib/words.js";
 import { KINDS, form } from "./badge.js";
 import { told } from "./reasons.js";
+import { Saving } from "./saving.js";
 import "./lanes.css";
 
 const STEP = 13;
@@ -14,6 +16,7 @@ const STEP = 13;
 /** `from`, `to`: the days at the ends (ISO), else those of the first and last signal. */
 export function Lanes({ signals, from, to }) {
   const [ref, width] = useWidth();
+  const svg = useRef(null);
   const kinds = KINDS.filter((kind) => signals.some((each) => each.kind === kind));
   const [first, last] = extent([...signals.map((each) => asDate(each.date)), asDate(from), asDate(to)].filter(Boolean));
   if (!kinds.length || !first) return null;
@@ -35,11 +38,12 @@ export function Lanes({ signals, from, to }) {
   const label = x.tickFormat();
   return html`
     <div ref=${ref} class="lanes">
-      <svg width=${width} height=${top + 20} viewBox="0 0 ${width} ${top + 20}" role="group" aria-label="Signals by kind and day">
-        ${ticks.map((tick) => html`<line class="tick" x1=${x(tick)} x2=${x(tick)} y1="0" y2=${top} /><text x=${x(tick)} y=${top + 15} text-anchor="middle">${label(tick)}</text>`)}
+      <svg ref=${svg} width=${width} height=${top + 20} viewBox="0 0 ${width} ${top + 20}" role="group" aria-label="Signals by kind and day">
+        ${ticks.map((tick) => html`<line class="tick" x1=${x(tick)} x2=${x(tick)} y1="0" y2=${top} /><text x=${x(tick)} y=${top + 15}
+          text-anchor="middle">${label(tick)}</text>`)}
         ${lanes.map((lane) => html`
           <text x="2" y=${lane.top + lane.height / 2 + 4} class="mark-${lane.kind} lane">${lane.kind}</text>
-          <line class="edge" x1="0" x2=${width} y1=${lane.top + lane.height} y2=${lane.top + lane.height} />
+          <line class="below" x1="0" x2=${width} y1=${lane.top + lane.height} y2=${lane.top + lane.height} />
           ${lane.marks.map((each) => html`
             <a href=${link("signals", each.id)} aria-label=${`${each.kind}, ${day(each.date)}: ${told(each)}`}>
               <title>${`${day(each.date)}: ${told(each)}`}</title>
@@ -47,5 +51,6 @@ export function Lanes({ signals, from, to }) {
                 transform="translate(${x(asDate(each.date))},${lane.top + lane.height - 11 - STEP * each.level})" />
             </a>`)}`)}
       </svg>
+      <${Saving} of=${() => svg.current} name="signals" />
     </div>`;
 }

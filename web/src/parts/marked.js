@@ -35,7 +35,8 @@ export function Marked({ record, stored, focus }) {
     <fieldset class="layers several"><legend>Marked</legend>
       ${LAYERS.map((layer) => {
         const n = all.filter((each) => each.layer === layer).length;
-        return n ? html`<label><input type="checkbox" checked=${!off.includes(layer)} onChange=${() => turn(layer)} /> <span class="m m-${layer}">${layer}</span> <small>${n}</small></label>` : "";
+        return n ? html`<label><input type="checkbox" checked=${!off.includes(layer)} onChange=${() => turn(layer)} /> <span
+          class="m m-${layer}">${layer}</span> <small>${n}</small></label>` : "";
       })}
     </fieldset>
     <div class="marked">
@@ -43,12 +44,14 @@ export function Marked({ record, stored, focus }) {
         ${cut.map((each) => html`<${Segment} segment=${each} active=${active} pin=${pin} hover=${hover} />`)}
       </div>
       <aside aria-label="What was found">
-        <div class="told" aria-live="polite" role="region" aria-label="What is chosen" tabindex="0">
-          ${told.length ? told.map((each) => html`<${Finding} finding=${each} record=${record} name=${name} stored=${stored} />`) : html`<p class="nothing">Point at a mark, or choose one with j and k, to see what it is and why.</p>`}
+        <div class="chosen" aria-live="polite" role="region" aria-label="What is chosen" tabindex="0">
+          ${told.length ? told.map((each) => html`<${Finding} finding=${each} record=${record} name=${name} stored=${stored} />`) : html`<p
+            class="nothing">Point at a mark, or choose one with j and k, to see what it is and why.</p>`}
         </div>
         <div class="lists">
           <h2>All that was found</h2>
-          ${LAYERS.map((layer) => html`<${List} layer=${layer} items=${shown.filter((each) => each.layer === layer)} record=${record} active=${active} hover=${hover} show=${show} />`)}
+          ${LAYERS.map((layer) => html`<${List} layer=${layer} items=${shown.filter((each) => each.layer === layer)} record=${record}
+            active=${active} hover=${hover} show=${show} />`)}
         </div>
       </aside>
     </div>`;
@@ -59,12 +62,13 @@ function List({ layer, items, record, active, hover, show }) {
   return html`
     <details open=${layer === "events"}><summary>${count(items.length, ...SINGULAR[layer])}</summary>
       <ol>${items.map((each) => html`
-        <li><button type="button" class=${active.includes(each.id) ? "on" : ""} onMouseEnter=${() => hover([each.id])} onMouseLeave=${() => hover(null)}
+        <li><button type="button" class=${active.includes(each.id) ? "on" : ""} onMouseEnter=${() => hover([each.id])}
+          onMouseLeave=${() => hover(null)}
           onClick=${() => show(each)}>${brief(each, record)}</button></li>`)}</ol>
     </details>`;
 }
 
-/** Marks of all layers lie within each other, so that each keeps its own line. Only what is chosen is reached by the tab key; j and k go through all. */
+/** Marks of all layers lie within each other, so that each keeps its own line. The tab key reaches events and what is chosen; j and k all. */
 function Segment({ segment, active, pin, hover }) {
   const { on, begins, text } = segment;
   if (!on.length || !text.trim()) return text;
@@ -74,7 +78,8 @@ function Segment({ segment, active, pin, hover }) {
   const numbers = begins.filter((each) => each.layer === "events").map((each) => each.number);
   const words = layers.reduceRight((inside, layer) => html`<span class="m m-${layer}">${inside}</span>`, text);
   const choose = () => pin(ids);
-  return html`<span class=${`segment${lit ? " lit" : ""}`} data-item data-on=${ids.join(" ")} role="button" tabindex=${numbers.length || lit ? 0 : -1}
+  return html`<span class=${`segment${lit ? " lit" : ""}`} data-item data-on=${ids.join(" ")} role="button"
+    tabindex=${numbers.length || lit ? 0 : -1}
     onMouseEnter=${() => hover(ids)} onFocus=${choose} onClick=${choose}
     >${numbers.length ? html`<sup>${numbers.join(",")}</sup>` : ""}${words}</span>`;
 }

@@ -13,7 +13,8 @@ export function Report({ report, event }) {
   return html`
     <article class=${report.superseded_by || report.copy_of ? "report faded" : "report"} data-item>
       <h4><a href=${link(["articles", ...report.article.split("/")], { event: report.id })} data-evidence>${report.title ?? report.article}</a></h4>
-      <p class="dim">${report.publisher ?? "no publisher known"} · ${report.published ? day(report.published) : "no day known"}${report.grade ? ` · graded ${report.grade}` : ""}</p>
+      <p class="dim">${[report.publisher ?? "no publisher known", report.published ? day(report.published) : "no day known",
+        report.grade && `graded ${report.grade}`].filter(Boolean).join(" · ")}</p>
       <${Passage} report=${report} />
       ${report.superseded_by ? html`<p class="became"><b>Superseded</b> by a ${report.superseded_by.kind}:
         ${" "}<a href=${link("articles", ...report.superseded_by.article.split("/"))}>${report.superseded_by.words}</a></p>` : ""}

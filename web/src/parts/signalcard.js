@@ -13,15 +13,18 @@ export function SignalCard({ signal, most, name }) {
       <div class="head"><${Kind} kind=${signal.kind} /> <time datetime=${signal.date}>${day(signal.date)}</time>
         <span class="strength"><b>${strength(signal)}</b> <span class="dim">${signal.probability === null ? "score" : "chance"}</span>
           <${Score} signal=${signal} most=${most} /></span></div>
-      <p><a href=${link("signals", signal.id)} data-evidence>${told(signal)}</a>${signal.thin ? html` <span class="thin">thin evidence</span>` : ""}</p>
-      <p class="dim">${dyads(signal).map(([one, other], n) => html`${n ? " · " : ""}<a href=${link(["dyads", one, other], { until: signal.date })}>${name(one)} – ${name(other)}</a>`)}
+      <p><a href=${link("signals", signal.id)} data-evidence>${told(signal)}</a>${signal.thin ? html` <span class="thin-evidence">thin evidence</span>`
+        : ""}</p>
+      <p class="dim">${dyads(signal).map(([one, other], n) => html`${n ? " · " : ""}<a
+        href=${link(["dyads", one, other], { until: signal.date })}>${name(one)} – ${name(other)}</a>`)}
         ${signal.place ? html` · ${signal.place}` : ""}</p>
     </li>`;
 }
 
 /** What the bars mean, for above a list of them. */
 export function Legend() {
-  return html`<p class="legend dim"><svg width="26" height="12" viewBox="0 0 26 12" aria-hidden="true"><rect width="26" height="12" fill="var(--accent)" /></svg> score
-    <svg width="26" height="12" viewBox="0 0 26 12" aria-hidden="true"><rect class="hollow" x="0.5" y="3" width="25" height="6" /></svg>
+  return html`<p class="score-legend dim"><svg width="26" height="12" viewBox="0 0 26 12" aria-hidden="true"><rect width="26" height="12"
+    fill="var(--accent)" /></svg> score
+    <svg width="26" height="12" viewBox="0 0 26 12" aria-hidden="true"><rect class="alone" x="0.5" y="3" width="25" height="6" /></svg>
     what the volume of coverage alone would have scored</p>`;
 }

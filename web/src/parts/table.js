@@ -5,8 +5,8 @@ import { csv, save } from "../lib/csv.js";
 import "./table.css";
 
 /**
- * `columns`: {title, value(row): what is sorted and saved, cell(row): what is shown (else the value), number, wide: left out on a phone, fixed: does not
- * sort}. `name`: of the file. `caption`: what it is, for those who do not see it.
+ * `columns`: {title, value(row): what is sorted and saved, cell(row): what is shown (else the value), number, wide: left out on a phone,
+ * fixed: does not sort}. `name`: of the file. `caption`: what it is, for those who do not see it.
  */
 export function Table({ columns, rows, name, caption }) {
   const [order, sort] = useState(null);
@@ -18,17 +18,19 @@ export function Table({ columns, rows, name, caption }) {
         <caption class="unseen">${caption}</caption>
         <thead><tr>${columns.map((each, n) => html`
           <th scope="col" class=${kind(each)} aria-sort=${order?.column === n ? (order.down ? "descending" : "ascending") : undefined}>
-            ${each.fixed ? each.title : html`<button type="button" class="sort" onClick=${() => turn(n)}>${each.title}
+            ${each.fixed ? each.title : html`<button type="button" class="sorter" onClick=${() => turn(n)}>${each.title}
               <span aria-hidden="true">${order?.column === n ? (order.down ? "▼" : "▲") : "↕"}</span></button>`}</th>`)}</tr></thead>
-        <tbody>${shown.map((row) => html`<tr data-item>${columns.map((each) => html`<td class=${kind(each)}>${each.cell ? each.cell(row) : (each.value(row) ?? "–")}</td>`)}</tr>`)}</tbody>
+        <tbody>${shown.map((row) => html`<tr data-item>${columns.map((each) => html`<td
+          class=${kind(each)}>${each.cell ? each.cell(row) : (each.value(row) ?? "–")}</td>`)}</tr>`)}</tbody>
       </table>
     </div>
-    <p><button type="button" onClick=${() => save(`${name}.csv`, csv([columns.map((each) => each.title), ...shown.map((row) => columns.map((each) => each.value(row)))]))}>
+    <p><button type="button"
+      onClick=${() => save(`${name}.csv`, csv([columns.map((each) => each.title), ...shown.map((row) => columns.map((each) => each.value(row)))]))}>
       Save this table as CSV</button></p>`;
 }
 
 function kind(column) {
-  return [column.number && "number", column.wide && "wide"].filter(Boolean).join(" ") || undefined;
+  return [column.number && "number", column.wide && "not-on-phones"].filter(Boolean).join(" ") || undefined;
 }
 
 /** Sorts by a column; what has no value comes last either way. */

@@ -15,7 +15,8 @@ export function ArticleView({ parts, query }) {
   return html`
     <p class="crumb"><a href=${link("articles")}>Articles</a></p>
     <h1>${document.title ?? document.id}</h1>
-    <p>${document.publisher ?? "no publisher known"} · ${document.published ? day(document.published) : "no day known"}${document.published_from ? html` <small>(${document.published_from})</small>` : ""}
+    <p>${document.publisher ?? "no publisher known"} · ${document.published ? day(document.published) : "no day known"}${document.published_from
+      ? html` <small>(${document.published_from})</small>` : ""}
       ${safe ? html` · <a href=${document.url} rel="noopener noreferrer">at its source</a>` : document.url ? ` · ${document.url}` : ""}
       <span class="dim"> · ${document.language ?? ""} · stored ${day(answer.data.stored)}</span></p>
     <${Marked} record=${answer.data} stored=${true} focus=${query.event} />`;

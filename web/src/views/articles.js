@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useEffect } from "preact/hooks";
 import { useAnswer } from "../lib/hooks.js";
 import { go, link } from "../lib/route.js";
+import { shortDays } from "../lib/short.js";
 import { day, number } from "../lib/words.js";
 import { Field } from "../parts/fields.js";
 import { Waiting } from "../parts/state.js";
@@ -10,9 +11,10 @@ import { Table } from "../parts/table.js";
 import "./events.css";
 
 const COLUMNS = [
-  { title: "Published", value: (row) => row.published, cell: (row) => (row.published ? day(row.published) : "no day known") },
-  { title: "Title", value: (row) => row.title ?? row.id, cell: (row) => html`<a class="who" href=${link("articles", ...row.id.split("/"))} data-evidence>${row.title ?? row.id}</a>` },
-  { title: "Publisher", value: (row) => row.publisher },
+  { title: "Published", value: (row) => row.published, cell: (row) => shortDays({ start: row.published }) },
+  { title: "Title", value: (row) => row.title ?? row.id, cell: (row) => html`<a class="headline"
+    href=${link("articles", ...row.id.split("/"))} data-evidence>${row.title ?? row.id}</a>` },
+  { title: "Publisher", value: (row) => row.publisher, wide: true },
   { title: "Events", value: (row) => row.reports, cell: (row) => number(row.reports), number: true },
   { title: "Language", value: (row) => row.language, wide: true },
   { title: "Stored", value: (row) => row.stored, cell: (row) => day(row.stored), wide: true },
@@ -38,5 +40,6 @@ export function ArticlesView({ query }) {
           <div class="pages">${before.length ? html`<a href=${to(before[before.length - 1], before.slice(0, -1))} rel="prev">← Previous</a>` : ""}
             <span class="dim">page ${before.length + 1}</span>
             ${answer.data.next ? html`<a href=${to(answer.data.next, [...before, cursor || "-"])} rel="next">Next →</a>` : ""}</div>`
-      : html`<${Waiting} answer=${answer} nothing=${true}>No article ${Object.keys(query).length ? html`passes. <a href=${link("articles")}>Without filters</a>` : html`is stored. <a href=${link("paste")}>Paste one</a>`}</${Waiting}>`}`;
+      : html`<${Waiting} answer=${answer} nothing=${true}>No article ${Object.keys(query).length ? html`passes. <a
+        href=${link("articles")}>Without filters</a>` : html`is stored. <a href=${link("paste")}>Paste one</a>`}</${Waiting}>`}`;
 }

@@ -14,13 +14,14 @@ import { Table } from "../parts/table.js";
 import "./events.css";
 
 const FILTERS = ["involving", "dyad", "actor", "target", "since", "until", "type", "status", "country", "place", "origin", "min_sources"];
+const LISTS = ["type", "status", "origin"];
 const STATUSES = ["happened", "planned", "negated", "possible", "background"];
 const SIZE = 50;
 
 export function EventsView({ query }) {
   useNames();
   const info = useAnswer("/info");
-  const wanted = Object.fromEntries(FILTERS.map((name) => [name, ["type", "status", "origin"].includes(name) ? query[name]?.split(",") : query[name]]));
+  const wanted = Object.fromEntries(FILTERS.map((name) => [name, LISTS.includes(name) ? query[name]?.split(",") : query[name]]));
   const newest = query.order === "oldest" ? undefined : "true";
   const count = useAnswer("/events", { ...wanted, newest, limit: 1, count: true });
   const answer = useAnswer("/events", { ...wanted, newest, cursor: query.cursor, limit: SIZE });
@@ -34,7 +35,8 @@ export function EventsView({ query }) {
     ${items.length
       ? html`<${Pages} query=${query} next=${answer.data.next} total=${count.data?.total} wanted=${wanted} /><${Listed} items=${items} />
           <${Pages} query=${query} next=${answer.data.next} wanted=${wanted} />`
-      : html`<${Waiting} answer=${answer} nothing=${true}>No event passes.${Object.keys(query).length ? html` <a href=${link("events")}>Without filters</a>` : ""}</${Waiting}>`}`;
+      : html`<${Waiting} answer=${answer} nothing=${true}>No event passes.${Object.keys(query).length ? html` <a
+        href=${link("events")}>Without filters</a>` : ""}</${Waiting}>`}`;
 }
 
 function Filters({ query, set, origins }) {
@@ -42,16 +44,20 @@ function Filters({ query, set, origins }) {
   return html`
     <form onSubmit=${(event) => event.preventDefault()}>
       <div class="filters">
-        <${Field} label="Involving" value=${query.involving} list="event-actors" hint="ARM, or a name" set=${(value) => set({ involving: value })} />
+        <${Field} label="Involving" value=${query.involving} list="event-actors" hint="ARM, or a name"
+          set=${(value) => set({ involving: value })} />
         <${Field} label="Between two" value=${query.dyad} hint="ARM-RUS" set=${(value) => set({ dyad: value })} />
         <${Field} label="Since" type="date" value=${query.since} set=${(value) => set({ since: value })} />
         <${Field} label="Until" type="date" value=${query.until} set=${(value) => set({ until: value })} />
-        <${Choice} label="Order" value=${query.order} set=${(value) => set({ order: value })} choices=${[["", "newest first"], ["oldest", "oldest first"]]} />
+        <${Choice} label="Order" value=${query.order} set=${(value) => set({ order: value })}
+          choices=${[["", "newest first"], ["oldest", "oldest first"]]} />
       </div>
       <details class="more" open=${!!query.type}><summary>Types${query.type ? `: ${query.type.split(",").join(", ").toLowerCase()}` : ""}</summary>
         <div class="filters">
-          <${Several} label="Friction" value=${query.type} set=${(value) => set({ type: value })} choices=${[...FRICTION]}>${(word) => word.toLowerCase()}</${Several}>
-          <${Several} label="Cooperation" value=${query.type} set=${(value) => set({ type: value })} choices=${[...COOPERATION]}>${(word) => word.toLowerCase()}</${Several}>
+          <${Several} label="Friction" value=${query.type} set=${(value) => set({ type: value })}
+            choices=${[...FRICTION]}>${(word) => word.toLowerCase()}</${Several}>
+          <${Several} label="Cooperation" value=${query.type} set=${(value) => set({ type: value })}
+            choices=${[...COOPERATION]}>${(word) => word.toLowerCase()}</${Several}>
         </div></details>
       <details class="more" open=${rare.some((name) => query[name])}><summary>More filters</summary>
         <div class="filters">
@@ -59,7 +65,8 @@ function Filters({ query, set, origins }) {
           <${Field} label="To whom" value=${query.target} list="event-actors" set=${(value) => set({ target: value })} />
           <${Field} label="In the state" value=${query.country} hint="UKR" set=${(value) => set({ country: value })} />
           <${Field} label="Place" value=${query.place} set=${(value) => set({ place: value })} />
-          <${Field} label="Independent sources at least" type="number" min="0" step="1" value=${query.min_sources} set=${(value) => set({ min_sources: value === "0" ? "" : value })} />
+          <${Field} label="Independent sources at least" type="number" min="0" step="1" value=${query.min_sources}
+            set=${(value) => set({ min_sources: value === "0" ? "" : value })} />
           <${Choice} label="Origin" value=${query.origin} set=${(value) => set({ origin: value })} choices=${[["", "all"], ...origins]} />
           <${Several} label="Status" value=${query.status} set=${(value) => set({ status: value })} choices=${STATUSES} />
         </div></details>
@@ -88,7 +95,8 @@ function Listed({ items }) {
     { title: "Day", value: (row) => row.date?.start, cell: (row) => html`<span class="day" title=${days(row.date)}>${shortDays(row.date)}</span>` },
     {
       title: "What", value: (row) => row.headline,
-      cell: (row) => html`<a class="who" href=${link("events", row.id)} data-evidence>${row.headline}</a>${width < 620 ? html` <${Type} type=${row.type} mode=${row.mode} />` : ""}`,
+      cell: (row) => html`<a class="headline" href=${link("events", row.id)} data-evidence>${row.headline}</a>${width < 620 ? html` <${Type}
+        type=${row.type} mode=${row.mode} />` : ""}`,
     },
     { title: "Type", value: (row) => row.type, cell: (row) => html`<${Type} type=${row.type} mode=${row.mode} />`, wide: true },
     { title: "Place", value: (row) => row.place?.name, wide: true },

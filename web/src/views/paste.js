@@ -37,16 +37,22 @@ export function PasteView() {
   return html`
     <h1>Paste an article</h1>
     <form class="paste" onSubmit=${(event) => { event.preventDefault(); code(); }}>
-      <${Labelled} label="Text" wide>${(id) => html`<textarea id=${id} rows=${record ? 6 : 14} required value=${given.text} onInput=${change("text")} />`}</${Labelled}>
-      <${Labelled} label="Title">${(id) => html`<input id=${id} value=${given.title} onInput=${change("title")} autocomplete="off" />`}</${Labelled}>
-      <${Labelled} label="Published on">${(id) => html`<input id=${id} type="date" value=${given.published} onInput=${change("published")} />`}</${Labelled}>
-      <${Labelled} label="Publisher">${(id) => html`<input id=${id} value=${given.publisher} onInput=${change("publisher")} autocomplete="off" />`}</${Labelled}>
+      <${Labelled} label="Text" wide>${(id) => html`<textarea id=${id} rows=${record ? 6 : 14} required value=${given.text}
+        onInput=${change("text")} />`}</${Labelled}>
+      <${Labelled} label="Title">${(id) => html`<input id=${id} value=${given.title} onInput=${change("title")}
+        autocomplete="off" />`}</${Labelled}>
+      <${Labelled} label="Published on">${(id) => html`<input id=${id} type="date" value=${given.published}
+        onInput=${change("published")} />`}</${Labelled}>
+      <${Labelled} label="Publisher">${(id) => html`<input id=${id} value=${given.publisher} onInput=${change("publisher")}
+        autocomplete="off" />`}</${Labelled}>
       <div class="buttons"><button type="submit" disabled=${!!state.busy}>${state.busy === "code" ? "Reading …" : "See what is in it"}</button>
-        ${record ? html`<button type="button" disabled=${!!state.busy || !!stored} onClick=${store}>${state.busy === "store" ? "Storing …" : "Store it"}</button>` : ""}</div>
+        ${record ? html`<button type="button" disabled=${!!state.busy || !!stored}
+          onClick=${store}>${state.busy === "store" ? "Storing …" : "Store it"}</button>` : ""}</div>
     </form>
-    <p class="dim">Days such as “on Friday” are told by the day of publication. Nothing is kept until you store it, and nothing leaves this server.</p>
+    <p class="dim">“On Friday” is told by the day of publication. Nothing is kept until you store it, and nothing leaves this server.</p>
     ${state.error ? html`<p class="problem" role="alert">${state.error.message}</p>` : ""}
-    ${stored ? html`<p role="status"><b>Stored.</b> ${typeof where === "string" ? html`<a href=${link("articles", ...where.split("/"))}>The article</a>` : html`<a href=${link("articles")}>Articles</a>`}</p>` : ""}
+    ${stored ? html`<p role="status"><b>Stored.</b> ${typeof where === "string" ? html`<a
+      href=${link("articles", ...where.split("/"))}>The article</a>` : html`<a href=${link("articles")}>Articles</a>`}</p>` : ""}
     ${record ? html`
       <h2>What is in it: ${count(record.events.length, "event")}, ${count(record.statements.length, "statement")}</h2>
       ${(record.notes ?? []).map((note) => html`<p class="dim">${note}</p>`)}

@@ -46,7 +46,7 @@ function Confidence({ share }) {
   if (share === null || share === undefined) return html`<span class="dim">no confidence is known</span>`;
   return html`<span class="confidence">
     <svg width="80" height="12" viewBox="0 0 80 12" aria-hidden="true">
-      <rect class="hollow" x="0.5" y="0.5" width="79" height="11" /><rect width=${80 * share} height="12" fill="var(--accent)" /></svg>
+      <rect class="alone" x="0.5" y="0.5" width="79" height="11" /><rect width=${80 * share} height="12" fill="var(--accent)" /></svg>
     ${" "}${percent(share)} <span class="dim">of such events are right</span></span>`;
 }
 
@@ -56,7 +56,8 @@ function Why({ event, name }) {
     ["who", html`<${Actor} actor=${event.source} name=${name} />`],
     ["to whom", html`<${Actor} actor=${event.target} name=${name} />`],
     ["when", days(event.date), event.date?.reason],
-    ["where", spot(event.place) ?? "no place", event.place ? `${event.place.reason ?? ""} ${event.place.precision ? `(${event.place.precision})` : ""}` : ""],
+    ["where", spot(event.place) ?? "no place", event.place ? `${event.place.reason ?? ""} ${event.place.precision ? `(${event.place.precision})`
+      : ""}` : ""],
     ["status", event.status],
     ["said by", said ? `${said.name ?? said.code}${said.anonymous ? ", unnamed" : ""}${said.via ? `, via ${said.via}` : ""}` : null],
     ["figures", event.figures?.length ? event.figures.map(figure).join("; ") : null],
@@ -89,7 +90,8 @@ function Imported({ event }) {
   return html`
     <section aria-labelledby="reports"><h2 id="reports">The report</h2>
       <p>It was imported from ${event.origin}; its article is not in the store.${event.article?.title ? ` “${event.article.title}”` : ""}
-        ${event.article?.publisher ? ` ${event.article.publisher}` : ""}${safe ? html` <a href=${event.article.url} rel="noopener noreferrer">at its source</a>` : ""}</p>
+        ${event.article?.publisher ? ` ${event.article.publisher}` : ""}${safe ? html` <a href=${event.article.url}
+          rel="noopener noreferrer">at its source</a>` : ""}</p>
       ${event.evidence?.map((each) => (each.text ? html`<blockquote>${each.text}</blockquote>` : ""))}</section>`;
 }
 

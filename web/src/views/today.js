@@ -44,7 +44,8 @@ function Changed({ held }) {
 
 function Signals({ answer, name, last }) {
   const items = answer.data?.items ?? [];
-  const waiting = html`<${Waiting} answer=${answer} nothing=${!items.length}>No signal is stored. <code>riftline signals</code> looks for them.</${Waiting}>`;
+  const waiting = html`<${Waiting} answer=${answer}
+    nothing=${!items.length}>No signal is stored. <code>riftline signals</code> looks for them.</${Waiting}>`;
   if (!items.length) return waiting;
   const most = Math.max(...items.map((each) => each.score));
   return html`
@@ -57,7 +58,8 @@ function Signals({ answer, name, last }) {
 function Moved({ name }) {
   const answer = useAnswer("/dyads/movers", { limit: 8 });
   const items = answer.data?.items ?? [];
-  if (!items.length) return html`<${Waiting} answer=${answer} nothing=${true}>No pair has acts both in the last four weeks and in the four before.</${Waiting}>`;
+  if (!items.length) return html`<${Waiting} answer=${answer}
+    nothing=${true}>No pair has acts both in the last four weeks and in the four before.</${Waiting}>`;
   return html`
     <p class="dim">Change in the share of friction, up to the last act in the store. Where acts are few a change says little.</p>
     <${Movers} items=${items} name=${name} />`;
@@ -65,12 +67,14 @@ function Moved({ name }) {
 
 function Agenda({ answer, name }) {
   const items = answer.data?.items ?? [];
-  if (!items.length) return html`<${Waiting} answer=${answer} nothing=${true}>Nothing with a day ahead of ${answer.data?.from ? day(answer.data.from) : "the last"} is told.</${Waiting}>`;
+  if (!items.length) return html`<${Waiting} answer=${answer}
+    nothing=${true}>Nothing with a day ahead of ${answer.data?.from ? day(answer.data.from) : "the last"} is told.</${Waiting}>`;
   return html`
     <ol class="agenda">${items.map((each) => html`
       <li data-item>
         <time datetime=${each.from}><b>${days({ start: each.from, end: each.to })}</b></time>
-        <div><a data-evidence href=${each.event ? link("events", each.event) : link("articles", each.article)}>${each.what || each.title || "a planned act"}</a>
+        <div><a data-evidence
+          href=${each.event ? link("events", each.event) : link("articles", each.article)}>${each.what || each.title || "a planned act"}</a>
           <small> ${each.actors.map(name).join(", ")}${each.publisher ? ` · ${each.publisher}` : ""}</small></div>
       </li>`)}</ol>
     ${answer.data.total > items.length ? html`<p class="dim">and ${number(answer.data.total - items.length)} more</p>` : ""}`;
@@ -79,7 +83,8 @@ function Agenda({ answer, name }) {
 function Feeds() {
   const answer = useAnswer("/feeds");
   const items = answer.data?.items ?? [];
-  if (!items.length) return html`<${Waiting} answer=${answer} nothing=${true}>No feed is watched. <code>riftline watch --help</code> shows how to begin.</${Waiting}>`;
+  if (!items.length) return html`<${Waiting} answer=${answer}
+    nothing=${true}>No feed is watched. <code>riftline watch --help</code> shows how to begin.</${Waiting}>`;
   const watched = items.filter((each) => each.watched);
   const ill = watched.filter((each) => each.state !== "well" && (each.gone || each.silence.since || each.errors_in_a_row));
   return html`
@@ -90,16 +95,19 @@ function Feeds() {
 function Store({ held }) {
   const [first, last] = held.published;
   const types = Object.entries(held.types);
+  const imported = Object.entries(held.origins).filter(([each]) => each !== "riftline");
   const most = Math.max(1, ...types.map(([, n]) => n));
   const parts = [["article", held.articles], ["event", held.events], ["statement", held.statements], ["commitment", held.commitments]];
   return html`
-    <p>${parts.filter(([, n]) => n).map(([what, n], at) => html`${at ? ", " : ""}<b>${count(n, what)}</b>`)}${first ? html`, published ${day(first)} to ${day(last)}` : ""}.
-      ${Object.keys(held.origins).some((each) => each !== "riftline") ? html` Imported: ${Object.entries(held.origins).filter(([each]) => each !== "riftline").map(([each, n]) => `${each} ${number(n.events)}`).join(", ")}.` : ""}</p>
+    <p>${parts.filter(([, n]) => n).map(([what, n], at) => html`${at ? ", " : ""}<b>${count(n, what)}</b>`)}${first
+      ? html`, published ${day(first)} to ${day(last)}` : ""}.
+      ${imported.length ? ` Imported: ${imported.map(([each, n]) => `${each} ${number(n.events)}`).join(", ")}.` : ""}</p>
     <table class="types"><caption>Events by type</caption>
       <thead><tr><th scope="col">Type</th><th scope="col">Events</th><th scope="col">Share</th></tr></thead>
       <tbody>${types.map(([type, n]) => html`
         <tr><td><a href=${link(["events"], { type })}><${Type} type=${type} /></a></td><td class="number">${number(n)}</td>
-          <td><svg width="100" height="10" viewBox="0 0 100 10" aria-hidden="true"><rect width=${(100 * n) / most} height="10" fill="var(--accent)" /></svg></td></tr>`)}</tbody></table>
+          <td><svg width="100" height="10" viewBox="0 0 100 10" aria-hidden="true"><rect width=${(100 * n) / most} height="10"
+            fill="var(--accent)" /></svg></td></tr>`)}</tbody></table>
     <p class="dim">Riftline ${held.version} on ${held.database}</p>`;
 }
 
