@@ -4,8 +4,9 @@ import { useId, useRef } from "preact/hooks";
 import { scaleLinear } from "d3-scale";
 import { useWidth } from "../lib/hooks.js";
 import { link } from "../lib/route.js";
-import { count, percent } from "../lib/words.js";
+import { count, number, percent } from "../lib/words.js";
 import { Saving } from "./saving.js";
+import { Table } from "./table.js";
 import "./bars.css";
 
 /** The filled bar is the score, the hollow one below it what the volume of coverage alone would have scored. */
@@ -70,6 +71,15 @@ export function signed(value) {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
 }
 
+const pair = (row) => row.names.join(" – ");
+const MOVED = [
+  { title: "Pair", value: pair, cell: (row) => html`<a href=${link("dyads", ...row.actors)}>${pair(row)}</a>` },
+  { title: "Change", value: (row) => row.change, cell: (row) => `${row.change < 0 ? "−" : "+"}${percent(Math.abs(row.change))}`, number: true },
+  { title: "Acts", value: (row) => row.events, number: true },
+  { title: "Before", value: (row) => row.before, number: true },
+  { title: "In standard errors", value: (row) => row.weight, cell: (row) => row.weight.toFixed(1), number: true },
+];
+
 /** Pairs whose share of friction changed: to the right more friction (hatched), to the left less (solid). */
 export function Movers({ items, name }) {
   const [ref, width] = useWidth();
@@ -93,8 +103,9 @@ export function Movers({ items, name }) {
             <a href=${link("dyads", ...each.actors)} data-item>
               <title>${said}</title>
               <rect class="hit" x="0" y=${y} width=${width} height=${row - 2} />
-              <text class="mover" x="2" y=${y + 14}>${each.actors.map(name).join(" – ")}
-                <tspan class="dim" dx="6">${count(each.events, "act")}, before ${each.before}</tspan></text>
+              <text class="mover" x="2" y=${y + 14}>${each.actors.map(name).join(" – ")}</text>
+              <text class="quiet" x=${each.change > 0 ? x(0) - 8 : x(0) + 8} y=${y + 31} text-anchor=${each.change > 0 ? "end" : "start"}>
+                ${count(each.events, "act")}, before ${number(each.before)}</text>
               <line x1=${x(0)} x2=${x(0)} y1=${y + 18} y2=${y + 36} stroke="var(--dim)" />
               <rect x=${Math.min(x(0), ends)} y=${y + 20} width=${Math.max(1, Math.abs(ends - x(0)))} height="14"
                 fill=${each.change > 0 ? `url(#${hatch})` : "var(--cooperation)"} stroke=${each.change > 0 ? "var(--friction)" : "none"} />
@@ -104,5 +115,7 @@ export function Movers({ items, name }) {
         })}
       </svg>
       <${Saving} of=${() => svg.current} name="movers" />
+      <details><summary>Table</summary>
+        <${Table} columns=${MOVED} rows=${items} name="movers" caption="Change in the share of friction, by pair" /></details>
     </div>`;
 }

@@ -13,8 +13,8 @@ export function SignalCard({ signal, most, name }) {
       <div class="head"><${Kind} kind=${signal.kind} /> <time datetime=${signal.date}>${day(signal.date)}</time>
         <span class="strength"><b>${strength(signal)}</b> <span class="dim">${signal.probability === null ? "score" : "chance"}</span>
           <${Score} signal=${signal} most=${most} /></span></div>
-      <p><a href=${link("signals", signal.id)} data-evidence>${told(signal)}</a>${signal.thin ? html` <span class="thin-evidence">thin evidence</span>`
-        : ""}</p>
+      <p><a href=${link("signals", signal.id)} data-evidence>${told(signal)}</a>
+        ${signal.thin ? html` <span class="thin-evidence">thin evidence</span>` : ""}</p>
       <p class="dim">${dyads(signal).map(([one, other], n) => html`${n ? " · " : ""}<a
         href=${link(["dyads", one, other], { until: signal.date })}>${name(one)} – ${name(other)}</a>`)}
         ${signal.place ? html` · ${signal.place}` : ""}</p>

@@ -1,7 +1,8 @@
 // A table that sorts by any column and saves what it shows as CSV.
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { csv, save } from "../lib/csv.js";
+import { csv } from "../lib/csv.js";
+import { download } from "./saving.js";
 import "./table.css";
 
 /**
@@ -12,6 +13,10 @@ export function Table({ columns, rows, name, caption }) {
   const [order, sort] = useState(null);
   const shown = order ? [...rows].sort(by(columns[order.column], order.down)) : rows;
   const turn = (column) => sort(order?.column === column ? (order.down ? null : { column, down: true }) : { column, down: false });
+  const save = () => {
+    const text = csv([columns.map((each) => each.title), ...shown.map((row) => columns.map((each) => each.value(row)))]);
+    download(new Blob([text], { type: "text/csv;charset=utf-8" }), `${name}.csv`);
+  };
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label=${caption}>
       <table>
@@ -24,9 +29,7 @@ export function Table({ columns, rows, name, caption }) {
           class=${kind(each)}>${each.cell ? each.cell(row) : (each.value(row) ?? "–")}</td>`)}</tr>`)}</tbody>
       </table>
     </div>
-    <p><button type="button"
-      onClick=${() => save(`${name}.csv`, csv([columns.map((each) => each.title), ...shown.map((row) => columns.map((each) => each.value(row)))]))}>
-      Save this table as CSV</button></p>`;
+    <p><button type="button" onClick=${save}>Save this table as CSV</button></p>`;
 }
 
 function kind(column) {

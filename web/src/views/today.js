@@ -26,15 +26,19 @@ function Changed({ held }) {
   const signals = useAnswer("/signals", { limit: 200 });
   const agenda = useAnswer("/agenda", { limit: 12 });
   const last = held.published[1] ?? agenda.data?.from;
+  const still = signals.data && !signals.data.items.length;
+  const moved = html`
+    <section aria-labelledby="movers"><h2 id="movers">Pairs that moved most in the last four weeks</h2><${Moved} name=${name} /></section>`;
   return html`
     <h1>What changed${last ? html` <small>up to ${day(last)}</small>` : ""}</h1>
     <div class="today">
       <section aria-labelledby="new-signals">
         <h2 id="new-signals">Signals, the newest first</h2>
         <${Signals} answer=${signals} name=${name} last=${last} />
+        ${still ? moved : ""}
       </section>
       <div>
-        <section aria-labelledby="movers"><h2 id="movers">Pairs that moved most in the last four weeks</h2><${Moved} name=${name} /></section>
+        ${still ? "" : moved}
         <section aria-labelledby="agenda"><h2 id="agenda">Announced</h2><${Agenda} answer=${agenda} name=${name} /></section>
         <section aria-labelledby="feeds"><h2 id="feeds">Feeds</h2><${Feeds} /></section>
         <section aria-labelledby="store"><h2 id="store">In the store</h2><${Store} held=${held} /></section>
