@@ -11,7 +11,19 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from riftline.api import desk, problems
 from riftline.api.access import reads
 from riftline.api.routes import (
-    actors, agenda, articles, commitments, dyads, events, feeds, forecasts, health, info, search, signals, stories,
+    actors,
+    agenda,
+    articles,
+    commitments,
+    dyads,
+    events,
+    feeds,
+    forecasts,
+    health,
+    info,
+    search,
+    signals,
+    stories,
 )  # fmt: skip
 from riftline.api.state import State
 from riftline.version import version
