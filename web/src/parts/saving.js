@@ -2,9 +2,11 @@
 import { html } from "htm/preact";
 
 const SHOWN = [
-  "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "stroke-opacity", "opacity",
-  "font-family", "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline", "paint-order", "visibility",
+  "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "stroke-opacity",
+  "font-family", "font-size", "font-weight", "font-style", "text-anchor", "paint-order", "visibility",
 ];
+/** What a child does not take over from its parent, and how it is where nothing is said. */
+const OWN = { opacity: "1", "dominant-baseline": "auto", "vector-effect": "none" };
 
 /** A copy of a chart that stands on its own: what style sheets say is in it as attributes, with a ground behind it. */
 export function standalone(svg) {
@@ -13,22 +15,26 @@ export function standalone(svg) {
   while (pairs.length) {
     const [from, to] = pairs.pop();
     const seen = getComputedStyle(from);
+    const above = from === svg ? null : getComputedStyle(from.parentNode);
     if (seen.display === "none") {
       to.remove();
       continue;
     }
-    for (const name of SHOWN) {
+    for (const name of [...SHOWN, ...Object.keys(OWN)]) {
       // A reference to a pattern is computed with the page's address around it; the attribute as it stands is the better one.
       const value = seen.getPropertyValue(name);
-      if (value && !value.includes("url(")) to.setAttribute(name, value);
+      const usual = name in OWN ? OWN[name] : above?.getPropertyValue(name);
+      if (value && !value.includes("url(") && (value !== usual || to.hasAttribute(name))) to.setAttribute(name, value);
     }
+    to.removeAttribute("class");
     to.removeAttribute("style");
     [...from.children].forEach((child, n) => pairs.push([child, to.children[n]]));
   }
   const box = svg.viewBox.baseVal;
   const [width, height] = box?.width ? [box.width, box.height] : [svg.clientWidth, svg.clientHeight];
   const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  for (const [name, value] of Object.entries({ x: box?.x ?? 0, y: box?.y ?? 0, width, height, fill: getComputedStyle(document.body).backgroundColor })) {
+  const fill = getComputedStyle(document.body).backgroundColor;
+  for (const [name, value] of Object.entries({ x: box?.x ?? 0, y: box?.y ?? 0, width, height, fill })) {
     ground.setAttribute(name, value);
   }
   copy.insertBefore(ground, copy.firstChild);
