@@ -44,7 +44,7 @@ export function Marked({ record, stored, focus }) {
         ${cut.map((each) => html`<${Segment} segment=${each} active=${active} pin=${pin} hover=${hover} />`)}
       </div>
       <aside aria-label="What was found">
-        <div class="chosen" aria-live="polite" role="region" aria-label="What is chosen" tabindex="0">
+        <div class="pointed" aria-live="polite" role="region" aria-label="What is chosen" tabindex="0">
           ${told.length ? told.map((each) => html`<${Finding} finding=${each} record=${record} name=${name} stored=${stored} />`) : html`<p
             class="nothing">Point at a mark, or choose one with j and k, to see what it is and why.</p>`}
         </div>

@@ -74,7 +74,7 @@ function Figures({ signal }) {
 
 function Acts({ acts, name }) {
   if (!acts.length) return html`<p class="nothing">None is told singly.</p>`;
-  return html`<ol class="acts">${acts.map((act) => html`
+  return html`<ol class="heaviest">${acts.map((act) => html`
     <li data-item>
       <div class="head"><${Type} type=${act.type} /> <b><a href=${link("events", act.event)} data-evidence>${act.words}</a></b> <span
         class="dim">${day(act.day)}</span>
