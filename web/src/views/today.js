@@ -51,11 +51,12 @@ function Signals({ answer, name, last }) {
   const waiting = html`<${Waiting} answer=${answer}
     nothing=${!items.length}>No signal is stored. <code>riftline signals</code> looks for them.</${Waiting}>`;
   if (!items.length) return waiting;
-  const most = Math.max(...items.map((each) => each.score));
+  const shown = items.slice(0, SHOWN);
+  const most = Math.max(...shown.flatMap((each) => [each.score, each.attention]));
   return html`
     <${Lanes} signals=${items} to=${last} />
     <${Legend} />
-    <ul class="signals">${items.slice(0, SHOWN).map((each) => html`<${SignalCard} signal=${each} most=${most} name=${name} />`)}</ul>
+    <ul class="signals">${shown.map((each) => html`<${SignalCard} signal=${each} most=${most} name=${name} />`)}</ul>
     <p><a href=${link("signals")}>${items.length > SHOWN ? `All ${answer.data.next ? "" : items.length} signals` : "Signals with filters"}</a></p>`;
 }
 
