@@ -28,7 +28,7 @@ export function Lanes({ signals, from, to }) {
       const at = Math.round(x(asDate(each.date)) / STEP);
       const level = taken.get(at) ?? 0;
       taken.set(at, level + 1);
-      return { ...each, level };
+      return { ...each, level, at: at * STEP };
     });
     const lane = { kind, marks, top, height: STEP * Math.max(...taken.values()) + 10 };
     top += lane.height;
@@ -48,7 +48,7 @@ export function Lanes({ signals, from, to }) {
             <a href=${link("signals", each.id)} aria-label=${`${each.kind}, ${day(each.date)}: ${told(each)}`}>
               <title>${`${day(each.date)}: ${told(each)}`}</title>
               <path class="mark-${each.kind}" d=${form(each.kind, 30 + 20 * Math.min(each.score, 6))}
-                transform="translate(${x(asDate(each.date))},${lane.top + lane.height - 11 - STEP * each.level})" />
+                transform="translate(${each.at},${lane.top + lane.height - 11 - STEP * each.level})" />
             </a>`)}`)}
       </svg>
       <${Saving} of=${() => svg.current} name="signals" />

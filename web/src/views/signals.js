@@ -5,6 +5,7 @@ import { ask } from "../lib/api.js";
 import { useAnswer, useWidth } from "../lib/hooks.js";
 import { go, link } from "../lib/route.js";
 import { shortDays } from "../lib/short.js";
+import { number } from "../lib/words.js";
 import { AsOf, span } from "../parts/asof.js";
 import { KINDS, Kind } from "../parts/badge.js";
 import { Score } from "../parts/bars.js";
@@ -49,7 +50,9 @@ export function SignalsView({ query }) {
     </form>
     ${days ? html`<${AsOf} first=${days[0]} last=${days[1]} value=${until} set=${(value) => set({ until: value })} />` : ""}
     ${items.length
-      ? html`<${Lanes} signals=${items} from=${days?.[0]} to=${days?.[1]} /><${Legend} /><${Listed} items=${items} name=${name} />
+      ? html`<${Lanes} signals=${items} from=${next ? null : days?.[0]} to=${until || days?.[1]} />
+          ${next ? html`<p class="dim">Drawn and listed: the ${order === "score" ? "strongest" : "newest"} ${number(items.length)}; there are more below.</p>` : ""}
+          <${Legend} /><${Listed} items=${items} name=${name} />
           ${next ? html`<p><button type="button" onClick=${load}>More</button></p>` : ""}`
       : html`<${Waiting} answer=${answer} nothing=${true}>
           No signal passes. ${Object.keys(query).length ? html`<a href=${link("signals")}>Without filters</a>`

@@ -55,6 +55,7 @@ function Signals({ answer, name, last }) {
   const most = Math.max(...shown.flatMap((each) => [each.score, each.attention]));
   return html`
     <${Lanes} signals=${items} to=${last} />
+    ${answer.data.next ? html`<p class="dim">Drawn: the newest ${number(items.length)}.</p>` : ""}
     <${Legend} />
     <ul class="signals">${shown.map((each) => html`<${SignalCard} signal=${each} most=${most} name=${name} />`)}</ul>
     <p><a href=${link("signals")}>${items.length > SHOWN ? `All ${answer.data.next ? "" : items.length} signals` : "Signals with filters"}</a></p>`;
