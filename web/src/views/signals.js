@@ -51,7 +51,8 @@ export function SignalsView({ query }) {
     ${days ? html`<${AsOf} first=${days[0]} last=${days[1]} value=${until} set=${(value) => set({ until: value })} />` : ""}
     ${items.length
       ? html`<${Lanes} signals=${items} from=${next ? null : days?.[0]} to=${until || days?.[1]} />
-          ${next ? html`<p class="dim">Drawn and listed: the ${order === "score" ? "strongest" : "newest"} ${number(items.length)}; there are more below.</p>` : ""}
+          ${next ? html`<p class="dim">Drawn and listed: the ${order === "score" ? "strongest" : "newest"}${" "}
+            ${number(items.length)}; “More” below brings others.</p>` : ""}
           <${Legend} /><${Listed} items=${items} name=${name} />
           ${next ? html`<p><button type="button" onClick=${load}>More</button></p>` : ""}`
       : html`<${Waiting} answer=${answer} nothing=${true}>
