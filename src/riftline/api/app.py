@@ -10,12 +10,12 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
 from riftline.api import desk, problems
 from riftline.api.access import reads
-from riftline.api.routes import actors, articles, commitments, dyads, events, forecasts, health, info, places, search, signals, stories
+from riftline.api.routes import actors, agenda, articles, commitments, dyads, events, feeds, forecasts, health, info, places, search, signals, stories
 from riftline.api.state import State
 from riftline.version import version
 
 PREFIX = "/api/v1"
-ROOMS = (events, stories, articles, actors, dyads, commitments, signals, forecasts, places, search, info)
+ROOMS = (events, stories, articles, actors, dyads, commitments, signals, forecasts, places, agenda, feeds, search, info)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

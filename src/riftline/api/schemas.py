@@ -59,6 +59,14 @@ class Items(Shape):
     items: list[dict[str, Any]]
 
 
+class Agenda(Items):
+    """What lies ahead of a day."""
+
+    model_config = ConfigDict(populate_by_name=True)
+    start: str | None = Field(None, alias="from", description="The day that the items lie ahead of; null where the store holds nothing.")
+    total: int = Field(description="How many there are altogether.")
+
+
 def anything(media_type: str, description: str) -> dict[int | str, dict[str, Any]]:
     """The description of an answer that is no JSON."""
     return {200: {"description": description, "content": {media_type: {"schema": {"type": "string"}}}}}

@@ -30,7 +30,7 @@ def record(found: Outlook, told: Sequence[Sequence[Act]], due: Sequence[Announce
         "remark": " ".join(missing) or remark(found),
         "of": found.total,
         "outlook": [_row(row, acts) for row, acts in zip(found.rows, told, strict=True)],
-        "agenda": [_announced(item) for item in due],
+        "agenda": [item(each) for each in due],
     }
 
 
@@ -71,6 +71,7 @@ def _act(act: Act) -> dict[str, Any]:
     return made | {"known": str(act.known), "adds": round(act.adds, 3)}
 
 
-def _announced(item: Announced) -> dict[str, Any]:
-    made = {name: getattr(item, name) for name in ("what", "actors", "article", "title", "publisher", "event")}
-    return made | {"from": str(item.start), "to": str(item.end), "published": str(item.published) if item.published else None}
+def item(found: Announced) -> dict[str, Any]:
+    """Something announced, with the article that says so; `event` where it is a planned act."""
+    made = {name: getattr(found, name) for name in ("what", "actors", "article", "title", "publisher", "event")}
+    return made | {"from": str(found.start), "to": str(found.end), "published": str(found.published) if found.published else None}

@@ -39,3 +39,11 @@ export async function ask(path, values = {}, options = {}) {
   if (!answer.ok) throw Object.assign(new Error(found?.detail ?? found?.title ?? answer.statusText), { problem: found, status: answer.status });
   return found;
 }
+
+/** A file of the server's, fetched with the token: a plain link brings none along. */
+export async function file(path, values = {}) {
+  const token = sessionStorage.getItem(KEY);
+  const answer = await fetch(address(path, values), { headers: token ? { Authorization: `Bearer ${token}` } : {} });
+  if (!answer.ok) throw new Error((await answer.json().catch(() => null))?.detail ?? answer.statusText);
+  return answer.blob();
+}

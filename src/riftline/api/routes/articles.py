@@ -14,6 +14,7 @@ from riftline.api.schemas import Page, Shape
 from riftline.api.state import Held
 from riftline.store.filters import whole_words
 from riftline.store.queries import Stored, find, rows
+from riftline.wording import headline
 
 router = APIRouter(tags=["articles"])
 
@@ -56,8 +57,8 @@ def listed(
 
 @router.get("/articles/{id:path}", response_model=Shape, summary="One article with all that was found in it")
 def one(held: Held, id: str) -> Any:
-    """The record of `riftline code` with the article's text; `events` have the ids that the store knows them by, and `event`, that of the whole event
-    where several articles tell of it."""
+    """The record of `riftline code` with the article's text; `events` have a `headline`, the ids that the store knows them by, and `event`, that of the
+    whole event where several articles tell of it."""
     with held.database.reading() as connection:
         if not connection.execute("SELECT 1 FROM articles WHERE id = ?", [id]).fetchone():
             raise missing(f"article {id}")
@@ -68,7 +69,8 @@ def one(held: Held, id: str) -> Any:
 
 def _record(stored: Stored, wholes: dict[str, str]) -> dict[str, Any]:
     made = record.record(stored.coding)
-    for event in made["events"]:
+    for event, told in zip(made["events"], stored.coding.events, strict=True):
+        event["headline"] = headline(told)
         event["id"] = stored.ids[event["id"]]
         event["event"] = wholes.get(event["id"])
     return made | {"text": stored.coding.document.text, "stored": stored.stored.isoformat(), "riftline": stored.version}

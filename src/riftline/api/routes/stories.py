@@ -10,16 +10,19 @@ from riftline.api.problems import missing
 from riftline.api.schemas import Shape
 from riftline.api.state import Held
 from riftline.export.dossier import record
+from riftline.store.rows import event_of
 from riftline.stories.dossier import dossier
+from riftline.wording import headline
 
 router = APIRouter(tags=["stories"])
 
 
 @router.get("/stories/{id}", response_model=Shape, summary="An event's reports side by side")
 def one(held: Held, id: str) -> Any:
-    """The event, each report with its evidence and what became of its article, which reports are independent of each other, and what they say differently."""
+    """The event with its `headline`, each report with its evidence and what became of its article, which reports are independent of each other, and
+    what they say differently."""
     with held.database.reading() as connection:
         found = dossier(connection, id)
     if found is None:
         raise missing(f"event {id}")
-    return record(found)
+    return record(found) | {"headline": headline(event_of(found.event)) if found.event["type"] else found.event["evidence"]}
