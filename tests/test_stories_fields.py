@@ -49,7 +49,8 @@ def test_a_type_is_corrected_in_the_event_and_its_ledger(db: DuckDBPyConnection)
     assert str(fields(db, "reason")[0]).startswith("Corrected by hand: type.")
     assert ledger(db) == [("BOR", "RUR", date(2024, 5, 6), "COERCE")]
     found = dossier(db, EVENT)
-    assert found and [each.record()["field"] for each in found.corrected] == ["type"]
+    assert found
+    assert [each.record()["field"] for each in found.corrected] == ["type"]
 
 
 def test_sides_day_and_place(db: DuckDBPyConnection) -> None:
