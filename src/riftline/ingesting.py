@@ -79,7 +79,6 @@ class Ingesting:
 
     def take(self, source: Input, advance: Callable[[], object]) -> None:
         """Stores the articles of one input, from where an earlier run left it."""
-
         self.at = self._known(source)
         if self.at and self.at.done:
             self._read_before(source, self.at)
@@ -104,7 +103,6 @@ class Ingesting:
 
     def _known(self, source: Input) -> Reached | None:
         """How far the input was read; None where that is not kept (a pipe, an index, whose files may change without it)."""
-
         now = stamp(source.path) if source.whole_file else None
         if now is None:
             return None
@@ -125,7 +123,6 @@ class Ingesting:
 
     def _store(self, found: Found, source: Input) -> None:
         """Stores what was found, and how far the input is read now."""
-
         with explained(self.db):
             outcome = found if isinstance(found, InputError) else self._one(found)
             new = outcome in ("new", "replaced")
@@ -144,7 +141,6 @@ class Ingesting:
 
     def _one(self, found: Found) -> str | InputError:
         """What became of one article: "new", "same", "replaced", or the error."""
-
         if isinstance(found, InputError):
             return found
         try:
@@ -173,7 +169,6 @@ class Ingesting:
 
     def _save(self, source: Input, done: bool = False) -> None:
         """Keeps how far the input was read."""
-
         if self.at is None:
             return
         if done:

@@ -10,12 +10,33 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
 from riftline.api import desk, problems
 from riftline.api.access import reads
-from riftline.api.routes import actors, articles, commitments, dyads, events, forecasts, health, info, search, signals, stories
+from riftline.api.limiting import Limited
+from riftline.api.routes import (
+    actors,
+    articles,
+    coding,
+    commitments,
+    corrections,
+    dyads,
+    events,
+    forecasts,
+    health,
+    info,
+    jobs,
+    search,
+    signals,
+    stories,
+    tokens,
+    webhooks,
+)  # fmt: skip
 from riftline.api.state import State
 from riftline.version import version
 
 PREFIX = "/api/v1"
-ROOMS = (events, stories, articles, actors, dyads, commitments, signals, forecasts, search, info)
+ROOMS = (
+    events, stories, articles, actors, dyads, commitments, signals, forecasts, search, info,
+    coding, corrections, jobs, tokens, webhooks,
+)  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -49,6 +70,8 @@ def create(state: State) -> FastAPI:
     app.include_router(api)
     app.include_router(health.router, responses=wrong)
     app.include_router(desk.router)
+
+    app.add_middleware(Limited)
 
     @app.middleware("http")
     async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from riftline.cli.common import BAD_INPUT, Database, chosen, day, guarded, say
+from riftline.cli.common import BAD_INPUT, Database, chosen, day, guarded, refuse, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +57,18 @@ def import_(
     from riftline.store.database import explained, opened
 
     settings = Settings(chosen(kind, tuple(KINDS), "--as") if kind else None, replace, day(first_day, "--first-day"))
+    from riftline.cli.handing import absolute, finished, handed, server_of
+
+    if server := server_of(db):
+        if "-" in paths:
+            raise refuse(f"the server at {server.running.url} holds {db}, and cannot read this command's standard input; name a file.")
+        about = {"format": settings.format, "replace": replace, "first_day": first_day and str(settings.first_day), "quiet": form == "json", "shown": db}
+        with guarded():
+            done = handed(server, "import", paths=absolute(paths), **about)
+            if form == "json" and done["result"]:
+                print(json.dumps(done["result"], ensure_ascii=False, indent=2))
+            finished(done)
+        return
     failures: list[InputError] = []
 
     def failed(problem: InputError) -> None:
@@ -90,6 +103,4 @@ def _spinner() -> Iterator[Callable[[str], object]]:
 
 
 def _json(reports: list[Report], failures: list[InputError]) -> None:
-    import json
-
     print(json.dumps({"imports": [report.record() for report in reports], "failed": [str(item) for item in failures]}, ensure_ascii=False, indent=2))

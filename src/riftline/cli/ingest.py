@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+import shutil
+import sys
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from riftline.cli.common import BAD_INPUT, Database, Map, day, fraction, guarded, limit, mapped, progress
 from riftline.cli.messages import Messages
 from riftline.cli.stopping import stopping
+
+if TYPE_CHECKING:
+    from riftline.cli.handing import Server
+    from riftline.pipeline import Options
 
 
 def ingest(
@@ -44,6 +52,12 @@ def ingest(
 
     options = Options(day(published, "--published"), limit(max_megabytes), fraction(min_confidence, "--min-confidence"), mapped(columns))
     reading = Reading(paths, options.limit, options.columns)
+    from riftline.cli.handing import server_of
+
+    if server := server_of(db):
+        with guarded():
+            _handed(server, paths, db, columns, options, again, max_megabytes)
+        return
     with guarded(), opened(db, write=True) as connection, stopping() as stop:
         work = Ingesting(Opened(connection), db, options, again, reading, Messages(), stop.busy)
         with progress(reading, "Storing") as bar:
@@ -57,3 +71,20 @@ def ingest(
         raise typer.Exit(stop.code)
     if work.counted["bad"]:
         raise typer.Exit(BAD_INPUT)
+
+
+def _handed(
+    server: Server, paths: list[str], db: str, columns: list[str] | None, options: Options, again: bool, max_megabytes: float
+) -> None:  # fmt: skip
+    """Has the server do it; standard input goes by way of a file."""
+    from riftline.cli.handing import absolute, finished, handed
+
+    day = options.published.isoformat() if options.published else None
+    with TemporaryDirectory(prefix="riftline-") as folder:
+        if "-" in paths:
+            spooled = os.path.join(folder, "stdin")
+            with open(spooled, "wb") as file:
+                shutil.copyfileobj(sys.stdin.buffer, file)
+            paths = [spooled if path == "-" else path for path in paths]
+        about = {"map": columns, "published": day, "again": again, "max_megabytes": max_megabytes, "min_confidence": options.least_confidence}
+        finished(handed(server, "ingest", paths=absolute(paths), shown=db, **about))

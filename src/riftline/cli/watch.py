@@ -63,6 +63,12 @@ def watch(
     """
     if limit is not None and limit < 1:
         raise refuse("--limit: the number must be at least 1.")
+    from riftline.cli.handing import absolute, finished, handed, server_of
+
+    if server := server_of(db):
+        with guarded():
+            finished(handed(server, "watch", feeds=absolute([feeds])[0], once=once, limit=limit, gone=gone, shown=db))
+        return
     from riftline.feeds.config import load
     from riftline.feeds.watching import Watch, summed
 
