@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api_server import FIRST, bearer, served, token, told
-from event_data import icews
+from event_data import table
 from example_reports import LATER, RAID
 from riftline.api.asked import Signals
 from riftline.api.jobs import Job, Jobs
@@ -63,7 +63,7 @@ def test_an_ingest_and_the_signals_that_follow_it(server: Served, tmp_path: Path
     assert [each["kind"] for each in found] == ["signals", "ingest"]
     again = ended(client, begin(client, state, kind="ingest", paths=[str(tmp_path / "n.jsonl")], shown="s.duckdb"))
     assert again["told"][-1] == "s.duckdb: 0 articles stored, 3 there already."
-    assert [each["kind"] for each in client.get("/api/v1/jobs").json()["items"]][0] == "ingest"
+    assert client.get("/api/v1/jobs").json()["items"][0]["kind"] == "ingest"
 
 
 def test_bad_articles_end_it_with_the_commands_exit_code(server: Served, tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_paths_are_absolute_and_for_administrators(server: Served, tmp_path: Pat
 def test_an_import(server: Served, tmp_path: Path) -> None:
     state, client = server
     path = tmp_path / "events.tab"
-    path.write_text(icews())
+    path.write_text(table("icews", {}))
     job = ended(client, begin(client, state, kind="import", paths=[str(path)], shown="s.duckdb"))
     assert (job["state"], job["exit"]) == ("done", 0)
     assert "imported as icews" in " ".join(job["told"])

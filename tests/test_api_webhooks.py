@@ -157,7 +157,9 @@ def test_made_listed_and_taken_away(tmp_path: Path) -> None:
         assert len(made["secret"]) >= 40
         (listed,) = client.get("/api/v1/webhooks", headers=own).json()["items"]
         assert "secret" not in listed
-        for url in ("ftp://hooks.example", "https://a:b@hooks.example", "http://127.0.0.1/x", "http://[::1]/", "http://10.0.0.1", "http://localhost", "nowhere"):
+        for url in (
+            "ftp://hooks.example", "https://a:b@hooks.example", "http://127.0.0.1/x", "http://[::1]/", "http://10.0.0.1", "http://localhost", "nowhere",
+        ):  # fmt: skip
             assert client.post("/api/v1/webhooks", json={"url": url}, headers=own).status_code == 422, url
         assert client.delete(f"/api/v1/webhooks/{made['id']}", headers=own).status_code == 204
         assert client.delete(f"/api/v1/webhooks/{made['id']}", headers=own).status_code == 404
