@@ -22,7 +22,8 @@ HEADERS = {"Host": "127.0.0.1"}
 @pytest.fixture(scope="module")
 def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.BaseSchema]:
     with served(fill(tmp_path_factory.mktemp("schema") / "t.duckdb")) as (client, state):
-        found = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", client.app)
+        # A job may read and write any path of the machine; tests/test_api_jobs.py begins some.
+        found = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", client.app).exclude(path=f"{PREFIX}/jobs", method="POST")
         HEADERS["Authorization"] = f"Bearer {state.secret}"
         yield found
 

@@ -44,7 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             yield made
         finally:
             server.send_signal(signal.SIGTERM)
-            server.wait(40)
+            assert server.wait(60) == 0
     assert not (made / "riftline.duckdb.server").exists()
 
 
@@ -80,11 +80,11 @@ def test_an_ingest_is_handed_over_with_its_messages_and_exit_code(folder: Path) 
     assert done.returncode == 2
     assert "riftline.duckdb: 2 articles stored, 1 not usable" in done.stdout
     assert "handed to the server at http://127.0.0.1:" in done.stderr
-    assert "bad.jsonl: line 1: not valid JSON" in done.stderr or "not valid JSON" in done.stderr
+    assert "not valid JSON" in done.stderr
     again = run(folder, "ingest", "n.jsonl")
     assert (again.returncode, again.stdout) == (0, "riftline.duckdb: 0 articles stored, 2 there already.\n")
     piped = run(folder, "ingest", "-", stdin=json.dumps({"id": "p", "text": "Russia accused Ukraine on Monday of shelling a power station."}))
-    assert (piped.returncode, piped.stdout) == (0, "riftline.duckdb: 1 article stored, with 1 report.\n")
+    assert (piped.returncode, piped.stdout) == (0, "riftline.duckdb: 1 article stored, with 2 reports.\n")
 
 
 def test_an_import_and_signals_are_handed_over(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -41,9 +42,10 @@ class _Server(uvicorn.Server):
         self._state = state
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Takes the signal that ends it."""
+        """Takes the signal that ends it; unlike uvicorn's own it is not raised again at the end, where there is still something to close."""
         self._state.ending.set()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
 
 def run(state: State, listening: socket.socket) -> None:

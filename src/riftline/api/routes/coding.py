@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -61,5 +62,5 @@ def add(held: Held, token: Writes, article: Sent, response: Response) -> Any:
     done = held.worker.call(coding_of, item, timeout=PATIENCE)
     with held.database.writing() as connection:
         keep(connection, done.coding)
-    response.headers["Location"] = f"/api/v1/articles/{item.article.id}"
+    response.headers["Location"] = f"/api/v1/articles/{quote(item.article.id, safe='/:')}"
     return one(held, item.article.id) | {"notes": list(done.notes)}
