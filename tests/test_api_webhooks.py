@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -13,6 +15,7 @@ from typing import Any
 
 import pytest
 
+import api_store
 from api_server import bearer, served
 from riftline.api.hooks import Sender
 from riftline.api.state import State
@@ -174,3 +177,30 @@ def test_the_thread_sends_by_itself(state: State, receiver: Receiver) -> None:
             break
         threading.Event().wait(0.05)
     assert fares(state, hook)["arrived"] == 1
+
+
+def test_new_signals_are_on_their_way_once(tmp_path: Path) -> None:
+    with api_store.served(api_store.fill(tmp_path / "t.duckdb")) as (client, state):
+        own = bearer(state.secret)
+        with state.database.writing() as connection:
+            connection.execute("DELETE FROM signals")
+        hook = client.post("/api/v1/webhooks", json={"url": "https://hooks.example/x"}, headers=own).json()
+
+        def looked(**options: str) -> dict[str, Any]:
+            made = client.post("/api/v1/jobs", json={"kind": "signals", **options}, headers=own).json()
+            ends = time.monotonic() + 60
+            while not (job := client.get(f"/api/v1/jobs/{made['id']}").json())["ended"]:
+                assert time.monotonic() < ends
+                time.sleep(0.05)
+            found: dict[str, Any] = job["result"]
+            return found
+
+        assert looked(as_of="2023-06-10")["to_webhooks"] == 0  # history
+        with state.database.writing() as connection:
+            connection.execute("DELETE FROM signals")
+        first = looked()
+        assert first["to_webhooks"] == first["found"] > 0
+        assert looked()["to_webhooks"] == 0
+        with state.database.reading() as connection:
+            bodies = connection.execute("SELECT body FROM deliveries WHERE webhook = ?", [hook["id"]]).fetchall()
+        assert {json.loads(body)["id"] for (body,) in bodies} == {each["id"] for each in client.get("/api/v1/signals").json()["items"]}

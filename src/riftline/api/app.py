@@ -61,7 +61,8 @@ def create(state: State) -> FastAPI:
     problems.install(app)
     wrong: dict[int | str, dict[str, Any]] = {
         status: {"model": problems.ProblemDetails, "description": what, "content": {problems.MEDIA_TYPE: {}}}
-        for status, what in ((400, "No JSON"), (413, "More than a megabyte"), (401, "No token, or a wrong one"), (403, "Not with this token, or from another origin"), (404, "There is no such thing"),
+        for status, what in ((400, "No JSON"), (413, "More than a megabyte"),
+                             (401, "No token, or a wrong one"), (403, "Not with this token, or from another origin"), (404, "There is no such thing"),
                              (422, "A value does not fit"), (429, "Too many wrong tokens"), (503, "Busy: try again"))
     }  # fmt: skip
     api = APIRouter(prefix=PREFIX, responses=wrong)
