@@ -68,6 +68,15 @@ def test_a_coder_that_takes_too_long_is_503(server: Served, monkeypatch: pytest.
     assert server[1].post("/api/v1/code", json={"text": RAID}).status_code == 503
 
 
+def test_no_more_requests_than_a_few_wait_for_the_coder(server: Served) -> None:
+    state, client = server
+    for _ in range(8):
+        state.coding.acquire()
+    assert client.post("/api/v1/code", json={"text": RAID}).status_code == 503
+    state.coding.release()
+    assert client.post("/api/v1/code", json={"text": RAID}).status_code == 200
+
+
 def nap(seconds: float) -> str:
     import time
 

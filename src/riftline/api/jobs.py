@@ -213,7 +213,7 @@ class Jobs:
         try:
             job.check()
             code = self._work(job)
-            job.end("cancelled" if code == 130 else "done", code)
+            job.end("cancelled" if code == 130 or (job.kind == "watch" and job.cancelled.is_set()) else "done", code)
         except KeyboardInterrupt:
             job.end("cancelled", 130)
         except RiftlineError as problem:

@@ -23,7 +23,7 @@ class Limited:
             await self.app(scope, receive, send)
             return
         length = dict(scope["headers"]).get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > MOST:
+        if length.isdigit() and int(length) > MOST:
             body = {"type": "about:blank", "title": "Content Too Large", "status": 413, "detail": _TOLD, "instance": scope["path"]}
             await JSONResponse(body, 413, media_type="application/problem+json")(scope, receive, send)
             return

@@ -6,7 +6,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Event
+from threading import BoundedSemaphore, Event
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -21,6 +21,8 @@ from riftline.api.worker import Worker
 from riftline.store.database import now
 from riftline.store.tokens import SCOPES, Token
 
+WAITING = 8
+"""Requests that may wait for the coder at once: each holds a thread that others could be answered by."""
 KEPT = 200
 """Answers that are kept until something is written."""
 
@@ -48,6 +50,8 @@ class State:
 
     worker: Worker = field(default_factory=Worker)
     """The process that codes."""
+    coding: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(WAITING))
+    """Held by each request that waits for the coder."""
     ending: Event = field(default_factory=Event)
     """Set when the server has been told to end: streams without an end of their own end then."""
     jobs: Jobs = field(init=False)

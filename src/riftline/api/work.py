@@ -24,7 +24,7 @@ from riftline.sources.columns import parsed
 from riftline.sources.messages import Messages
 from riftline.sources.pace import Pace
 from riftline.sources.reading import Reading
-from riftline.store.database import transaction
+from riftline.store.database import explained, transaction
 from riftline.store.filters import Filters
 from riftline.store.webhooks import enqueue
 
@@ -44,7 +44,12 @@ def doing(state: State) -> Callable[[Job], int]:
     kinds: dict[str, Callable[[State, Job, Any], int]] = {
         "ingest": _ingest, "import": _import, "export": _export, "signals": _signals, "watch": _watch,
     }  # fmt: skip
-    return lambda job: kinds[job.kind](state, job, job.options)
+
+    def done(job: Job) -> int:
+        with explained(state.database.path):
+            return kinds[job.kind](state, job, job.options)
+
+    return done
 
 
 def look_for_signals(state: State) -> None:
@@ -220,5 +225,5 @@ def _watch(state: State, job: Job, wanted: asked.Watch) -> int:
     if watching.counted["stored"] > seen:
         look_for_signals(state)
     if job.cancelled.is_set():
-        return STOPPED
+        return STOPPED if wanted.once else 0  # there is no other end to it
     return BAD_INPUT if wanted.once and watching.counted["unanswered"] and not watching.counted["polled"] else 0

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from riftline.cli.common import BAD_INPUT, refuse, say
+from riftline.cli.common import refuse, say
 from riftline.cli.progress import EVERY
+from riftline.cli.stopping import stopping
 
 if TYPE_CHECKING:
     import httpx2
 
     from riftline.store.serving import Running
 
+STOPPED = 130
 TRIES = 5
 """How often a stream that broke off is taken up again."""
 
@@ -76,10 +78,9 @@ def handed(server: Server, kind: str, **options: Any) -> dict[str, Any]:
     job = server.ask("POST", "/jobs", {"kind": kind} | {name: value for name, value in options.items() if value is not None})
     say(f"note: handed to the server at {server.running.url}, which holds the database (job {job['id']}).")
     ended: dict[str, Any] = {}
-    with _shown(kind) as show:
-        stopping = 0
-        following = _followed(server, job["id"])
-        while not ended:
+    with _shown(kind) as show, stopping() as stop:
+        following, asked = _followed(server, job["id"]), False
+        while True:
             try:
                 for what, data in following:
                     if what == "end":
@@ -88,12 +89,14 @@ def handed(server: Server, kind: str, **options: Any) -> dict[str, Any]:
                         show(what, data)
                 break
             except KeyboardInterrupt:
-                stopping += 1
-                if stopping > 1:
-                    raise typer.Exit(130) from None
+                if asked:
+                    raise typer.Exit(stop.code) from None
+                asked = True
                 say("stopping after this article; once more leaves it to the server.")
                 server.ask("DELETE", f"/jobs/{job['id']}")
                 following = _followed(server, job["id"], show.last)
+        if ended.get("exit") == STOPPED and stop.signal is not None:
+            ended["exit"] = stop.code
     if not ended:
         raise refuse(f"the server at {server.running.url} has ended before the work was done; the same command goes on from there.")
     return ended
@@ -177,6 +180,3 @@ class _Show:
 
 def _shown(kind: str) -> _Show:
     return _Show({"ingest": "Storing", "import": "Importing", "signals": "Looking for signals"}.get(kind, "Working"))
-
-
-__all__ = ["BAD_INPUT", "Server", "absolute", "finished", "handed", "server_of"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -11,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from riftline.api.access import Writes
 from riftline.api.routes.articles import one
 from riftline.api.schemas import Shape
-from riftline.api.state import Held
-from riftline.api.worker import code_whole, coding_of, prepared
+from riftline.api.state import Held, State
+from riftline.api.worker import Late, code_whole, coding_of, prepared
 from riftline.record import record
 from riftline.store.writer import known
 from riftline.stories.keeping import keep
@@ -40,10 +41,20 @@ class Sent(BaseModel):
         return self.model_dump(exclude_none=True)
 
 
+def _called(held: State, work: Callable[..., Any], value: Any) -> Any:
+    """What the process that codes makes of it. Raises Late where too many wait for it already, or it takes too long."""
+    if not held.coding.acquire(blocking=False):
+        raise Late("the coder is busy with other articles; try again later.")
+    try:
+        return held.worker.call(work, value, timeout=PATIENCE)
+    finally:
+        held.coding.release()
+
+
 @router.post("/code", response_model=Shape, summary="Code an article; nothing is stored")
 def code(held: Held, article: Sent) -> Any:
     """The record of `riftline code`."""
-    done = held.worker.call(code_whole, article.fields(), timeout=PATIENCE)
+    done = _called(held, code_whole, article.fields())
     return record(done.coding) | {"notes": list(done.notes)}
 
 
@@ -53,13 +64,13 @@ _THERE: dict[int | str, dict[str, Any]] = {200: {"description": "It was there al
 @router.post("/articles", response_model=Shape, status_code=201, responses=_THERE, summary="Code an article and store it")
 def add(held: Held, token: Writes, article: Sent, response: Response) -> Any:
     """As `GET /articles/{id}` gives it. An article that is there already and has not changed is left as it is (200)."""
-    item = held.worker.call(prepared, article.fields(), timeout=PATIENCE)
+    item = _called(held, prepared, article.fields())
     with held.database.reading() as connection:
         there = known(connection, item.article)
     if there and there.change is None:
         response.status_code = 200
         return one(held, there.id)
-    done = held.worker.call(coding_of, item, timeout=PATIENCE)
+    done = _called(held, coding_of, item)
     with held.database.writing() as connection:
         keep(connection, done.coding)
     response.headers["Location"] = f"/api/v1/articles/{quote(item.article.id, safe='/:')}"
