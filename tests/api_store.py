@@ -44,4 +44,7 @@ def served(path: Path, loopback: bool = True) -> Iterator[tuple[TestClient, Stat
     with owned(str(path)) as database:
         state = State(database, Settings(loopback=loopback))
         with TestClient(create(state), base_url=HERE, raise_server_exceptions=False) as client:
-            yield client, state
+            try:
+                yield client, state
+            finally:
+                state.close()

@@ -134,7 +134,7 @@ def test_what_was_appended_is_all_that_is_read(coded: Coded, monkeypatch: pytest
     cleaned: list[str] = []
     from riftline.pipeline import ready
 
-    monkeypatch.setattr("riftline.pipeline.ready", lambda item, *more: cleaned.append(item.article.id) or ready(item, *more))  # type: ignore[func-returns-value]
+    monkeypatch.setattr("riftline.ingesting.ready", lambda item, *more: cleaned.append(item.article.id) or ready(item, *more))  # type: ignore[func-returns-value]
     done = run("n.jsonl")
     assert cleaned == coded == ["a3", "a4"]
     assert done.stdout == "riftline.duckdb: 2 articles stored, 3 there already, with 0 reports.\n"

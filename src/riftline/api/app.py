@@ -10,12 +10,19 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
 from riftline.api import desk, problems
 from riftline.api.access import reads
-from riftline.api.routes import actors, agenda, articles, commitments, dyads, events, feeds, forecasts, health, info, places, search, signals, stories
+from riftline.api.limiting import Limited
+from riftline.api.routes import (
+    actors, agenda, articles, coding, commitments, corrections, dyads, events, feeds, forecasts, health, info, jobs, places, search, signals, stories,
+    tokens, webhooks,
+)  # fmt: skip
 from riftline.api.state import State
 from riftline.version import version
 
 PREFIX = "/api/v1"
-ROOMS = (events, stories, articles, actors, dyads, commitments, signals, forecasts, places, agenda, feeds, search, info)
+ROOMS = (
+    events, stories, articles, actors, dyads, commitments, signals, forecasts, places, agenda, feeds, search, info,
+    coding, corrections, jobs, tokens, webhooks,
+)  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -40,7 +47,8 @@ def create(state: State) -> FastAPI:
     problems.install(app)
     wrong: dict[int | str, dict[str, Any]] = {
         status: {"model": problems.ProblemDetails, "description": what, "content": {problems.MEDIA_TYPE: {}}}
-        for status, what in ((401, "No token, or a wrong one"), (403, "Not with this token, or from another origin"), (404, "There is no such thing"),
+        for status, what in ((400, "No JSON"), (413, "More than a megabyte"),
+                             (401, "No token, or a wrong one"), (403, "Not with this token, or from another origin"), (404, "There is no such thing"),
                              (422, "A value does not fit"), (429, "Too many wrong tokens"), (503, "Busy: try again"))
     }  # fmt: skip
     api = APIRouter(prefix=PREFIX, responses=wrong)
@@ -49,6 +57,8 @@ def create(state: State) -> FastAPI:
     app.include_router(api)
     app.include_router(health.router, responses=wrong)
     app.include_router(desk.router)
+
+    app.add_middleware(Limited)
 
     @app.middleware("http")
     async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

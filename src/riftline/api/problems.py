@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from riftline.api.worker import Late
 from riftline.errors import InputError, QueryError, RiftlineError, StoreError, StoreLocked
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def response(request: Request, status: int, detail: str | None, headers: Mapping
 
 def status_of(problem: RiftlineError) -> int:
     """The HTTP status of an error that Riftline raises on purpose."""
-    if isinstance(problem, StoreLocked):
+    if isinstance(problem, StoreLocked | Late):
         return 503
     if isinstance(problem, QueryError):
         return 422

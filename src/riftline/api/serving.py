@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -32,9 +34,27 @@ def bound(host: str, port: int) -> socket.socket:
     return listening
 
 
+class _Server(uvicorn.Server):
+    """Tells the state that the end has come, before open answers are waited for."""
+
+    def __init__(self, config: uvicorn.Config, state: State) -> None:
+        super().__init__(config)
+        self._state = state
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Takes the signal that ends it; unlike uvicorn's own it is not raised again at the end, where there is still something to close."""
+        self._state.ending.set()
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+
+
 def run(state: State, listening: socket.socket) -> None:
     """Serves until it is told to end."""
     settings = uvicorn.Config(
         create(state), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=PATIENCE, limit_concurrency=CONNECTIONS,
     )  # fmt: skip
-    uvicorn.Server(settings).run(sockets=[listening])
+    state.start()
+    try:
+        _Server(settings, state).run(sockets=[listening])
+    finally:
+        state.close()

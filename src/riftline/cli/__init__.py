@@ -11,6 +11,7 @@ from riftline.cli.brief import brief
 from riftline.cli.code import code
 from riftline.cli.commitments import commitments
 from riftline.cli.correct import merge, split
+from riftline.cli.corrections import corrections
 from riftline.cli.events import events
 from riftline.cli.explain import explain
 from riftline.cli.export import export
@@ -26,6 +27,7 @@ from riftline.cli.serve import serve
 from riftline.cli.show import show
 from riftline.cli.signals import signals
 from riftline.cli.sources import sources
+from riftline.cli.token import token
 from riftline.cli.watch import watch
 
 app = typer.Typer(
@@ -38,13 +40,14 @@ app = typer.Typer(
 )
 
 for command in (
-    code, ingest, watch, feeds, events, export, show, brief, relation, commitments, signals, explain, merge, split, sources, info, label, serve,
+    code, ingest, watch, feeds, events, export, show, brief, relation, commitments, signals, explain, merge, split, corrections, sources, info, label, serve,
 ):  # fmt: skip
     app.command(command.__name__)(command)
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.
 app.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(search)
 app.command("import")(import_)
 app.add_typer(forecast, name="forecast")
+app.add_typer(token, name="token")
 
 
 def _say_version(wanted: bool) -> None:

@@ -21,16 +21,23 @@ def merge(
     Examples:
       riftline merge 3fa4c1 9b07de
     """
-    from riftline.store.database import explained, opened
-    from riftline.stories.correcting import merge as put_together
+    from riftline.cli.handing import server_of
 
-    with guarded(), opened(db, write=True, make=False) as connection, explained(db):
-        done = put_together(connection, ids)
-        (event,) = done.events
+    with guarded():
+        if server := server_of(db):
+            done = server.ask("POST", "/corrections/merge", {"events": ids})
+            (event,), followed = done["events"], done["followed"]
+        else:
+            from riftline.store.database import explained, opened
+            from riftline.stories.correcting import merge as put_together
+
+            with opened(db, write=True, make=False) as connection, explained(db):
+                made = put_together(connection, ids)
+            (event,), followed = made.events, made.followed
         print(f"One event now: {event}. riftline show {event} has its reports.")
-        if done.followed:
-            what = "an event that is" if len(done.followed) == 1 else "events that are"
-            print(f"With it went {', '.join(done.followed)}, {what} likelier to be the same than not; riftline split takes reports out.")
+        if followed:
+            what = "an event that is" if len(followed) == 1 else "events that are"
+            print(f"With it went {', '.join(followed)}, {what} likelier to be the same than not; riftline split takes reports out.")
 
 
 def split(
@@ -45,10 +52,16 @@ def split(
     Examples:
       riftline split 3fa4c1
     """
-    from riftline.store.database import explained, opened
-    from riftline.stories.correcting import split as take_out
+    from riftline.cli.handing import server_of
 
-    with guarded(), opened(db, write=True, make=False) as connection, explained(db):
-        events = take_out(connection, report).events
+    with guarded():
+        if server := server_of(db):
+            events = server.ask("POST", "/corrections/split", {"report": report})["events"]
+        else:
+            from riftline.store.database import explained, opened
+            from riftline.stories.correcting import split as take_out
+
+            with opened(db, write=True, make=False) as connection, explained(db):
+                events = list(take_out(connection, report).events)
         number = {2: "Two", 3: "Three"}.get(len(events), str(len(events)))
         print(f"{number} events now: {', '.join(events[:-1])} and {events[-1]}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from riftline.cli.common import BAD_INPUT, Database, chosen, day, guarded, say
+from riftline.cli.common import BAD_INPUT, Database, chosen, day, guarded, refuse, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from riftline.readers.report import Report
 
 FORMATS = ("text", "json")
-CODES, ACTORS = 12, 5
-"""How many codes that were not mapped, and actors whose state is not known, the text names."""
 
 
 def import_(
@@ -54,9 +53,22 @@ def import_(
     form = chosen(form, FORMATS, "--format")
     from riftline.readers.formats import FORMATS as KINDS
     from riftline.readers.importing import Settings, load
+    from riftline.readers.told import notes, summed
     from riftline.store.database import explained, opened
 
     settings = Settings(chosen(kind, tuple(KINDS), "--as") if kind else None, replace, day(first_day, "--first-day"))
+    from riftline.cli.handing import absolute, finished, handed, server_of
+
+    if server := server_of(db):
+        if "-" in paths:
+            raise refuse(f"the server at {server.running.url} holds {db}, and cannot read this command's standard input; name a file.")
+        about = {"format": settings.format, "replace": replace, "first_day": first_day and str(settings.first_day), "quiet": form == "json", "shown": db}
+        with guarded():
+            done = handed(server, "import", paths=absolute(paths), **about)
+            if form == "json" and done["result"]:
+                print(json.dumps(done["result"], ensure_ascii=False, indent=2))
+            finished(done)
+        return
     failures: list[InputError] = []
 
     def failed(problem: InputError) -> None:
@@ -70,7 +82,10 @@ def import_(
             _json(reports, failures)
         else:
             for report in reports:
-                _text(report, db)
+                for line in notes(report):
+                    say(line)
+                for line in summed(report, db):
+                    print(line)
     if failures or any(report.refused and not report.read for report in reports):
         raise typer.Exit(BAD_INPUT)
 
@@ -88,53 +103,4 @@ def _spinner() -> Iterator[Callable[[str], object]]:
 
 
 def _json(reports: list[Report], failures: list[InputError]) -> None:
-    import json
-
     print(json.dumps({"imports": [report.record() for report in reports], "failed": [str(item) for item in failures]}, ensure_ascii=False, indent=2))
-
-
-def _text(report: Report, db: str) -> None:
-    for note in report.notes:
-        say(f"note: {note}")
-    _refused(report)
-    unmapped = report.read - report.mapped
-    print(f"{db}: {_rows(report.imported)} imported as {report.format}, {report.present:,} there already{_changes(report)}; "
-          f"{report.mapped:,} mapped to PLOVER, {unmapped:,} not{_unmapped(report)}.")  # fmt: skip
-    if report.stateless:
-        print(f"No state or organisation is known for {sum(report.stateless.values()):,} sides: {_stateless(report)}.")
-    if report.seconds >= 1:
-        print(f"{_rows(report.read)} in {report.seconds:.1f} s, {report.read / report.seconds:,.0f} a second.")
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"
-
-
-def _changes(report: Report) -> str:
-    found = f", {report.replaced:,} replaced" if report.replaced else ""
-    found += f", {report.repeated:,} there more than once" if report.repeated else ""
-    if report.differing:
-        found += f", {report.differing:,} with different contents under one id"
-    return found
-
-
-def _unmapped(report: Report) -> str:
-    codes = [f"{code} {name}".strip() or "no code" for code, name, _ in report.unmapped]
-    counts = [f"{name} {count:,}" for name, (_, _, count) in zip(codes, report.unmapped, strict=True)]
-    more = len(counts) - CODES
-    rest = sum(count for _, _, count in report.unmapped[CODES:])
-    return (": " if counts else "") + ", ".join(counts[:CODES]) + (f" and {more} more codes {rest:,}" if more > 0 else "")
-
-
-def _stateless(report: Report) -> str:
-    first = report.stateless.most_common(ACTORS)
-    more = len(report.stateless) - len(first)
-    return ", ".join(f"{name} {count:,}" for name, count in first) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _refused(report: Report) -> None:
-    for item in report.examples:
-        say(f"{item.file}:{item.line}: {item.why}; the row was left out.")
-    more = report.refused - len(report.examples)
-    if more > 0:
-        say(f"{more:,} more row{'' if more == 1 else 's'} left out.")

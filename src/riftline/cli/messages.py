@@ -1,66 +1,15 @@
-"""Errors and notes on articles, a line each, and no more than a screenful of one kind."""
+"""Errors and notes on articles, a line each on standard error."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 from riftline.cli.common import say
-from riftline.errors import InputError, NotAnArticle, WrongLanguage
+from riftline.sources import messages
 
-if TYPE_CHECKING:
-    from riftline.sources.reading import Input
-
-MOST = 20
-"""Lines of one kind before they are only counted."""
-
-_PARTICULAR = re.compile(r"`[^`]*`|'(?:[^'\\]|\\.)*'|\"[^\"]*\"|\([^()]*\)|\d[\d.,:-]*")
-"""What differs between two messages of a kind: names, values, numbers."""
+MOST = messages.MOST
 
 
-@dataclass(slots=True)
-class Messages:
+class Messages(messages.Messages):
     """Says what went wrong with which article; `close` tells how much was not shown."""
 
-    most: int = MOST
-    seen: Counter[str] = field(default_factory=Counter)
-
-    def error(self, problem: InputError) -> None:
-        """An input that cannot be used."""
-        if isinstance(problem, WrongLanguage):
-            kind = "texts that are not in English"
-        elif isinstance(problem, NotAnArticle):
-            kind = "inputs without an article"
-        else:
-            kind = f"errors “{_kind(problem.problem)}”"
-        self._say(kind, str(problem))
-
-    def note(self, origin: str | None, text: str) -> None:
-        """Something that a user should know of an article that is used."""
-        self._say(f"notes “{_kind(text)}”", f"note: {origin}: {text}")
-
-    def passed(self, source: Input) -> None:
-        """What an input held beside articles, in one line."""
-        if source.passed:
-            told = ", ".join(f"{what} ({count:,})" for what, count in source.passed.most_common())
-            self._say("notes on what was passed over", f"note: {source.origin}: passed over: {told}.")
-
-    def close(self) -> None:
-        """How many of each kind were not shown."""
-        for kind, count in self.seen.items():
-            if count > self.most:
-                say(f"… and {count - self.most:,} more {kind} ({count:,} in all).")
-        self.seen.clear()
-
-    def _say(self, kind: str, line: str) -> None:
-        self.seen[kind] += 1
-        if self.seen[kind] <= self.most:
-            say(line)
-        elif self.seen[kind] == self.most + 1:
-            say(f"… more {kind} are only counted from here on.")
-
-
-def _kind(text: str) -> str:
-    return re.sub(r"\s+", " ", _PARTICULAR.sub("…", text)).strip()
+    def __init__(self, most: int = MOST) -> None:
+        super().__init__(say, most)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from riftline.cli.common import Database, guarded, refuse, say
-
-if TYPE_CHECKING:
-    from riftline.api.state import State
 
 PORT = 8765
 
@@ -18,6 +15,7 @@ def serve(
     db: Database = "riftline.duckdb",
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; but for this machine readers need a token.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")] = PORT,
+    open_webhooks: Annotated[bool, typer.Option("--open-webhooks", help="Let webhooks go to addresses of this machine and of private networks.")] = False,
 ) -> None:
     """Opens the desk and the API on one port, from one database file, with nothing to install or fetch.
 
@@ -35,18 +33,28 @@ def serve(
         from riftline.api.database import owned
         from riftline.api.serving import bound, run
         from riftline.api.state import Settings, State
+        from riftline.store.serving import announce, withdraw
 
         try:
             listening = bound(host, port)
         except OSError as problem:
             raise refuse(f"--host {host} --port {port}: cannot be listened on: {problem.strerror or problem}. Name another with --port.") from None
         with listening, owned(db) as database:
-            state = State(database, Settings(loopback=is_loopback(host)))
-            _greet(state, host, listening.getsockname()[1])
-            run(state, listening)
+            state = State(database, Settings(is_loopback(host), open_webhooks))
+            address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
+            try:
+                announce(db, address, state.secret)
+            except OSError as problem:
+                say(f"{db}.server cannot be written ({problem.strerror or problem}): other commands will not find the server.")
+            try:
+                say(f"Riftline serves {database.path} at {address}/#token={state.secret}")
+                say(f"API: {address}/api/v1/openapi.json. Ctrl-C ends it.")
+                run(state, listening)
+            finally:
+                withdraw(db)
 
 
-def _greet(state: State, host: str, port: int) -> None:
-    shown = f"[{host}]" if ":" in host else host
-    say(f"Riftline serves {state.database.path} at http://{shown}:{port}/#token={state.secret}")
-    say(f"API: http://{shown}:{port}/api/v1/openapi.json. Ctrl-C ends it.")
+def _shown(host: str) -> str:
+    """The address by which this machine reaches a server that listens at `host`."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
+    return f"[{reached}]" if ":" in reached else reached

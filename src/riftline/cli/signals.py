@@ -75,6 +75,15 @@ def signals(
 
 def _found(db: str, kinds: Sequence[str], first: date | None, last: date | None, then: date | None, rate: float | None) -> list[Signal]:
     """The signals, which are stored too; where the database is open elsewhere for reading, they are not."""
+    from riftline.cli.handing import finished, handed, server_of
+
+    if server := server_of(db):
+        days = {name: value and value.isoformat() for name, value in (("since", first), ("until", last), ("as_of", then))}
+        done = handed(server, "signals", kinds=list(kinds), rate=rate, tell=True, **days)
+        finished(done)
+        from riftline.signals.record import signal_of
+
+        return [signal_of(each) for each in server.ask("GET", f"/jobs/{done['id']}")["result"]["signals"]]
     from riftline.errors import StoreLocked
     from riftline.signals.find import Wanted, find
     from riftline.signals.keeping import keep

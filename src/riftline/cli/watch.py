@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -64,8 +63,14 @@ def watch(
     """
     if limit is not None and limit < 1:
         raise refuse("--limit: the number must be at least 1.")
+    from riftline.cli.handing import absolute, finished, handed, server_of
+
+    if server := server_of(db):
+        with guarded():
+            finished(handed(server, "watch", feeds=absolute([feeds])[0], once=once, limit=limit, gone=gone, shown=db))
+        return
     from riftline.feeds.config import load
-    from riftline.feeds.watching import Watch
+    from riftline.feeds.watching import Watch, summed
 
     with guarded():
         plan = load(feeds)
@@ -75,7 +80,7 @@ def watch(
             _log(f"{feeds}: watching {n} feed{'' if n == 1 else 's'}; Ctrl-C ends it.")
         with _ended_by_signals(watching) as signals:
             watching.run(once)
-        _sum_up(watching.counted, db)
+        print(summed(watching.counted, db))
     if once and signals:
         raise typer.Exit(128 + signals[0])
     if once and watching.counted["unanswered"] and not watching.counted["polled"]:
@@ -103,15 +108,3 @@ def _ended_by_signals(watching: Watch) -> Iterator[list[int]]:
 
 def _log(message: str) -> None:
     say(f"{datetime.now():%Y-%m-%d %H:%M:%S} {message}")
-
-
-def _sum_up(counted: Counter[str], db: str) -> None:
-    def of(n: int, what: str) -> str:
-        return f"{n} {what}{'' if n == 1 else 's'}"
-
-    parts = [of(counted["new"], "new item"), f"{of(counted['stored'], 'article')} stored with {of(counted['events'], 'report')}"]
-    parts += [f"{counted['same']} there already"] if counted["same"] else []
-    parts += [f"{counted['skipped']} not usable"] if counted["skipped"] else []
-    parts += [f"{counted['failed']} not to be had"] if counted["failed"] else []
-    polls = f"{counted['polled']} of {of(counted['polled'] + counted['unanswered'], 'poll')} went well"
-    print(f"{db}: {polls}; {', '.join(parts)}.")

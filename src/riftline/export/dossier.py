@@ -33,5 +33,6 @@ def record(found: Dossier) -> dict[str, Any]:
         "differences": [
             {"what": item.what, "versions": [{"value": value, "reports": list(ids)} for value, ids in item.versions]} for item in found.differences
         ],
+        "corrected": [each.record() for each in found.corrected],
         "told_by": [plain(item) for item in found.reports],
     }

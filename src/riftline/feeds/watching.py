@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -37,15 +37,35 @@ MOST_BACKOFF = 8
 """A feed that fails is asked at intervals that double up to so many times its own."""
 
 
+Opening = Callable[[], AbstractContextManager["DuckDBPyConnection"]]
+"""Opens the database for writing. May raise StoreLocked."""
+
+
+def summed(counted: Counter[str], db: str) -> str:
+    """What a watch has done, in a line."""
+
+    def of(n: int, what: str) -> str:
+        return f"{n} {what}{'' if n == 1 else 's'}"
+
+    parts = [of(counted["new"], "new item"), f"{of(counted['stored'], 'article')} stored with {of(counted['events'], 'report')}"]
+    parts += [f"{counted['same']} there already"] if counted["same"] else []
+    parts += [f"{counted['skipped']} not usable"] if counted["skipped"] else []
+    parts += [f"{counted['failed']} not to be had"] if counted["failed"] else []
+    polls = f"{counted['polled']} of {of(counted['polled'] + counted['unanswered'], 'poll')} went well"
+    return f"{db}: {polls}; {', '.join(parts)}."
+
+
 class Watch:
     """One watch of a plan. `say` is told what happens, a sentence at a time; what was done is counted in `counted`."""
 
     def __init__(
-        self, plan: Plan, db: str, say: Callable[[str], None], limit: int | None = None, ask_gone: bool = False, coder: Coder | None = None
+        self, plan: Plan, db: str, say: Callable[[str], None], limit: int | None = None, ask_gone: bool = False, coder: Coder | None = None,
+        opening: Opening | None = None,
     ) -> None:  # fmt: skip
         self.counted: Counter[str] = Counter()
         self.stopping = False
-        self._plan, self._db, self._say, self._limit, self._ask_gone, self._coder = plan, db, say, limit, ask_gone, coder
+        self._plan, self._say, self._limit, self._ask_gone, self._coder = plan, say, limit, ask_gone, coder
+        self._opening = opening or partial(opened, db, write=True)
         self._once = False
         self._feeds = {feed.key: feed for feed in plan.feeds}
         self._states: dict[str, State] = {}
@@ -231,7 +251,7 @@ class Watch:
             said = False
             while True:
                 try:
-                    connection = stack.enter_context(opened(self._db, write=True))
+                    connection = stack.enter_context(self._opening())
                     break
                 except StoreLocked as problem:
                     if not said:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from riftline.store.ledger import hold
 from riftline.stories.clustering import grouped, neighbourhoods
+from riftline.stories.fields import mended
 from riftline.stories.merged import merged
 from riftline.stories.shelf import corrections, fates, linked, links, reports_of, rows_of
 
@@ -115,4 +116,5 @@ def _told(connection: DuckDBPyConnection, ids: Iterable[str], day: date) -> list
     groups = [group for part in parts for group in grouped([reports[name] for name in part], said)]
     later = connection.execute("SELECT id FROM articles WHERE published > ?", [day]).fetchall()
     became = fates(connection, (row["article"] for row in rows.values()), unseen={row[0] for row in later})
-    return [merged(became.told([rows[item.id] for item in group])) for group in groups]
+    events = [merged(became.told([rows[item.id] for item in group])) for group in groups]
+    return mended(connection, [{item.id for item in group} for group in groups], events)

@@ -15,6 +15,7 @@ import duckdb
 
 from riftline.errors import StoreError, StoreLocked, StoreNewer
 from riftline.store.schema import NEWEST, check, migrate
+from riftline.store.serving import running
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -115,6 +116,11 @@ def explained(path: str) -> Iterator[None]:
 def _explain(path: str, message: str) -> StoreError:
     if found := re.search(r"[Cc]onflicting lock is held in (.*?)\s*\(PID (\d+)\)", message):
         pid = int(found[2])
+        server = running(path)
+        if server and server.pid == pid:
+            return StoreLocked(
+                f"{path} is held by riftline serve at {server.url} (process {pid}): ask it there, end it with kill {pid}, or name another file with --db."
+            )
         command = command_line(pid) or found[1]
         return StoreLocked(
             f"{path} is open in another process: {command} (process {pid}). Wait until it has finished, "

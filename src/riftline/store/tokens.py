@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from riftline.errors import StoreError
 from riftline.store.database import now
@@ -34,6 +34,11 @@ class Token:
     made: datetime
     expires: datetime | None
     revoked: datetime | None
+
+    def record(self) -> dict[str, Any]:
+        """As it is sent; there is no secret to send."""
+        times = {name: value.isoformat() if (value := getattr(self, name)) else None for name in ("made", "expires", "revoked")}
+        return {"id": self.id, "name": self.name, "scope": max(self.scopes, key=SCOPES.index), **times}
 
     def allows(self, scope: Scope) -> bool:
         """Whether it may be used for this."""

@@ -1,5 +1,8 @@
-"""Corrections by hand: reports that the user puts together or takes apart. They are remembered by the reports' ids, which stay the same when an
-article is loaded again, and outweigh what Riftline would do; a later one outweighs an earlier one."""
+"""Corrections by hand: reports that the user puts together or takes apart, and fields of events (stories/fields.py).
+
+They are remembered by the reports' ids, which stay the same when an article is loaded again, and outweigh what Riftline would do; a later one
+outweighs an earlier one.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from riftline.errors import StoreError
 from riftline.store.database import insert, now, transaction
-from riftline.store.queries import several
+from riftline.store.queries import events_of, several
+from riftline.stories.fields import FieldCorrection, corrections, next_number, put
 from riftline.stories.placing import place
 from riftline.stories.shelf import LINKS, linked, members
+from riftline.stories.valued import columns_of, shown
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -65,11 +70,45 @@ def split(connection: DuckDBPyConnection, wanted: str) -> Corrected:
     return Corrected(tuple(dict.fromkeys(events)))
 
 
+def correct(
+    connection: DuckDBPyConnection, wanted: str, field: str, value: str | None, note: str | None = None, token: str | None = None
+) -> FieldCorrection:  # fmt: skip
+    """Corrects a field of the event that `wanted` (its id or that of a report, or the beginning of one) names, there and in the ledgers.
+
+    Raises StoreError where it names nothing of ours or an event that was said to be none, InputError where the value makes no sense.
+    """
+    _, event = _report(connection, wanted)
+    row = events_of(connection, [event]).get(event)
+    if row is None:
+        raise StoreError(f"{event} was corrected to be no event; take that correction back first.")
+    made = FieldCorrection(
+        next_number(connection), event, field, shown(field, row), value or None, columns_of(field, value, row), note or None, now(), token
+    )  # fmt: skip
+    with transaction(connection):
+        put(connection, made)
+        place(connection, members(connection, [event]))
+    return made
+
+
+def undo(connection: DuckDBPyConnection, number: int) -> FieldCorrection:
+    """Takes the correction of a field back. Raises StoreError where there is none of that number."""
+    found = corrections(connection, "id = ?", [number])
+    if not found:
+        raise StoreError(f"there is no correction {number}; riftline corrections lists them.")
+    with transaction(connection):
+        connection.execute("DELETE FROM field_corrections WHERE id = ?", [number])
+        event = connection.execute("SELECT event FROM reports WHERE id = ?", [found[0].report]).fetchone()
+        if event:  # else the article is not there, and nothing stands as it was corrected
+            place(connection, members(connection, [event[0]]))
+    return found[0]
+
+
 def moved(connection: DuckDBPyConnection, ids: Mapping[str, str]) -> None:
     """Lets corrections speak of reports by their new ids, where their article's text has changed about them."""
     for old, new in ids.items():
         for column in ("one", "other"):
             connection.execute(f"UPDATE corrections SET {column} = ? WHERE {column} = ?", [new, old])
+        connection.execute("UPDATE field_corrections SET report = ? WHERE report = ?", [new, old])
 
 
 def _report(connection: DuckDBPyConnection, wanted: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from riftline.store.queries import events_of
 from riftline.stories.differences import Difference, differences
+from riftline.stories.fields import FieldCorrection, of_reports
 from riftline.stories.merged import Told, by_publication, standing_of, telling
 from riftline.stories.shelf import fates, members, rows_of
 from riftline.stories.sources import independent
@@ -32,6 +33,8 @@ class Dossier:
     """Of an article that was mended or taken back: by which article, the kind, and the words that say so."""
     grades: dict[str, str]
     """The user's judgement of each publisher, where there is one."""
+    corrected: tuple[FieldCorrection, ...] = ()
+    """What the user has corrected of it, the oldest first."""
 
 
 def dossier(connection: DuckDBPyConnection, event: str) -> Dossier | None:
@@ -54,4 +57,5 @@ def dossier(connection: DuckDBPyConnection, event: str) -> Dossier | None:
         {article: (original, why) for article, original, why in copies},
         {earlier: (article, kind, why) for earlier, article, kind, why in revised},
         dict(grades),
+        tuple(of_reports(connection, [each["id"] for each in found])),
     )

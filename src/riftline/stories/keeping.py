@@ -10,6 +10,7 @@ from riftline.store.database import transaction, update
 from riftline.store.writer import event_ids, write
 from riftline.stories.correcting import moved
 from riftline.stories.families import note_copies, note_revisions
+from riftline.stories.fields import of_reports
 from riftline.stories.placing import link, place, withdraw
 from riftline.stories.shelf import LINKS, linked, told_by
 from riftline.stories.words import telling
@@ -28,7 +29,9 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
         told = _passages(connection, article.id) if own else {}
         write(connection, coding)
         if told:
-            moved(connection, _renamed(told, _passages(connection, article.id)))
+            fresh = _passages(connection, article.id)
+            renamed = _renamed(told, fresh)
+            moved(connection, renamed | _reread(connection, told, fresh, renamed))
         index(connection, article)  # full-text search
         _words(connection, coding)
         withdraw(connection, own)
@@ -50,6 +53,21 @@ def _renamed(before: dict[str, tuple[Any, ...]], now: dict[str, tuple[Any, ...]]
     """Old ids to new ones of reports that are the same but for where they stand in the text."""
     fresh = {about: name for name, about in now.items() if name not in before}
     return {name: fresh[about] for name, about in before.items() if name not in now and about in fresh}
+
+
+def _reread(
+    connection: DuckDBPyConnection, before: dict[str, tuple[Any, ...]], now: dict[str, tuple[Any, ...]], renamed: dict[str, str]
+) -> dict[str, str]:  # fmt: skip
+    """Old ids to new ones of reports with a corrected field that are read from the same words as before, but otherwise, as by a later Riftline:
+    where only one is read from them, that is the one."""
+    gone = [name for name in before if name not in now and name not in renamed]
+    taken = {*before, *renamed.values()}
+    fresh: dict[str, list[str]] = {}
+    for name, about in now.items():
+        if name not in taken:
+            fresh.setdefault(about[-1], []).append(name)
+    corrected = {each.report for each in of_reports(connection, gone)}
+    return {name: fresh[before[name][-1]][0] for name in gone if name in corrected and len(fresh.get(before[name][-1], ())) == 1}
 
 
 def _words(connection: DuckDBPyConnection, coding: Coding) -> None:

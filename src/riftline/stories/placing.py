@@ -14,6 +14,7 @@ from riftline.store.database import insert, update
 from riftline.store.ledger import COLUMNS, cells, recount
 from riftline.store.queries import rows as query_rows
 from riftline.stories.clustering import grouped, neighbourhoods
+from riftline.stories.fields import mended
 from riftline.stories.likeness import comparable, likeness, odds, probability, promising
 from riftline.stories.merged import merged
 from riftline.stories.report import Correction, Report, first
@@ -86,7 +87,9 @@ def _write(connection: DuckDBPyConnection, groups: Sequence[Sequence[Report]], r
     became = fates(connection, (item.article for group in groups for item in group))
     events = [merged(became.told([rows[item.id] for item in group])) for group in groups]
     before = _forget(connection, [event["id"] for event in events])
-    insert(connection, "events", [list(event.values()) for event in events], list(events[0]))
+    events = mended(connection, [_ids(group) for group in groups], events)
+    if events:
+        insert(connection, "events", [list(event.values()) for event in events], list(events[0]))
     update(connection, "reports", ("event", "likeness", "joined"), [row for group in groups for row in _joined(group, said)])
     return before + events
 

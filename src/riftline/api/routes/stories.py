@@ -6,12 +6,13 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from riftline.api.problems import missing
+from riftline.api.problems import Problem, missing
 from riftline.api.schemas import Shape
 from riftline.api.state import Held
 from riftline.export.dossier import record
 from riftline.store.rows import event_of
 from riftline.stories.dossier import dossier
+from riftline.stories.fields import NONE, of_reports
 from riftline.wording import headline
 
 router = APIRouter(tags=["stories"])
@@ -23,6 +24,10 @@ def one(held: Held, id: str) -> Any:
     what they say differently."""
     with held.database.reading() as connection:
         found = dossier(connection, id)
+        mended = of_reports(connection, [id]) if found is None else []
     if found is None:
+        numbers = [str(each.id) for each in mended if each.field == NONE]
+        if numbers:
+            raise Problem(404, f"{id} was corrected to be no event; DELETE /corrections/{numbers[-1]} takes that back.")
         raise missing(f"event {id}")
     return record(found) | {"headline": headline(event_of(found.event)) if found.event["type"] else found.event["evidence"]}

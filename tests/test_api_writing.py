@@ -1,0 +1,105 @@
+"""Every route that changes something refuses who may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
+
+from api_server import FIRST, bearer, served, token
+from riftline.api.app import create
+from riftline.api.routes import coding, corrections, jobs, tokens, webhooks
+from riftline.api.state import State
+
+Served = tuple[State, TestClient]
+
+# Method, path, a body that fits, the scope that it needs.
+WRITING = (
+    ("POST", "/articles", {"text": "x"}, "write"),
+    ("POST", "/corrections", {"event": "x", "field": "type", "value": "AID"}, "write"),
+    ("DELETE", "/corrections/1", None, "write"),
+    ("POST", "/corrections/merge", {"events": ["a", "b"]}, "write"),
+    ("POST", "/corrections/split", {"report": "a"}, "write"),
+    ("POST", "/jobs", {"kind": "signals"}, "write"),
+    ("DELETE", "/jobs/x", None, "write"),
+    ("POST", "/tokens", {"name": "n", "scope": "read"}, "admin"),
+    ("DELETE", "/tokens/x", None, "admin"),
+    ("POST", "/webhooks", {"url": "https://example.org/hook"}, "admin"),
+    ("DELETE", "/webhooks/x", None, "admin"),
+)
+SECRET = (("GET", "/tokens", None, "admin"), ("GET", "/webhooks", None, "admin"))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Served]:
+    with served(tmp_path, FIRST) as found:
+        yield found
+
+
+def test_every_route_that_writes_is_in_the_list() -> None:
+    routes = {
+        (method, route.path) for room in (coding, corrections, jobs, tokens, webhooks) for route in room.router.routes
+        if isinstance(route, APIRoute) for method in route.methods - {"GET", "HEAD"}
+    }  # fmt: skip
+    listed = {(method, path) for method, path, *_ in WRITING}
+    named = {(method, path.replace("{id}", "1" if "corrections" in path else "x")) for method, path in routes}
+    assert named == listed | {("POST", "/code")}
+
+
+def test_no_other_room_writes(server: Served) -> None:
+    described = create(server[0]).openapi()
+    writing = {(method.upper(), path) for path, methods in described["paths"].items() for method in methods if method != "get"}
+    assert len(writing) == len(WRITING) + 1
+
+
+@pytest.mark.parametrize(("method", "path", "body", "scope"), WRITING + SECRET)
+def test_it_is_refused_without_a_token_with_a_lesser_one_and_from_another_origin(
+    server: Served, method: str, path: str, body: dict[str, str] | None, scope: str
+) -> None:
+    state, client = server
+    path = f"/api/v1{path}"
+    assert client.request(method, path, json=body).status_code == 401
+    assert client.request(method, path, json=body, headers=bearer("rl_wrong")).status_code == 401
+    assert client.request(method, path, json=body, headers=token(state, "read")).status_code == 403
+    if scope == "admin":
+        assert client.request(method, path, json=body, headers=token(state, "write")).status_code == 403
+    if method != "GET":
+        mine = bearer(state.secret)
+        elsewhere = client.request(method, path, json=body, headers=mine | {"Origin": "https://evil.example"})
+        assert elsewhere.status_code == 403
+        assert "another origin" in elsewhere.json()["detail"]
+        assert client.request(method, path, json=body, headers=mine | {"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.request(method, path, json=body, headers=bearer(state.secret) | {"Host": "evil.example"}).status_code == 403
+
+
+def test_tokens_are_made_used_and_revoked(server: Served) -> None:
+    state, client = server
+    own = bearer(state.secret)
+    made = client.post("/api/v1/tokens", json={"name": "desk", "scope": "admin", "days": 3}, headers=own)
+    assert made.status_code == 201
+    assert made.json()["secret"].startswith("rl_")
+    listed = client.get("/api/v1/tokens", headers=bearer(made.json()["secret"])).json()["items"]
+    assert [(each["name"], each["scope"]) for each in listed] == [("desk", "admin")]
+    assert "secret" not in listed[0]
+    assert client.delete(f"/api/v1/tokens/{made.json()['id']}", headers=own).status_code == 204
+    assert client.get("/api/v1/tokens", headers=bearer(made.json()["secret"])).status_code == 401
+    assert client.delete(f"/api/v1/tokens/{made.json()['id']}", headers=own).status_code == 404
+    assert client.post("/api/v1/tokens", json={"name": "x", "scope": "root"}, headers=own).status_code == 422
+
+
+def test_a_body_of_more_than_a_megabyte_is_refused(server: Served) -> None:
+    _, client = server
+    large = client.post("/api/v1/code", json={"text": "x" * 1_000_001})
+    assert large.status_code == 413
+    assert large.headers["content-type"] == "application/problem+json"
+
+    def pieces() -> Iterator[bytes]:
+        yield b'{"text": "'
+        for _ in range(11):
+            yield b"x" * 100_000
+        yield b'"}'
+
+    assert client.post("/api/v1/code", content=pieces(), headers={"Content-Type": "application/json"}).status_code == 413
