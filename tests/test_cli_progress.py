@@ -90,7 +90,7 @@ def test_a_pipe_is_told_now_and_then(tmp_path: Path) -> None:
     (tmp_path / "n.jsonl").write_text("".join(json.dumps({"text": f"Talks number {n} ended in Rome."}) + "\n" for n in range(30)))
     done = subprocess.run([sys.executable, "-c", SLOW, "ingest", "n.jsonl"], capture_output=True, text=True, cwd=tmp_path, check=True)
     told = done.stderr.splitlines()
-    assert 2 <= len(told) <= 20
+    assert 2 <= len(told) <= 30  # at most one an article, however slow the machine is
     assert all(line.startswith("riftline: ") and " % of n.jsonl" in line for line in told)
     assert "/s, " in told[-1]
     assert done.stdout == "riftline.duckdb: 30 articles stored, with 0 reports.\n"
