@@ -201,3 +201,27 @@ def test_jobs_are_done_in_turn_and_what_fails_says_so() -> None:
     assert "no such thing." in [entry.data.get("text") for entry in made[1].after(0)]
     with pytest.raises(RiftlineError, match="ending"):
         jobs.submit(Job("signals", None))
+
+
+def test_a_watch_without_end_runs_beside_the_others_until_it_is_cancelled(server: Served, tmp_path: Path) -> None:
+    state, client = server
+    (tmp_path / "feeds.toml").write_text('[watch]\nattempts = 1\n\n[[feed]]\nurl = "http://127.0.0.1:9/rss.xml"\n')
+    made = begin(client, state, kind="watch", feeds=str(tmp_path / "feeds.toml"))
+    ends = time.monotonic() + 30
+    while not client.get(f"/api/v1/jobs/{made.json()['id']}").json()["told"] and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert ended(client, begin(client, state, kind="signals"))["state"] == "done"
+    running = client.get(f"/api/v1/jobs/{made.json()['id']}").json()
+    assert (running["state"], "could not be read" in running["told"][0]) == ("running", True)
+    assert client.delete(f"/api/v1/jobs/{made.json()['id']}", headers=bearer(state.secret)).status_code == 202
+    job = ended(client, made)
+    assert (job["state"], job["exit"]) == ("cancelled", 0)
+    assert "0 of 1 poll went well" in job["told"][-1]
+
+
+def test_a_watch_that_is_asked_once_waits_its_turn(server: Served, tmp_path: Path) -> None:
+    state, client = server
+    (tmp_path / "feeds.toml").write_text('[[feed]]\nurl = "http://127.0.0.1:9/rss.xml"\n\n[watch]\nattempts = 1\n')
+    job = ended(client, begin(client, state, kind="watch", feeds=str(tmp_path / "feeds.toml"), once=True))
+    assert (job["state"], job["exit"]) == ("done", 2)
+    assert ended(client, begin(client, state, kind="watch", feeds=str(tmp_path / "none.toml"), once=True))["state"] == "failed"

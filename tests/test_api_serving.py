@@ -93,6 +93,8 @@ def test_an_import_and_signals_are_handed_over(folder: Path) -> None:
     assert "imported as icews" in done.stdout
     told = run(folder, "import", "events.tab", "--format", "json")
     assert json.loads(told.stdout)["imports"][0]["format"] == "icews"
+    piped = run(folder, "import", "-", "--as", "icews", stdin=(folder / "events.tab").read_text())
+    assert (piped.returncode, "1 there already" in piped.stdout) == (0, True), piped.stderr
     assert run(folder, "import", "none.tab").returncode == 2
     found = run(folder, "signals", "--format", "json")
     assert (found.returncode, json.loads(found.stdout)) == (0, [])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -68,9 +70,15 @@ def server_of(db: str) -> Server | None:
     return None
 
 
-def absolute(paths: list[str]) -> list[str]:
-    """The paths as the server finds them."""
-    return [os.path.abspath(path) for path in paths]
+@contextmanager
+def for_server(paths: list[str]) -> Iterator[list[str]]:
+    """The paths as the server finds them; standard input goes by way of a file, which is there as long as the context lasts."""
+    with TemporaryDirectory(prefix="riftline-") as folder:
+        spooled = os.path.join(folder, "stdin")
+        if "-" in paths:
+            with open(spooled, "wb") as file:
+                shutil.copyfileobj(sys.stdin.buffer, file)
+        yield [spooled if path == "-" else os.path.abspath(path) for path in paths]
 
 
 def handed(server: Server, kind: str, **options: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from riftline.cli.common import BAD_INPUT, Database, chosen, day, guarded, refuse, say
+from riftline.cli.common import BAD_INPUT, Database, chosen, day, guarded, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,14 +57,12 @@ def import_(
     from riftline.store.database import explained, opened
 
     settings = Settings(chosen(kind, tuple(KINDS), "--as") if kind else None, replace, day(first_day, "--first-day"))
-    from riftline.cli.handing import absolute, finished, handed, server_of
+    from riftline.cli.handing import finished, for_server, handed, server_of
 
     if server := server_of(db):
-        if "-" in paths:
-            raise refuse(f"the server at {server.running.url} holds {db}, and cannot read this command's standard input; name a file.")
         about = {"format": settings.format, "replace": replace, "first_day": first_day and str(settings.first_day), "quiet": form == "json", "shown": db}
-        with guarded():
-            done = handed(server, "import", paths=absolute(paths), **about)
+        with guarded(), for_server(paths) as there:
+            done = handed(server, "import", paths=there, **about)
             if form == "json" and done["result"]:
                 print(json.dumps(done["result"], ensure_ascii=False, indent=2))
             finished(done)

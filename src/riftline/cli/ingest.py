@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -76,15 +72,10 @@ def ingest(
 def _handed(
     server: Server, paths: list[str], db: str, columns: list[str] | None, options: Options, again: bool, max_megabytes: float
 ) -> None:  # fmt: skip
-    """Has the server do it; standard input goes by way of a file."""
-    from riftline.cli.handing import absolute, finished, handed
+    """Has the server do it."""
+    from riftline.cli.handing import finished, for_server, handed
 
     day = options.published.isoformat() if options.published else None
-    with TemporaryDirectory(prefix="riftline-") as folder:
-        if "-" in paths:
-            spooled = os.path.join(folder, "stdin")
-            with open(spooled, "wb") as file:
-                shutil.copyfileobj(sys.stdin.buffer, file)
-            paths = [spooled if path == "-" else path for path in paths]
-        about = {"map": columns, "published": day, "again": again, "max_megabytes": max_megabytes, "min_confidence": options.least_confidence}
-        finished(handed(server, "ingest", paths=absolute(paths), shown=db, **about))
+    about = {"map": columns, "published": day, "again": again, "max_megabytes": max_megabytes, "min_confidence": options.least_confidence}
+    with for_server(paths) as there:
+        finished(handed(server, "ingest", paths=there, shown=db, **about))

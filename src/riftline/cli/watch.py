@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,11 +64,11 @@ def watch(
     """
     if limit is not None and limit < 1:
         raise refuse("--limit: the number must be at least 1.")
-    from riftline.cli.handing import absolute, finished, handed, server_of
+    from riftline.cli.handing import finished, handed, server_of
 
     if server := server_of(db):
         with guarded():
-            finished(handed(server, "watch", feeds=absolute([feeds])[0], once=once, limit=limit, gone=gone, shown=db))
+            finished(handed(server, "watch", feeds=os.path.abspath(feeds), once=once, limit=limit, gone=gone, shown=db))
         return
     from riftline.feeds.config import load
     from riftline.feeds.watching import Watch, summed
