@@ -12,8 +12,9 @@ from riftline.api.paging import USUAL, Cursor, Fields, Limit, chosen, decoded, e
 from riftline.api.problems import missing
 from riftline.api.schemas import Page, Shape
 from riftline.api.state import Held
+from riftline.records import Coding
 from riftline.store.filters import whole_words
-from riftline.store.queries import Stored, find, rows
+from riftline.store.queries import find, rows
 from riftline.wording import headline
 
 router = APIRouter(tags=["articles"])
@@ -64,16 +65,19 @@ def one(held: Held, id: str) -> Any:
             raise missing(f"article {id}")
         stored, _ = find(connection, id)
         wholes = dict(connection.execute("SELECT id, event FROM reports WHERE article = ?", [id]).fetchall())
-    return _record(stored, wholes)
-
-
-def _record(stored: Stored, wholes: dict[str, str]) -> dict[str, Any]:
-    made = record.record(stored.coding)
-    for event, told in zip(made["events"], stored.coding.events, strict=True):
-        event["headline"] = headline(told)
+    made = told(stored.coding)
+    for event in made["events"]:
         event["id"] = stored.ids[event["id"]]
         event["event"] = wholes.get(event["id"])
-    return made | {"text": stored.coding.document.text, "stored": stored.stored.isoformat(), "riftline": stored.version}
+    return made | {"stored": stored.stored.isoformat(), "riftline": stored.version}
+
+
+def told(coding: Coding) -> dict[str, Any]:
+    """The record of a coding with the article's text, and each event with a `headline`."""
+    made = record.record(coding)
+    for event, found in zip(made["events"], coding.events, strict=True):
+        event["headline"] = headline(found)
+    return made | {"text": coding.document.text}
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

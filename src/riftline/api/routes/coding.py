@@ -10,11 +10,10 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from riftline.api.access import Writes
-from riftline.api.routes.articles import one
+from riftline.api.routes.articles import one, told
 from riftline.api.schemas import Shape
 from riftline.api.state import Held, State
 from riftline.api.worker import Late, code_whole, coding_of, prepared
-from riftline.record import record
 from riftline.store.writer import known
 from riftline.stories.keeping import keep
 
@@ -53,9 +52,9 @@ def _called(held: State, work: Callable[..., Any], value: Any) -> Any:
 
 @router.post("/code", response_model=Shape, summary="Code an article; nothing is stored")
 def code(held: Held, article: Sent) -> Any:
-    """The record of `riftline code`."""
+    """The record of `riftline code`, with the text that its offsets count in and a `headline` of each event."""
     done = _called(held, code_whole, article.fields())
-    return record(done.coding) | {"notes": list(done.notes)}
+    return told(done.coding) | {"notes": list(done.notes)}
 
 
 _THERE: dict[int | str, dict[str, Any]] = {200: {"description": "It was there already."}}
