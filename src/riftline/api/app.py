@@ -12,8 +12,25 @@ from riftline.api import desk, problems
 from riftline.api.access import reads
 from riftline.api.limiting import Limited
 from riftline.api.routes import (
-    actors, agenda, articles, coding, commitments, corrections, dyads, events, feeds, forecasts, health, info, jobs, places, search, signals, stories,
-    tokens, webhooks,
+    actors,
+    agenda,
+    articles,
+    coding,
+    commitments,
+    corrections,
+    dyads,
+    events,
+    feeds,
+    forecasts,
+    health,
+    info,
+    jobs,
+    places,
+    search,
+    signals,
+    stories,
+    tokens,
+    webhooks,
 )  # fmt: skip
 from riftline.api.state import State
 from riftline.version import version
