@@ -69,5 +69,5 @@ addEventListener("keydown", (event) => {
   }
 });
 
-signIn();
+if (signIn()) go("#/", true);
 render(html`<${Desk} />`, document.getElementById("desk"));

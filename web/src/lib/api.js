@@ -3,12 +3,11 @@
 const BASE = "/api/v1";
 const KEY = "riftline-token";
 
-/** The token that the address brought along (#token=…) is put away for this tab, and out of the address. */
+/** The token that the address brought along (#token=…) is put away for this tab; whether there was one, which the address is to be rid of. */
 export function signIn() {
   const found = /[#&]token=([^&]+)/.exec(location.hash);
-  if (!found) return;
-  sessionStorage.setItem(KEY, decodeURIComponent(found[1]));
-  history.replaceState(null, "", location.pathname + "#/");
+  if (found) sessionStorage.setItem(KEY, decodeURIComponent(found[1]));
+  return found !== null;
 }
 
 export function signedIn() {
