@@ -122,8 +122,8 @@ _SHARED: Keys = {
     "full_text": ("full_text", _flag),
     "robots": ("robots", _flag),
 }
-_FEED: Keys = {"url": ("url", _address), "name": ("name", _text), "publisher": ("publisher", _text), **_SHARED}
-_WATCH: Keys = {
+FEED_KEYS: Keys = {"url": ("url", _address), "name": ("name", _text), "publisher": ("publisher", _text), **_SHARED}
+WATCH_KEYS: Keys = {
     "user_agent": ("user_agent", _text),
     "delay": ("delay", _time(1, '2 for seconds, or "2s"')),
     "timeout": ("timeout", _time(1, '20 for seconds, or "20s"')),
@@ -157,14 +157,14 @@ class _Reader:
             raise self._wrong("each feed begins with [[feed]], with double brackets.", r"\s*\[\s*feed\b|\s*feed\b")
         if not found:
             raise InputError(self.path, f"it names no feed; write {EXAMPLE}")
-        given = self._values(watch, _WATCH, r"\s*\[\s*watch\s*\]", "[watch]")
+        given = self._values(watch, WATCH_KEYS, r"\s*\[\s*watch\s*\]", "[watch]")
         shared = {key: value for key, value in given.items() if key in _SHARED}
         own = {field.name for field in fields(Settings)}
         settings = Settings(**{key: value for key, value in given.items() if key in own})
         feeds: dict[str, Feed] = {}
         for number, table in enumerate(found, start=1):
             what = f"feed {number}" + (f" ({table['url']})" if isinstance(table.get("url"), str) else "")
-            values = self._values(table, _FEED, _HEADER, what, number)
+            values = self._values(table, FEED_KEYS, _HEADER, what, number)
             if "url" not in values:
                 raise self._wrong(f'{what} has no `url`; write url = "https://example.org/rss.xml" below it.', _HEADER, number)
             feed = Feed(**{**shared, **values})
