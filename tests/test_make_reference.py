@@ -1,6 +1,7 @@
 import pytest
 
-from tools.make_reference import PAGES, meanings, pages, told
+from tools.make_reference import PAGES, pages
+from tools.meanings import meanings, told
 
 
 @pytest.fixture(scope="module")

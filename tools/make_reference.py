@@ -6,39 +6,20 @@ that reads them. What the program cannot say of itself stands in tools/reference
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from riftline.tables import rows
+from tools.meanings import meanings, table, told
 from tools.reference_api import api
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "reference"
-MEANINGS = Path(__file__).parent / "reference"
 SETTINGS = re.compile(r"environ(?:\.get\(|\[)\"(\w+)\"|\"(\w+_NUM_THREADS)\"")
-
-
-def table(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; a pipe within a cell does not end it."""
-    body = ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |" for cells in lines]
-    return "\n".join(["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads), *body])
-
-
-def meanings(name: str) -> list[dict[str, str]]:
-    """The rows of tools/reference/<name>.tsv."""
-    lines = (line for line in (MEANINGS / f"{name}.tsv").read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def told(names: Iterable[str], told_of: Mapping[str, str], what: str) -> None:
-    """Raises SystemExit where a name has no meaning, or a meaning no name."""
-    if odd := set(names) ^ set(told_of):
-        raise SystemExit(f"tools/reference: {what}: {', '.join(sorted(odd))}: a row is missing, or is of nothing that there is.")
 
 
 def commands() -> str:
@@ -116,7 +97,7 @@ def columns() -> str:
         "# Columns", "## Events: parquet, csv, geojson",
         "`parquet` has all of these. `csv`, and so `to_arrow`, `to_pandas` and `to_polars`, have those that are marked. [Formats](../formats.md) tells what "
         "goes into the columns of the other formats.",
-        table(("column", "type", "csv", "means"), [(f"`{name}`", _kind(kind), "yes" if name in CSV_COLUMNS else "", means[name]) for name, kind in kinds.items()]),
+        table(("column", "type", "csv", "means"), [(f"`{name}`", _kind(kind), "yes" * (name in CSV_COLUMNS), means[name]) for name, kind in kinds.items()]),
     ]  # fmt: skip
     for form in FORMATS:
         parts.append(f"## Export: {form.name}")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import duckdb
+
+from tools.meanings import meanings, table, told
 
 INTRO = """# API
 
 The server describes itself at `/api/v1/openapi.json`; this page says the same. Addresses begin with `http://127.0.0.1:8765` unless `riftline serve` was
 told otherwise. A token goes into the header `Authorization: Bearer TOKEN`. Reading needs none where the server listens on the own machine only; what
 changes something always does. Errors are problem details (RFC 9457): JSON with `title`, `status` and `detail`."""
-CODES = {"200": "", "422": "", "400": "", "413": "", "401": "", "403": "", "404": "", "429": "", "503": ""}
+CODES = ("400", "401", "403", "404", "413", "422", "429", "503")
 """Statuses that most endpoints share; they are told once."""
+
+_UNSAID: set[str] = set()
+"""Names of what the description says nothing of: api.tsv does."""
 
 
 def description() -> dict[str, Any]:
@@ -37,8 +43,8 @@ def api() -> str:
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             rooms.setdefault(operation["tags"][0], []).append(_endpoint(path, method, operation, schemas))
-            shared |= {code: answer["description"] for code, answer in operation["responses"].items() if code in CODES and code != "200"}
-    parts = [INTRO, _table(("status", "means"), [(code, text) for code, text in sorted(shared.items())])]
+            shared |= {code: answer["description"] for code, answer in operation["responses"].items() if code in CODES}
+    parts = [INTRO, table(("status", "means"), [(code, text) for code, text in sorted(shared.items())])]
     for room, endpoints in rooms.items():
         parts += [f"## {room.capitalize()}", *endpoints]
     parts.append("## Shapes of answers")
@@ -46,15 +52,23 @@ def api() -> str:
         shape = schemas[name]
         if shape.get("properties"):
             parts += [f"### {name}", *([shape["description"]] if shape.get("description") else []), _fields(shape, schemas)]
+    told(_UNSAID, _meanings(), "api.tsv")
     return "\n\n".join(parts) + "\n"
 
 
+@cache
+def _meanings() -> dict[str, str]:
+    return {row["name"]: row["meaning"] for row in meanings("api")}
+
+
 def _endpoint(path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> str:
-    parts = [f"### {method.upper()} {path}", f"{operation['summary']}.", *([" ".join(operation["description"].split())] if operation.get("description") else [])]
+    parts = [f"### {method.upper()} {path}", f"{operation['summary']}."]
+    if operation.get("description"):
+        parts.append(" ".join(operation["description"].split()))
     given = operation.get("parameters", [])
     if given:
-        lines = [(f"`{each['name']}`", each["in"], _kind(each["schema"], schemas), _said(each, each["schema"])) for each in given]
-        parts.append(_table(("parameter", "in", "type", "means"), lines))
+        lines = [(f"`{each['name']}`", each["in"], _kind(each["schema"], schemas), _said(each["name"], each, each["schema"])) for each in given]
+        parts.append(table(("parameter", "in", "type", "means"), lines))
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     if body:
         for shape in _shapes(body, schemas):
@@ -77,13 +91,16 @@ def _shapes(schema: dict[str, Any], schemas: dict[str, Any]) -> list[dict[str, A
 def _fields(shape: dict[str, Any], schemas: dict[str, Any]) -> str:
     needed = shape.get("required", [])
     lines = [
-        (f"`{name}`", _kind(field, schemas), "yes" if name in needed else "", _said(field, field)) for name, field in shape.get("properties", {}).items()
+        (f"`{name}`", _kind(field, schemas), "yes" if name in needed else "", _said(name, field, field)) for name, field in shape.get("properties", {}).items()
     ]
-    return _table(("field", "type", "needed", "means"), lines)
+    return table(("field", "type", "needed", "means"), lines)
 
 
-def _said(about: dict[str, Any], schema: dict[str, Any]) -> str:
+def _said(name: str, about: dict[str, Any], schema: dict[str, Any]) -> str:
     text = about.get("description") or ""
+    if not text:
+        text = _meanings().get(name, "")
+        _UNSAID.add(name)
     if (default := schema.get("default")) not in (None, [], ""):
         text += f" Default: `{str(default).lower() if isinstance(default, bool) else default}`."
     example = (about.get("examples") or schema.get("examples") or [None])[0]
@@ -128,8 +145,3 @@ def _refs(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _name(schema: dict[str, Any]) -> str:
     return str(schema["$ref"]).rsplit("/", 1)[-1]
-
-
-def _table(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> str:
-    body = ["| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |" for cells in lines]
-    return "\n".join(["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads), *body])

@@ -1,0 +1,1 @@
+"""Programs that make tables, pictures and pages of the repository."""
