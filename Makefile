@@ -2,12 +2,14 @@
 #
 #   make demo     set up, code the examples, store them, print a briefing of one of their three stories
 #   make test     all tests
-#   make check    lint, types, tests and the quick floors: what CI runs
+#   make check    lint, types, documentation, tests and the quick floors: what CI runs
 #   make lint     ruff
 #   make types    mypy, strict
 #   make floors   every evaluation that has a floor (needs ../shared for most; what has no data is skipped)
 #   make lock     make both lock files again (UPGRADE=1 for newer versions)
 #   make model    train the model again and put it into the package (half an hour to an hour on two cores)
+#   make docs     the documentation as pages, in build/site
+#   make reference  docs/reference, made again from the program
 #   make picture  docs/briefing.svg, the picture in the README
 #   make clean    remove what was made here: environments, caches, the demo's database
 
@@ -33,7 +35,7 @@ CANDIDATES := python3.13 python3.12 python3.11 python3 python
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
-.PHONY: help setup setup-dev demo test check lint types floors floors-quick lock model picture clean
+.PHONY: help setup setup-dev demo test check lint types floors floors-quick docs reference lock model picture clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -87,8 +89,15 @@ floors-quick: $(READY_DEV)
 check: $(READY_DEV)
 	$(MAKE) --no-print-directory lint
 	$(MAKE) --no-print-directory types
+	$(MAKE) --no-print-directory docs
 	$(MAKE) --no-print-directory test
 	$(MAKE) --no-print-directory floors-quick
+
+docs: $(READY_DEV)
+	$(BIN)/mkdocs build --strict --quiet
+
+reference: $(READY_DEV)
+	$(BIN)/python -m tools.make_reference
 
 $(LOCKER)/bin/uv: requirements-lock.in | $(BIN)/python
 	$(BIN)/python -m venv $(LOCKER)
@@ -120,6 +129,6 @@ picture: $(READY_DEV)
 	$(BIN)/python tools/make_picture.py
 
 clean:
-	rm -rf $(VENV) $(TRAIN) $(LOCKER) $(BUILD) .mypy_cache .ruff_cache .pytest_cache .hypothesis $(DB) $(DB).wal
+	rm -rf $(VENV) $(TRAIN) $(LOCKER) $(BUILD) .mypy_cache .ruff_cache .pytest_cache .hypothesis build/site $(DB) $(DB).wal
 	find src tests evaluation training tools -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf src/riftline.egg-info

@@ -1,5 +1,4 @@
 import pytest
-
 from tools.make_reference import PAGES, pages
 from tools.meanings import meanings, told
 
