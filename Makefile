@@ -9,7 +9,7 @@
 #   make lock     make both lock files again (UPGRADE=1 for newer versions)
 #   make model    train the model again and put it into the package (half an hour to an hour on two cores)
 #   make docs     the documentation as pages, in build/site
-#   make reference  docs/reference, made again from the program
+#   make reference  docs/reference made again from the program, and what the tutorial's commands print
 #   make picture  docs/briefing.svg, the picture in the README
 #   make clean    remove what was made here: environments, caches, the demo's database
 
@@ -98,6 +98,7 @@ docs: $(READY_DEV)
 
 reference: $(READY_DEV)
 	$(BIN)/python -m tools.make_reference
+	$(BIN)/python -m tools.make_tutorial
 
 $(LOCKER)/bin/uv: requirements-lock.in | $(BIN)/python
 	$(BIN)/python -m venv $(LOCKER)
