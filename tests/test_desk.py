@@ -7,17 +7,18 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from api_store import fill
 from desk_browser import AXE, RIFTLINE, Watched, browsing, missing, serving
 from event_data import table, write
 from example_breaches import telling
 from riftline.readers.importing import Settings, load
+from riftline.signals.find import Wanted, find
+from riftline.signals.keeping import keep as keep_signals
 from riftline.store.database import opened
 from riftline.stories.keeping import keep
 
@@ -52,16 +53,20 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """A store with markup in a title, a text, a publisher, a place, an address and actors' names."""
     folder = tmp_path_factory.mktemp("hostile")
-    db = fill(folder / "hostile.duckdb")
+    db = folder / "hostile.duckdb"
     row = {"source_name": f"Rebel {HOSTILE}", "target_name": f"Citizen {HOSTILE}", "event_text": HOSTILE, "publisher": HOSTILE, "city": f"Ankara {HOSTILE}",
-           "source_country": "Armenia", "target_country": "Russia", "event_date": "2023-07-01"}  # fmt: skip
+           "source_country": "Armenia", "target_country": "Russia"}  # fmt: skip
+    # Two allies who talk, and quarrel in the end: enough for a signal.
+    acts = [("042", n) for n in range(0, 150, 2)] + [("111", n) for n in range(152, 182, 2)]
+    rows = [row | {"event_id": str(n), "cameo_code": code, "event_date": (date(2023, 1, 1) + timedelta(days=n)).isoformat()} for code, n in acts]
     told = telling("evil", date(2023, 7, 2), ("ACCUSE", "", "ARM", "RUS", f"Armenia blamed {HOSTILE} Russia for it."))
     event = told.events[0]
     assert event.source
     named = replace(event, source=replace(event.source, name=f"Envoy {HOSTILE}", text=HOSTILE), reason=HOSTILE)
     with opened(str(db), write=True) as connection:
-        load(connection, [str(write(folder / "evil.tab", table("icews", row)))], Settings("icews"), lambda _: None, lambda _: None)
-        keep(connection, replace(told, article=replace(told.article, title=HOSTILE, publisher=HOSTILE, url=EVIL), events=(named,)))
+        load(connection, [str(write(folder / "evil.tab", table("icews", *rows)))], Settings("icews"), lambda _: None, lambda _: None)
+        keep(connection, replace(told, document=replace(told.document, title=HOSTILE, publisher=HOSTILE, url=EVIL), events=(named,)))
+        keep_signals(connection, find(connection, Wanted()), None)
     with serving(db) as found:
         yield found
 
@@ -91,7 +96,7 @@ def addresses(desk: Watched) -> dict[str, str]:
     }  # fmt: skip
 
 
-def test_every_view_shows_what_it_is_of(desk: Watched) -> None:
+def test_every_view_shows_what_it_is_of_and_has_no_barrier(desk: Watched) -> None:
     headings = {"today": "What changed", "signals": "Signals", "dyads": "Dyads", "dyad": "Armenia – Russia", "actors": "Actors", "actor": "Armenia", "map": "Map",
                 "network": "Network", "events": "Events", "articles": "Articles", "paste": "Paste an article"}  # fmt: skip
     for view, address in addresses(desk).items():
@@ -103,26 +108,24 @@ def test_every_view_shows_what_it_is_of(desk: Watched) -> None:
         assert page.locator("header nav [aria-current=page]").count() == 1, view
         if view in ("today", "signals", "signal", "dyad", "actor", "map", "network"):
             assert page.locator("#main svg[role=img] :is(path, rect, circle)").count() > 3, view
-    assert desk.wrong == []
+        assert desk.axe() == [], view
 
 
-def test_no_view_scrolls_sideways_on_a_phone(browser: Any, served: tuple[str, str]) -> None:
-    for desk in _watched(browser, served, viewport={"width": 360, "height": 740}, has_touch=True):
-        wide = {}
+def test_no_view_scrolls_sideways_on_a_phone_nor_has_a_barrier_in_dark(browser: Any, served: tuple[str, str]) -> None:
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "color_scheme": "dark"}
+    for desk in _watched(browser, served, **phone):
+        wide, barred = {}, {}
         for view, address in addresses(desk).items():
             wide[view] = desk.go(address).evaluate("document.documentElement.scrollWidth")
+            barred[view] = desk.axe()
         assert {view: width for view, width in wide.items() if width > 360} == {}
+        assert {view: lines for view, lines in barred.items() if lines} == {}
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm ci in web/")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier(browser: Any, served: tuple[str, str], scheme: str) -> None:
-    for desk in _watched(browser, served, color_scheme=scheme, reduced_motion="reduce"):
-        found = {}
-        for view, address in addresses(desk).items():
-            desk.go(address)
-            found[view] = desk.axe()
-        assert {view: lines for view, lines in found.items() if lines} == {}
+def test_axe_would_find_a_barrier(desk: Watched) -> None:
+    desk.page.evaluate("document.querySelector('#main').append(document.createElement('button'))")
+    assert [line.split(":")[0] for line in desk.axe()] == ["button-name"]
 
 
 def test_a_signal_leads_to_its_sentence(desk: Watched) -> None:
@@ -214,11 +217,10 @@ def test_markup_in_what_was_told_is_only_text(browser: Any, hostile: tuple[str, 
     for desk in _watched(browser, hostile):
         seen = {}
         imported = desk.ask("/events?origin=icews&limit=1")["items"][0]["id"]
-        signal = desk.ask("/signals?limit=1&kind=rift")["items"][0]["id"]
-        person = desk.ask("/actors/ARM")["people"]
+        signal = desk.ask("/signals?limit=1")["items"][0]["id"]
         event = next(each for each in desk.ask("/events?since=2023-07-02&until=2023-07-02&limit=9")["items"] if "Envoy" in each["headline"])
         views = ("", "signals", f"signals/{signal}", "dyads", "dyads/ARM/RUS", "actors", "actors/ARM", "map", "network", "events?since=2023-07-01&until=2023-07-02",
-                 f"events/{event['id']}", f"events/{imported}", "articles", "articles/evil", "articles/a135")  # fmt: skip
+                 f"events/{event['id']}", f"events/{imported}", "articles", "articles/evil")  # fmt: skip
         for view in views:
             page = desk.go(view)
             for _ in range(page.locator("#main details:not([open]) > summary").count()):
@@ -229,11 +231,10 @@ def test_markup_in_what_was_told_is_only_text(browser: Any, hostile: tuple[str, 
             seen[view] = page.locator("#main").inner_text().count("<img src=x") + page.locator("#main").inner_text().count("<script>")
             assert page.locator('img, #main script, a[href^="javascript:"]').count() == 0, view
         page.keyboard.press("/")
-        page.keyboard.type("blamed Armenia")
+        page.keyboard.type("blamed")
         page.locator(".answers a").first.wait_for()
         shows = {view for view, times in seen.items() if times}
-        assert {f"events/{event['id']}", f"events/{imported}", "articles", "articles/evil", "articles/a135", "events?since=2023-07-01&until=2023-07-02"} <= shows
-        assert person is not None
+        assert {f"events/{event['id']}", f"events/{imported}", "articles", "articles/evil", "events?since=2023-07-01&until=2023-07-02"} <= shows
         page = desk.go("paste")
         page.get_by_label("Text").fill(f"{HOSTILE}\n\nArmenia accused Russia of it. {HOSTILE}")
         page.get_by_label("Title").fill(HOSTILE)
