@@ -13,8 +13,9 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 ROOT = Path(__file__).resolve().parents[1]
 RIFTLINE = Path(sys.executable).with_name("riftline")
@@ -57,11 +58,11 @@ def serving(db: str) -> Iterator[str]:
 def smaller(path: Path) -> None:
     """A picture with at most 256 colours, where Pillow is there."""
     try:
-        from PIL import Image
+        image = import_module("PIL.Image")
     except ImportError:
         return
-    with Image.open(path) as picture:
-        made = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    with image.open(path) as picture:
+        made = picture.convert("RGB").quantize(256, dither=image.Dither.NONE)
     made.save(path, optimize=True)
 
 
@@ -73,6 +74,9 @@ def settled(page: Any) -> None:
     page.wait_for_timeout(600)
 
 
+SCHEMES: tuple[tuple[Literal["light", "dark"], tuple[str, ...]], ...] = (("light", LIGHT), ("dark", DARK))
+
+
 def pictures(address: str) -> None:
     """All of them, over those that are there."""
     from playwright.sync_api import sync_playwright
@@ -80,7 +84,7 @@ def pictures(address: str) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as tool:
         browser = tool.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        for scheme, views in (("light", LIGHT), ("dark", DARK)):
+        for scheme, views in SCHEMES:
             page = browser.new_page(viewport={"width": WIDTH, "height": TALL}, color_scheme=scheme, locale="en-GB")
             page.goto(address)
             settled(page)
