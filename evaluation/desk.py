@@ -68,7 +68,7 @@ def serving(db: Path) -> Iterator[str]:
 
 def stands(page: Any) -> float:
     """Milliseconds from `seen.begun` until the page stood."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 30
     while True:
         still = page.evaluate(f"seen.open === 0 && seen.last > seen.begun && performance.now() - seen.last > {QUIET} && !!document.querySelector('#main h1')")
         if still:
@@ -103,8 +103,8 @@ NEXT = "() => document.querySelector('a[rel=next]').click()"
 ARROW = "() => document.querySelector('.handle').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))"
 TYPED = "(word) => { const box = document.querySelector('#search'); box.value = word; box.dispatchEvent(new InputEvent('input', { bubbles: true })); }"
 SLID = "(to) => { const box = document.querySelector('[type=range]'); box.value = to; box.dispatchEvent(new InputEvent('input', { bubbles: true })); }"
-WORDS = ("visit", "accuse", "aid Georgia", "ceasefire", "threaten France", "Yemen sanctions", "cooperate", "investigate", "protest", "Mali", "Chad aid",
-         "blockade", "negotiate", "apologize", "Norway")  # fmt: skip
+WORDS = ("Armenia", "Fran", "Geor", "Niger", "Mali", "Chad", "Yemen", "Norw", "Kenya", "Peru", "Iran", "Iraq", "Spain", "Italy", "Ghana")
+"""Imported events have labels and no sentences, so it is actors that answer here; `evaluation.search` times the search of sentences."""
 
 
 def interactions(page: Any, number: int) -> dict[str, list[float]]:
