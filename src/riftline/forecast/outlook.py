@@ -96,15 +96,15 @@ class Outlook:
 
 def outlook(
     stream: Stream, as_of: date, actors: Collection[str] = (), outcomes: Collection[str] = (), horizons: Collection[str] = tuple(HORIZONS),
-    top: int = 20, by: By = "probability",
+    top: int = 20, by: By = "probability", learnt: dict[int, Model] | None = None,
 ) -> Outlook:  # fmt: skip
     """The outlook at the end of a day. Of `actors` one is on either side, two are the sides, none are all; `outcomes` of OUTCOMES, by default the
-    types (and friction and cooperation as wholes where there are two actors)."""
+    types (and friction and cooperation as wholes where there are two actors). `learnt`: what `fitted` gave for the day, where it is there already."""
     day = stream.index(as_of)
     pairs = _pairs(stream, day, actors)
     if not len(pairs):
         return Outlook(as_of, (), 0, stream.first, {}, stream, None)
-    learnt = fitted(stream, day, tuple(HORIZONS.values()))
+    learnt = learnt or fitted(stream, day, tuple(HORIZONS.values()))
     models = {name: learnt[length] for name, length in HORIZONS.items()}
     now = state(stream, day, next(iter(models.values())).shapes)
     wanted = outcomes or (TYPES_OF_A_DYAD if len(actors) == 2 else PLOVER_TYPES)

@@ -101,26 +101,33 @@ _IMPORTED = """
 """
 
 
-def breaches(connection: DuckDBPyConnection, as_of: date | None = None, commitments: Commitments | None = None, of: Iterable[str] = ()) -> tuple[Breach, ...]:
+def breaches(
+    connection: DuckDBPyConnection, as_of: date | None = None, commitments: Commitments | None = None, of: Iterable[str] = (),
+    every: Iterable[Breach] | None = None,
+) -> tuple[Breach, ...]:  # fmt: skip
     """The breaches that the stored events tell of, by day; only from what was published by `as_of`, and of the actors `of` on either side.
 
     What an actor does of one kind against one bond on one day is one breach, with the first article that tells it. A coded event's evidence is
-    read; of an imported event, which has none, the type alone counts.
+    read; of an imported event, which has none, the type alone counts. `every`: what `acts_against` gave, where it is there already.
     """
-    bound = commitments or known(connection, as_of)
     wanted = frozenset(of)
+    found: dict[tuple[str, str, str, date | None], Breach] = {}
+    for breach in acts_against(connection, as_of, commitments) if every is None else every:
+        if not wanted or wanted & {breach.who, breach.towards}:
+            found.setdefault((breach.kind, breach.who, breach.bond, breach.day), breach)
+    return tuple(sorted(found.values(), key=lambda each: (each.day or date.max, each.known or date.max, each.bond, each.event)))
+
+
+def acts_against(connection: DuckDBPyConnection, as_of: date | None = None, commitments: Commitments | None = None) -> tuple[Breach, ...]:
+    """Every act that breaks something, in the order in which they were published: what `breaches` takes the first of each from."""
+    bound = commitments or known(connection, as_of)
     types = sorted({name for rule in _rules() for name in rule.types})
     plain = sorted({name for rule in _rules() if not rule.acts for name in rule.types})
-    found: dict[tuple[str, str, str, date | None], Breach] = {}
     parameters = {"types": types, "plain": plain, "as_of": as_of}
     statement = f"{_TOLD} UNION ALL {_IMPORTED} ORDER BY published NULLS LAST, article, event, sentence"
     cursor = connection.cursor()
     alleged(cursor, as_of)
-    for row in query(cursor, statement, parameters):
-        for breach in _read(row, bound):
-            if not wanted or wanted & {breach.who, breach.towards}:
-                found.setdefault((breach.kind, breach.who, breach.bond, breach.day), breach)
-    return tuple(sorted(found.values(), key=lambda each: (each.day or date.max, each.known or date.max, each.bond, each.event)))
+    return tuple(breach for row in query(cursor, statement, parameters) for breach in _read(row, bound))
 
 
 def touching(bond: Bond, found: Iterable[Breach]) -> tuple[Breach, ...]:
@@ -191,7 +198,7 @@ def _place(rule: _Rule, bond: Bond) -> int:
 
 
 def _worded(rule: _Rule, words: Sequence[str], target: str) -> bool:
-    if any(_at(pattern, words) for pattern in rule.unless):
+    if not words or any(_at(pattern, words) for pattern in rule.unless):
         return False
     acts = [i for pattern in rule.acts for i in _at(pattern, words)]
     if not rule.things:

@@ -147,6 +147,12 @@ def counted(connection: DuckDBPyConnection, asked: Asked, by: By = "all") -> lis
     return [_period(asked, by, start, source, target, counts) for (start, source, target), counts in found.items()]
 
 
+def ends(connection: DuckDBPyConnection, asked: Asked) -> tuple[date | None, date | None]:
+    """The first and the last day of what is asked for."""
+    where, values = _where(asked)
+    return connection.execute(f"SELECT min(day), max(day) FROM {_table(connection, asked)} WHERE {where}", values).fetchall()[0]
+
+
 def _period(asked: Asked, by: By, start: date | None, source: str, target: str, counts: Iterable[Count]) -> Period:
     first, last = (asked.since, asked.until) if start is None else (start, last_day(start, by))
     return Period(source, target, first, last, tuple(counts))

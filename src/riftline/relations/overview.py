@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from riftline.ontology import QUAD_OF
 from riftline.relations.commitments import Bond, Rivalry, between, rivalry
-from riftline.relations.ledger import Asked, By, Period, beginning, counted, following, last_day, latest, stored
+from riftline.relations.ledger import Asked, By, Period, beginning, counted, ends, following, last_day, latest, stored
 from riftline.relations.nearby import near
 from riftline.store.queries import events_of
 from riftline.store.rows import LABELLED
@@ -75,8 +75,8 @@ def overview(connection: DuckDBPyConnection, asked: Asked, by: By = "week", last
 
 
 def _ends(connection: DuckDBPyConnection, asked: Asked) -> tuple[date | None, date | None]:
-    days = [day for period in counted(connection, asked, "day") for day in (period.start, period.end) if day]
-    return asked.since or min(days, default=None), asked.until or max(days, default=None)
+    first, last = ends(connection, asked)
+    return asked.since or first, asked.until or last
 
 
 def _course(

@@ -32,10 +32,10 @@ export function Bands({ items, scale, y, left, right, name, onClick }) {
             <rect x=${beginning} width=${wide} y="2" height=${BAND - 4} rx="2" class=${item.divides ? "friction-edge" : "bond"}
               fill=${item.divides ? `url(#hatch-${name})` : undefined} />
             ${item.divides && !outside && html`<rect x=${at - 3} y="3.5" width=${Math.min(room, long)} height=${BAND - 7} class="ground" />`}
+            <text class="band-words" x=${at} y=${BAND / 2} dy="0.32em" text-anchor=${outside ? "end" : "start"}>${clipped(item.words, room)}</text>
             ${(item.breaches ?? []).filter(seen).map((each) => html`
               <path d=${`M${scale(asDate(each.day))},${BAND / 2 - 7}l6,7l-6,7l-6,-7z`} class="breach">
                 <title>${`${day(each.day)}: ${each.reason}`}</title></path>`)}
-            <text class="band-words" x=${at} y=${BAND / 2} dy="0.32em" text-anchor=${outside ? "end" : "start"}>${clipped(item.words, room)}</text>
           </g>`;
       })}
     </g>`;

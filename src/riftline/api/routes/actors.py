@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query
 from riftline.api.problems import missing
 from riftline.api.schemas import Items, Shape
 from riftline.api.state import Held
+from riftline.relations.breaches import acts_against
 from riftline.relations.partners import actors, partners
 from riftline.relations.standing import record, standing
 from riftline.store.queries import rows
@@ -43,7 +44,8 @@ def one(held: Held, code: str, since: Since = None, until: Until = None) -> Any:
     code = actor_code(code)
     with held.database.reading() as connection:
         found = partners(connection, code, since, until)
-        stands = record(standing(connection, code, on=until))
+        acts = held.kept("acts against None", lambda: acts_against(connection))
+        stands = record(standing(connection, code, on=until, every_act=acts))
         known = connection.execute("SELECT 1 FROM events WHERE source_code = $1 OR target_code = $1 LIMIT 1", [code]).fetchone()
         if not known and not stands["bonds"] and code_name(code) == code:
             raise missing(f"actor {code}")

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 
 from riftline.api.schemas import Shape
 from riftline.api.state import Held
+from riftline.relations.breaches import acts_against
 from riftline.relations.standing import record, standing
 from riftline.wording import actor_code
 
@@ -26,5 +27,6 @@ def listed(
 ) -> Any:
     """As `riftline commitments --format json`: bonds in force with the breaches that touch them, rivalries, breaches of what binds no more."""
     with held.database.reading() as connection:
-        found = standing(connection, actor_code(who) if who else None, actor_code(other) if other else None, on, as_of, kind or ())
+        acts = held.kept(f"acts against {as_of}", lambda: acts_against(connection, as_of))
+        found = standing(connection, actor_code(who) if who else None, actor_code(other) if other else None, on, as_of, kind or (), acts)
     return record(found)

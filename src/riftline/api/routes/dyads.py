@@ -28,7 +28,7 @@ def listed(
 ) -> Any:
     """Unordered pairs with what both did to each other, those with most events first: the edges of a network."""
     with held.database.reading() as connection:
-        return {"items": dyads(connection, since, until, limit)}
+        return {"items": held.kept(f"dyads {since} {until} {limit}", lambda: dyads(connection, since, until, limit))}
 
 
 @router.get("/dyads/movers", response_model=Items, summary="Which pairs have moved most of late")

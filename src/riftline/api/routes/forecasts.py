@@ -13,6 +13,7 @@ from riftline.api.state import Held
 from riftline.forecast.outlook import HORIZONS, outlook
 from riftline.forecast.outlook_acts import acts_for
 from riftline.forecast.outlook_agenda import announced
+from riftline.forecast.outlook_fit import fitted
 from riftline.forecast.outlook_record import record
 from riftline.forecast.outlook_stream import OUTCOMES, stream
 from riftline.wording import actor_code
@@ -40,11 +41,12 @@ def listed(
 
     def made() -> dict[str, Any]:
         with held.database.reading() as connection:
-            acted = stream(connection, as_of)
+            acted = held.kept(f"stream {as_of}", lambda: stream(connection, as_of))
             if acted.last < 0:
                 raise Problem(404, "the store holds no act of one actor towards another by then.")
             day = as_of or acted.date(acted.last)
-            found = outlook(acted, day, actors, wanted, tuple(HORIZONS), limit, by)
+            learnt = held.kept(f"fitted {as_of}", lambda: fitted(acted, acted.index(day), tuple(HORIZONS.values())))
+            found = outlook(acted, day, actors, wanted, tuple(HORIZONS), limit, by, learnt)
             due = announced(connection, day, day + timedelta(days=max(HORIZONS.values())), actors)
             return record(found, acts_for(connection, found), due, actors)
 

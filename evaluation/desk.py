@@ -1,0 +1,211 @@
+"""How fast the desk is over a million events: `python -m evaluation.desk [--db FILE] [--events N]`.
+
+Makes a store (`desk_store.py`; with `--db` it is kept, and used again where it is there), serves it with `riftline serve`, and looks at it in
+Debian's chromium. A time ends with the frame after the last change of the page, when all that was asked of the server is answered. Every
+interaction is done `--each` times, each time with something else, so that what the server keeps of answers helps no more than it does people.
+The outlook below a dyad comes later and is not waited for; its route is timed.
+
+Prints one line of JSON: `first_ms`, Today with nothing cached, right after the server has started, and `again_ms`, the median of later ones in
+new windows; `p50_ms` and `p95_ms` of all interactions, and of each of them; `routes_p95_ms` of the API as the browser sees it; `bundle_kb`, what
+the page, its script, style and shapes are when compressed. `skipped` where there is no chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from evaluation.desk_store import EVENTS, make
+
+EACH = 15
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = 150
+"""Milliseconds without a change or an open question after which the page stands."""
+
+WATCH = """
+const seen = globalThis.seen = { open: 0, last: 0, begun: 0 };
+const ask = globalThis.fetch;
+globalThis.fetch = async (...all) => {
+  const apart = all[0].includes('/forecasts');
+  if (!apart) seen.open += 1;
+  try { return await ask(...all); } finally { if (!apart) setTimeout(() => { seen.open -= 1; }); }
+};
+const changed = () => requestAnimationFrame(() => setTimeout(() => { seen.last = performance.now(); }));
+new MutationObserver(changed).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+performance.setResourceTimingBufferSize(10000);
+"""
+
+
+@contextmanager
+def serving(db: Path) -> Iterator[str]:
+    """The address of a server that has just been started."""
+    command = [str(Path(sys.executable).with_name("riftline")), "serve", "--db", str(db), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        try:
+            assert server.stdout
+            found = next((match for line in server.stdout if (match := re.search(r"http://[\d.]+:\d+", line))), None)
+            if found is None:
+                raise SystemExit("riftline serve ended at once")
+            yield found[0]
+        finally:
+            server.terminate()
+
+
+def stands(page: Any) -> float:
+    """Milliseconds from `seen.begun` until the page stood."""
+    until = time.monotonic() + 30
+    while True:
+        still = page.evaluate(f"seen.open === 0 && seen.last > seen.begun && performance.now() - seen.last > {QUIET} && !!document.querySelector('#main h1')")
+        if still:
+            return float(page.evaluate("seen.last - seen.begun"))
+        if time.monotonic() > until:
+            raise SystemExit(f"the page never stood: {page.url}")
+        page.wait_for_timeout(20)
+
+
+def opened(browser: Any, address: str) -> tuple[Any, float]:
+    """Today in a new window with nothing cached, and how long that took from the navigation's start."""
+    page = browser.new_context().new_page()
+    page.add_init_script(WATCH)
+    page.goto(address)
+    return page, stands(page)
+
+
+def timed(page: Any, act: str, *given: Any) -> float:
+    """How long something takes that is done in the page."""
+    page.evaluate(f"(given) => {{ seen.begun = performance.now(); ({act})(given); }}", given[0] if given else None)
+    return stands(page)
+
+
+def items(page: Any, path: str) -> list[dict[str, Any]]:
+    """A list of the API's."""
+    found: list[dict[str, Any]] = page.evaluate("async (path) => (await (await fetch('/api/v1' + path)).json()).items", path)
+    return found
+
+
+HASH = "(to) => { location.hash = to; }"
+NEXT = "() => document.querySelector('a[rel=next]').click()"
+ARROW = "() => document.querySelector('.handle').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))"
+TYPED = "(word) => { const box = document.querySelector('#search'); box.value = word; box.dispatchEvent(new InputEvent('input', { bubbles: true })); }"
+SLID = "(to) => { const box = document.querySelector('[type=range]'); box.value = to; box.dispatchEvent(new InputEvent('input', { bubbles: true })); }"
+WORDS = ("Armenia", "Fran", "Geor", "Niger", "Mali", "Chad", "Yemen", "Norw", "Kenya", "Peru", "Iran", "Iraq", "Spain", "Italy", "Ghana")
+"""Imported events have labels and no sentences, so it is actors that answer here; `evaluation.search` times the search of sentences."""
+
+
+def interactions(page: Any, number: int) -> dict[str, list[float]]:
+    """Times of each, by name."""
+    signals = [each["id"] for each in items(page, f"/signals?limit={number}")]
+    pairs = [each["actors"] for each in items(page, "/dyads?limit=400")][:: 400 // number][:number]
+    actors = [each["code"] for each in items(page, "/actors?limit=100")][:: 100 // number][:number]
+
+    def at(view: str) -> None:
+        timed(page, HASH, "#/paste")
+        timed(page, HASH, view)
+
+    def each(act: str, values: Sequence[Any], before: Callable[[], None] | None = None) -> list[float]:
+        found = []
+        for value in values:
+            if before:
+                before()
+            found.append(timed(page, act, value))
+        return found
+
+    times = {"signal": each(HASH, [f"#/signals/{id}" for id in signals], lambda: at("#/signals"))}
+    times["dyad"] = each(HASH, [f"#/dyads/{a}/{b}" for a, b in pairs])
+    times["actor"] = each(HASH, [f"#/actors/{code}" for code in actors])
+    at("#/map")
+    times["map brush"] = each(ARROW, range(number))
+    at("#/network")
+    times["network slider"] = each(SLID, [60 + n for n in range(number)])
+    times["network brush"] = each(ARROW, range(number))
+    at("#/events")
+    times["events page"] = each(NEXT, range(number))
+    times["events filter"] = each(HASH, [f"#/events?involving={code}&type=ACCUSE" for code in actors])
+    at("#/")
+    times["search"] = each(TYPED, WORDS[:number])
+    return times
+
+
+def routes(page: Any) -> dict[str, float]:
+    """The 95th percentile of every route, in milliseconds as the browser counts."""
+    found: defaultdict[str, list[float]] = defaultdict(list)
+    entries = page.evaluate("performance.getEntriesByType('resource').map((each) => [each.name, each.responseEnd - each.startTime])")
+    for name, took in entries:
+        path = re.sub(r"^https?://[^/]+", "", name).split("?")[0]
+        if path.startswith("/api/v1"):
+            path = re.sub(r"^(/(?:signals|actors|events)/)[^/]+$|^(/dyads/)(?!movers)[^/]+/[^/]+", lambda match: f"{match[1] or match[2]}…", path[7:])
+            found[path].append(took)
+    return {path: round(share(times, 0.95), 1) for path, times in sorted(found.items())}
+
+
+def share(times: Sequence[float], at: float) -> float:
+    """The value that so many do not exceed."""
+    return sorted(times)[min(len(times) - 1, int(at * len(times)))]
+
+
+def packed() -> int:
+    """Bytes of the page, its script, style, shapes and icon, compressed as they are sent."""
+    static = files("riftline").joinpath("web", "static")
+    return sum(len(gzip.compress(each.read_bytes(), 9)) for each in static.iterdir() if each.name != "LICENSES.txt")
+
+
+def measured(db: Path, number: int = EACH) -> dict[str, Any]:
+    """What the line holds."""
+    from playwright.sync_api import sync_playwright
+
+    with serving(db) as address, sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        browser.new_context().new_page().goto("about:blank")  # the browser's own start is not the desk's
+        page, first = opened(browser, address)
+        again = []
+        for _ in range(5):
+            other, took = opened(browser, address)
+            again.append(took)
+            other.context.close()
+        events = page.evaluate("async () => (await (await fetch('/api/v1/info')).json()).events")
+        times = interactions(page, number)
+        by_route = routes(page)
+        browser.close()
+    every = [took for found in times.values() for took in found]
+    return {
+        "what": "desk", "events": events, "first_ms": round(first), "again_ms": round(statistics.median(again)), "p50_ms": round(share(every, 0.5)),
+        "p95_ms": round(share(every, 0.95)), "by": {name: [round(share(found, 0.5)), round(share(found, 0.95))] for name, found in times.items()},
+        "routes_p95_ms": by_route, "bundle_kb": round(packed() / 1000, 1),
+    }  # fmt: skip
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints the line."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation.desk", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--db", type=Path, metavar="FILE", help="where the store is kept; made where it is missing")
+    parser.add_argument("--events", type=int, default=EVENTS, metavar="N", help="how many events a store that is made gets")
+    parser.add_argument("--each", type=int, default=EACH, metavar="N", help=f"how often each interaction is done, at most {EACH}")
+    options = parser.parse_args(arguments)
+    if not CHROMIUM.exists() or not find_spec("playwright"):
+        print(json.dumps({"what": "desk", "skipped": True}))
+        return 0
+    with tempfile.TemporaryDirectory(prefix="riftline-") as folder:
+        db = options.db or Path(folder) / "million.duckdb"
+        if not db.exists():
+            make(db, options.events)
+        print(json.dumps(measured(db, options.each)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
