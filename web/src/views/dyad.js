@@ -68,7 +68,7 @@ function Pair({ a, b, query }) {
   const by = query.by === "month" ? "month" : "week";
   const window_ = { since: query.since, until: query.until };
   const course = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`, { ...window_, by, last: 10 });
-  const daily = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`, { ...window_, by: "day", last: 0 });
+  const daily = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`, { ...window_, by: "day", last: 0, ids: false });
   const signals = useAnswer("/signals", { actor: a, limit: 500, ...window_ });
   const on = query.until || course.data?.to;
   const bonds = useAnswer(on ? "/commitments" : null, { who: a, other: b, on });

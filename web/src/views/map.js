@@ -12,12 +12,13 @@ import { World } from "./map-world.js";
 import "./map.css";
 
 const EVENTS = { status: "happened" };
+const FLASHPOINT = "id,actors,place,date,probability,thin";
 
 export function MapView({ query }) {
   const wanted = { ...EVENTS, involving: query.actor };
   const weeks = useAnswer("/timeline", wanted);
   const places = useAnswer("/places", { ...wanted, since: query.from, until: query.to, limit: 2000 });
-  const signals = useAnswer("/signals", { kind: "flashpoint", actor: query.actor, since: query.from, until: query.to, limit: 500 });
+  const signals = useAnswer("/signals", { kind: "flashpoint", actor: query.actor, since: query.from, until: query.to, limit: 500, fields: FLASHPOINT });
   const states = useAnswer("/states");
   const latest = useRef(query);
   latest.current = query;

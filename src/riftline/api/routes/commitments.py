@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from riftline.api.schemas import Shape
+from riftline.api.sending import sent
 from riftline.api.state import Held
 from riftline.relations.breaches import acts_against
 from riftline.relations.standing import record, standing
@@ -29,4 +30,4 @@ def listed(
     with held.database.reading() as connection:
         acts = held.kept(f"acts against {as_of}", lambda: acts_against(connection, as_of))
         found = standing(connection, actor_code(who) if who else None, actor_code(other) if other else None, on, as_of, kind or (), acts)
-    return record(found)
+    return sent(record(found))

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 
 from riftline.api.problems import Problem
 from riftline.api.schemas import Items, Shape
+from riftline.api.sending import sent
 from riftline.api.state import Held
 from riftline.relations import ledger
 from riftline.relations.accounts import accounts
@@ -48,6 +49,7 @@ def one(
     as_of: Annotated[date | None, Query(description="As it was known on this day.")] = None,
     by: Annotated[Literal["day", "week", "month"], Query(description="How long a period of the course is.")] = "week",
     last: Annotated[int, Query(ge=0, le=1000, description="How many of the last acts to tell.")] = 10,
+    ids: Annotated[bool, Query(description="With the ids of the events behind each period.")] = True,
 ) -> Any:
     """As `riftline relation A B --format json`: both directions by type, the course of time with the events behind each count, commitments, the last acts."""
     one_, other = actor_code(a), actor_code(b)
@@ -56,7 +58,12 @@ def one(
     if since and until and since > until:
         raise Problem(422, f"since {since} is after until {until}.")
     with held.database.reading() as connection:
-        return record(overview(connection, ledger.dyad(one_, other, since, until, as_of), by, last))
+        made = record(overview(connection, ledger.dyad(one_, other, since, until, as_of), by, last))
+    if not ids:
+        for direction in made["directions"]:
+            for period in direction["periods"]:
+                del period["ids"]
+    return sent(made)
 
 
 @router.get("/dyads/{a}/{b}/accounts", response_model=Items, summary="Where the two say different things")

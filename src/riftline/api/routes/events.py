@@ -16,6 +16,7 @@ from fastapi.responses import StreamingResponse
 from riftline.api.paging import USUAL, Cursor, Fields, Limit, chosen, decoded, encoded, page
 from riftline.api.problems import Problem, missing
 from riftline.api.schemas import Event, EventPage, anything
+from riftline.api.sending import sent
 from riftline.api.state import Held
 from riftline.export.listing import CSV_COLUMNS, flat, nested
 from riftline.ontology import PLOVER_TYPES
@@ -68,7 +69,7 @@ def listed(held: Held, wanted: Wanted, limit: Limit = USUAL, cursor: Cursor = No
         told = _told(connection, found[:limit])
         total = {"total": number_of_events(connection, wanted)} if count else {}
     after = encoded([found[limit - 1][key] for key in KEY]) if len(found) > limit else None
-    return page([chosen(each, fields) for each in told], after, **total)
+    return sent(page([chosen(each, fields) for each in told], after, **total))
 
 
 @router.get("/events.jsonl", responses=anything("application/x-ndjson", "An event a line, as in pages."), summary="All events that pass, as JSON lines")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from riftline.api.routes.events import Wanted
 from riftline.api.schemas import Items, Shape
+from riftline.api.sending import sent
 from riftline.api.state import Held
 from riftline.relations.places import places, states, timeline, without_place
 
@@ -18,9 +19,9 @@ router = APIRouter(tags=["places"])
 def listed(held: Held, wanted: Wanted, limit: Annotated[int, Query(ge=1, le=20_000, description="How many at most.")] = 2000) -> Any:
     """Each place with its precision and counts, those with most events first; `unplaced` says how many events that pass have no place."""
 
-    def made() -> dict[str, Any]:
+    def made() -> Response:
         with held.database.reading() as connection:
-            return {"items": places(connection, wanted, limit), "unplaced": without_place(connection, wanted)}
+            return sent({"items": places(connection, wanted, limit), "unplaced": without_place(connection, wanted)})
 
     return held.kept(f"places {wanted} {limit}", made)
 
@@ -35,8 +36,8 @@ def middles() -> Any:
 def weeks(held: Held, wanted: Wanted) -> Any:
     """The weeks of which the store has anything. A week that is left out is unknown, not quiet."""
 
-    def made() -> dict[str, Any]:
+    def made() -> Response:
         with held.database.reading() as connection:
-            return {"items": timeline(connection, wanted)}
+            return sent({"items": timeline(connection, wanted)})
 
     return held.kept(f"timeline {wanted}", made)

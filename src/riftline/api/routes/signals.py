@@ -10,10 +10,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from riftline.api.atom import feed
-from riftline.api.paging import USUAL, Cursor, Limit, decoded, encoded, page
+from riftline.api.paging import USUAL, Cursor, Fields, Limit, chosen, decoded, encoded, page
 from riftline.api.problems import Problem, missing
 from riftline.api.schemas import Page, Shape, anything
-from riftline.api.state import Held
+from riftline.api.sending import sent
+from riftline.api.state import Held, State
 from riftline.records import SIGNAL_KINDS
 from riftline.signals.find import Wanted, find
 from riftline.signals.keeping import find as stored
@@ -21,6 +22,9 @@ from riftline.signals.record import record
 from riftline.wording import actor_code
 
 router = APIRouter(tags=["signals"])
+
+FEED = 100
+"""Signals that the feed holds."""
 
 _LATEST = """
     FROM (SELECT * FROM signals QUALIFY row_number() OVER (PARTITION BY id ORDER BY version DESC) = 1)
@@ -34,6 +38,7 @@ def listed(
     held: Held,
     limit: Limit = USUAL,
     cursor: Cursor = None,
+    fields: Fields = None,
     kind: Annotated[list[str] | None, Query(description="rift, tilt, flashpoint, rupture or thaw.")] = None,
     actor: Annotated[str | None, Query(max_length=100, description="Of this actor.", examples=["ARM"])] = None,
     since: Annotated[date | None, Query(description="Raised on or after this day.")] = None,
@@ -43,9 +48,16 @@ def listed(
 ) -> Any:
     """A page of the signals that were raised when they were last looked for (`POST /jobs` with kind `signals` looks again)."""
     kinds = [word for value in kind or () for word in value.split(",")]
-    if unknown := [each for each in kinds if each not in SIGNAL_KINDS]:
+    asked = {"kinds": kinds, "actor": actor_code(actor) if actor else None, "since": since, "until": until, "least": least}
+    found, after = _page(held, asked, limit, cursor, order)
+    return sent(page([chosen(each, fields) for each in found], after))
+
+
+def _page(held: State, asked: dict[str, Any], limit: int, cursor: str | None, order: str) -> tuple[list[dict[str, Any]], str | None]:
+    """The records of a page, and the cursor of the next."""
+    if unknown := [each for each in asked["kinds"] if each not in SIGNAL_KINDS]:
         raise Problem(422, f"kind: {', '.join(unknown)}: there are {', '.join(SIGNAL_KINDS)}.")
-    values = {"kinds": kinds, "actor": actor_code(actor) if actor else None, "since": since, "until": until, "least": least}
+    values = dict(asked)
     key, sort = ("date", "date DESC, score DESC, id") if order == "date" else ("score", "score DESC, id")
     after = ""
     if cursor:
@@ -59,14 +71,14 @@ def listed(
         found = connection.execute(f"SELECT record, date, score, id {_LATEST}{after} ORDER BY {sort} LIMIT {limit + 1}", values).fetchall()
     last = found[limit - 1] if len(found) > limit else None
     mark = None if last is None else encoded(last[1:] if key == "date" else last[2:])
-    return page([json.loads(row[0]) for row in found[:limit]], mark)
+    return [json.loads(row[0]) for row in found[:limit]], mark
 
 
 @router.get("/signals.atom", responses=anything("application/atom+xml", "An Atom feed."), summary="The newest signals as a feed")
 def as_feed(held: Held, kind: Annotated[list[str] | None, Query(description="rift, tilt, flashpoint, rupture or thaw.")] = None) -> Response:
     """The last hundred signals, for a feed reader."""
-    found = listed(held, 100, None, kind, None, None, None, 0.0, "date")
-    return Response(feed(found["items"]), media_type="application/atom+xml")
+    asked = {"kinds": [word for value in kind or () for word in value.split(",")], "actor": None, "since": None, "until": None, "least": 0.0}
+    return Response(feed(_page(held, asked, FEED, None, "date")[0]), media_type="application/atom+xml")
 
 
 @router.get("/signals/{id}", response_model=Shape, summary="One signal, as it was raised")
