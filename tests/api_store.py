@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -24,7 +28,17 @@ HERE = "http://127.0.0.1"
 
 
 def fill(path: Path) -> Path:
+    """A store of its own with what `_filled` holds, which is made once a process."""
+    shutil.copyfile(_filled(), path)
+    return path
+
+
+@cache
+def _filled() -> Path:
     """Two allies who talk, and quarrel from a day on; one article tells of a breach, one is without a date; one sentence is hostile."""
+    folder = tempfile.mkdtemp(prefix="riftline-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "filled.duckdb"
     with opened(str(path), write=True) as connection:
         for n in range(150):
             day = TURN + timedelta(days=n - 130)
