@@ -40,7 +40,7 @@ def _filled() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = Path(folder) / "filled.duckdb"
     with opened(str(path), write=True) as connection:
-        for n in range(150):
+        for n in (*range(0, 130, 4), *range(130, 150)):  # few enough to be told apart soon: what reads alike is compared with all of it
             day = TURN + timedelta(days=n - 130)
             kind, sentence = ("ACCUSE", "{} blamed {} for it.") if day >= TURN else ("CONSULT", "{} met {} again.")
             acts = [(kind, "", one, other, f"On day {n} {sentence.format(one, other)}") for one, other in (("ARM", "RUS"), ("RUS", "ARM"))]

@@ -115,7 +115,7 @@ def test_forecasts_search_and_what_is_stored(api: TestClient) -> None:
     assert rows["actors"] == ["ARM", "RUS"]
     hit = got(api, "/search", q="drills", limit=1)["items"][0]
     assert "drills" in hit["text"]
-    assert got(api, "/info")["articles"] == 151
+    assert got(api, "/info")["articles"] == 54
     assert api.get("/healthz").json()["status"] == "ok"
     assert "riftline_requests_total" in api.get("/metrics").text
 

@@ -16,7 +16,7 @@ from api_store import fill, served
 from riftline.api.app import PREFIX
 
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
-EXAMPLES = 10
+EXAMPLES = 6
 HEADERS = {"Host": "127.0.0.1"}
 
 

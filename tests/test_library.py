@@ -67,7 +67,7 @@ def test_what_else_a_store_answers(store: riftline.Store) -> None:
     assert store.commitments("ARM", "RUS", on="2023-06-01")["bonds"]
     assert store.forecast("ARM", "RUS", top=2)["actors"] == ["ARM", "RUS"]
     assert "drills" in store.search("drills", limit=1)[0]["text"]
-    assert len(list(store.articles())) == 151
+    assert len(list(store.articles())) == 54
     assert "blamed" in store.article("a140")["text"]
     with pytest.raises(QueryError):
         store.search("the")

@@ -54,9 +54,9 @@ class Overview:
         return not any(total.events for total in self.totals)
 
 
-def overview(connection: DuckDBPyConnection, asked: Asked, by: By = "week", last: int = 10) -> Overview:
+def overview(connection: DuckDBPyConnection, asked: Asked, by: By = "week", last: int = 10, known: Mapping[date, int] | None = None) -> Overview:
     """What the store and the tables of commitments say. Commitments are those of the day as of which is asked, else of the window's last day
-    that was given, else of today."""
+    that was given, else of today. `known` is what `ledger.stored` says, of whoever has asked it already: it is the same for all dyads."""
     found = counted(connection, asked)
     pair = (asked.values["a"], asked.values["b"]) if asked.kind == "dyad" else None
     if pair:
@@ -68,7 +68,7 @@ def overview(connection: DuckDBPyConnection, asked: Asked, by: By = "week", last
     on = asked.as_of or asked.until or date.today()
     notes = () if any(total.events for total in totals) else tuple(near(connection, asked))
     return Overview(
-        asked, by, *ends, tuple(totals), _course(connection, asked, by, totals, *ends), stored(connection, asked, by),
+        asked, by, *ends, tuple(totals), _course(connection, asked, by, totals, *ends), stored(connection, asked, by) if known is None else known,
         tuple(_told(connection, latest(connection, asked, last))) if last else (), on, between(*pair, on) if pair else (), rivalry(*pair, on) if pair else (),
         notes,
     )  # fmt: skip

@@ -58,7 +58,9 @@ def one(
     if since and until and since > until:
         raise Problem(422, f"since {since} is after until {until}.")
     with held.database.reading() as connection:
-        made = record(overview(connection, ledger.dyad(one_, other, since, until, as_of), by, last))
+        asked = ledger.dyad(one_, other, since, until, as_of)
+        known = held.kept(f"stored {by} {since} {until} {as_of}", lambda: ledger.stored(connection, asked, by))
+        made = record(overview(connection, asked, by, last, known))
     if not ids:
         for direction in made["directions"]:
             for period in direction["periods"]:
