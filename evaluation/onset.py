@@ -29,12 +29,11 @@ from numpy.typing import NDArray
 from evaluation.data import DATA
 from evaluation.ruptures import stream
 from riftline.relations.panel import Panel
-from riftline.signals.choosing import choose
+from riftline.signals.choosing import choose, fixed
 from riftline.signals.flashpoint import of_dyads, probabilities
-from riftline.signals.onset import AHEAD, FORCE, MONTH, OUTBREAK, QUIET, YEAR, dyads
+from riftline.signals.onset import AHEAD, FORCE, MONTH, OUTBREAK, QUIET, WEIGHTS, YEAR, dyads
 from riftline.signals.onset_learning import learnt
 from riftline.signals.series import within
-from riftline.tables import rows
 
 WEEK = 7
 DIRECTED = 20
@@ -114,7 +113,7 @@ def measured(made: Panel, since: date, until: date | None, least: int) -> dict[s
     days = range(max((since - made.first).days, 0), min((until - made.first).days - AHEAD, last) + 1 if until else last + 1, WEEK)
     force, acts = subjects.force, subjects.acts
     ours = questions(force, acts, likely, days, least)
-    plain = np.einsum("ksd,k->sd", subjects.signs, rows_of_weights())
+    plain = np.einsum("ksd,k->sd", subjects.signs, WEIGHTS)
     brier, base = float(((ours.score - ours.did) ** 2).mean()), float(ours.did.mean())
     bins = reliability(ours)
     ways, volume = made.counts[..., FORCE].reshape(-1, made.days), made.counts.sum(axis=3).reshape(-1, made.days)
@@ -122,8 +121,7 @@ def measured(made: Panel, since: date, until: date | None, least: int) -> dict[s
     asked = np.isfinite(both.score)  # a way without force between two of whom the other has used it
     both = Asked(both.dyad[asked], both.did[asked], both.score[asked])
     alarm = of_dyads(made, subjects, taught)
-    threshold = float(next(row["least"] for row in rows("signals/kinds") if row["kind"] == "flashpoint"))
-    raised, _ = choose(alarm.score, alarm.busy, (days.start, last), None, least=threshold)
+    raised, _ = choose(alarm.score, alarm.busy, (days.start, last), None, least=fixed("flashpoint"))
     true = [bool(force[subject, day + 1 : day + 1 + AHEAD].sum() >= OUTBREAK) for subject, day in raised]
     return {
         "what": "onset", "from": since.isoformat(), "weeks": len(days), "asked": len(ours.did), "came": int(ours.did.sum()), "base": round(base, 5),
@@ -139,11 +137,6 @@ def measured(made: Panel, since: date, until: date | None, least: int) -> dict[s
         "alarms": {"raised": len(raised), "came": sum(true), "any": sum(bool(force[s, d + 1 : d + 1 + AHEAD].sum()) for s, d in raised)},
         "reliability": bins, "seconds": round(seconds, 2),
     }  # fmt: skip
-
-
-def rows_of_weights() -> Numbers:
-    """The judged weights, in the order of the signs."""
-    return np.array([float(row["weight"]) for row in rows("signals/onset")])
 
 
 def main(arguments: Sequence[str]) -> int:

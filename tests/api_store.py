@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from starlette.testclient import TestClient
 
 from example_breaches import telling
-from riftline.api.app import create
+from riftline.api.app import PREFIX, create
 from riftline.api.database import owned
 from riftline.api.state import Settings, State
 from riftline.signals.find import Wanted, find
@@ -50,6 +51,13 @@ def _filled() -> Path:
         keep(connection, telling("undated", None, ("ACCUSE", "", "AZE", "ARM", "Azerbaijan blamed Armenia for the shelling of a road.")))
         keep_signals(connection, find(connection, Wanted()), None)
     return path
+
+
+def got(api: TestClient, path: str, **values: Any) -> Any:
+    """What a question under /api/v1 is answered with."""
+    answer = api.get(PREFIX + path, params=values)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
 
 
 @contextmanager

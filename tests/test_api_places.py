@@ -1,12 +1,11 @@
 """Places, weeks, middles of states and accounts over the API, on a store of articles."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from api_store import fill, served
+from api_store import fill, got, served
 from riftline.api.app import PREFIX
 
 
@@ -14,12 +13,6 @@ from riftline.api.app import PREFIX
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with served(fill(tmp_path_factory.mktemp("api") / "t.duckdb")) as (client, _):
         yield client
-
-
-def got(api: TestClient, path: str, **values: Any) -> Any:
-    answer = api.get(PREFIX + path, params=values)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def test_what_has_no_place_is_counted(api: TestClient) -> None:

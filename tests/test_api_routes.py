@@ -14,7 +14,7 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
-from api_store import HOSTILE, fill, served
+from api_store import HOSTILE, fill, got, served
 from riftline.api.app import PREFIX, create
 from riftline.api.problems import MEDIA_TYPE
 from riftline.api.state import State
@@ -25,12 +25,6 @@ from riftline.export.listing import CSV_COLUMNS
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with served(fill(tmp_path_factory.mktemp("api") / "t.duckdb")) as (client, _):
         yield client
-
-
-def got(api: TestClient, path: str, **values: Any) -> Any:
-    answer = api.get(PREFIX + path, params=values)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def test_pages_put_together_are_the_whole_in_order_whichever_way(api: TestClient) -> None:

@@ -4,7 +4,8 @@ import numpy as np
 
 from riftline.relations.panel import TYPES
 from riftline.signals.onset import AHEAD, FORCE, QUIET, SIGNS, WEIGHTS
-from riftline.signals.onset_learning import CONSTANT, FIRM, LOOSE, learnt, logistic, updated
+from riftline.signals.onset_learning import CONSTANT, FIRM, LOOSE, learnt, updated
+from riftline.signals.tails import logistic
 from test_signals_onset import DAYS, subjects
 
 MOBILIZE, CONSULT = TYPES.index("MOBILIZE"), TYPES.index("CONSULT")

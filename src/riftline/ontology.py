@@ -14,6 +14,7 @@ MEANING_OF: dict[str, str] = {row["type"]: row["meaning"] for row in _TYPES}
 MODES_OF: dict[str, tuple[str, ...]] = {row["type"]: ("", *parts(row["modes"])) for row in rows("plover/modes")}
 """Modes of each type; "" (none) is always one of them."""
 
+FRICTION: frozenset[str] = frozenset(t for t, quad in QUAD_OF.items() if quad.endswith("conflict"))
 COOPERATION: frozenset[str] = frozenset(t for t, quad in QUAD_OF.items() if quad.endswith("cooperation"))
 SYMMETRIC: frozenset[str] = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types whose sides may stand in either order when both act alike."""

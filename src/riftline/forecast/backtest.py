@@ -18,8 +18,9 @@ from riftline.errors import RiftlineError
 from riftline.forecast.climatology import climatology
 from riftline.forecast.outlook import HORIZONS
 from riftline.forecast.outlook_features import every, features, state
-from riftline.forecast.outlook_fit import RUN_IN, Lessons, fitted, happened, logistic, probabilities
+from riftline.forecast.outlook_fit import RUN_IN, Lessons, fitted, happened, probabilities
 from riftline.forecast.outlook_stream import OUTCOMES, TYPES, Stream
+from riftline.signals.tails import logistic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,9 +11,10 @@ import numpy as np
 
 from riftline.forecast.climatology import climatology
 from riftline.forecast.outlook_features import NAMES, Cells, State, every, features, state
-from riftline.forecast.outlook_fit import Model, fitted, logistic
+from riftline.forecast.outlook_fit import Model, fitted
 from riftline.forecast.outlook_stream import OUTCOMES, Stream
 from riftline.ontology import PLOVER_TYPES
+from riftline.signals.tails import logistic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

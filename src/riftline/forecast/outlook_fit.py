@@ -17,6 +17,7 @@ import numpy as np
 from riftline.forecast.outlook_features import NAMES, base_odds, every, features, state
 from riftline.forecast.outlook_rates import HALF_LIFE, PRIOR, Shapes, counts, estimated
 from riftline.forecast.outlook_stream import COLUMNS, OUTCOMES, Stream
+from riftline.signals.tails import logistic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -212,9 +213,3 @@ def _loss(rows: NDArray[np.float32], did: Array, weight: Array, at: Array, mean:
     """What Newton's method makes small, and the log-odds that it comes from."""
     scores = (rows @ at.astype(rows.dtype)).astype(np.float64)
     return _surprise(scores, did, weight) + float(precision / 2 * ((at - mean) ** 2).sum()), scores
-
-
-def logistic(scores: Array) -> Array:
-    """1 / (1 + e^-x)."""
-    found: Array = 1 / (1 + np.exp(-np.clip(scores, -40, 40)))
-    return found

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from riftline.relations.partners import COOPERATION, FRICTION
+from riftline.ontology import COOPERATION, FRICTION
 from riftline.wording import code_name
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ PRIOR = 5.0
 
 def dyads(connection: DuckDBPyConnection, since: date | None = None, until: date | None = None, limit: int = 200) -> list[dict[str, Any]]:
     """Unordered pairs: `actors`, `names`, events, friction, cooperation, last day; those with most events first."""
-    values = {"friction": FRICTION, "cooperation": COOPERATION, "since": since, "until": until}
+    values = {"friction": sorted(FRICTION), "cooperation": sorted(COOPERATION), "since": since, "until": until}
     found = connection.execute(f"{_COUNTS} ORDER BY n DESC, a, b LIMIT {int(limit)}", values).fetchall()
     return [_dyad(row) for row in found]
 
@@ -37,7 +37,7 @@ def movers(connection: DuckDBPyConnection, days: int = 28) -> list[dict[str, Any
         return []
     last = row[0]
     first = last - timedelta(days=days - 1)
-    values = {"friction": FRICTION, "cooperation": COOPERATION}
+    values = {"friction": sorted(FRICTION), "cooperation": sorted(COOPERATION)}
     now = connection.execute(_COUNTS, values | {"since": first, "until": last}).fetchall()
     before = {
         (each[0], each[1]): each

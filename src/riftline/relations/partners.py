@@ -6,14 +6,12 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from riftline.ontology import QUAD_OF
+from riftline.ontology import COOPERATION, FRICTION
 from riftline.wording import code_name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FRICTION = [kind for kind, quad in QUAD_OF.items() if quad.endswith("conflict")]
-COOPERATION = [kind for kind, quad in QUAD_OF.items() if quad.endswith("cooperation")]
 SPAN = 365
 """Days that are compared where none are asked for."""
 MOST = 500
@@ -53,7 +51,7 @@ def partners(connection: DuckDBPyConnection, code: str, since: date | None = Non
         FROM ledger WHERE kind = 'dyad' AND (source = $code OR target = $code) AND day BETWEEN $earlier AND $last
         GROUP BY partner HAVING n > 0 ORDER BY n DESC, partner LIMIT $most
     """
-    values = {"code": code, "first": first, "last": last, "earlier": earlier, "friction": FRICTION, "cooperation": COOPERATION, "most": MOST}
+    values = {"code": code, "first": first, "last": last, "earlier": earlier, "friction": sorted(FRICTION), "cooperation": sorted(COOPERATION), "most": MOST}
     made = []
     for partner, events, friction, cooperation, friction_before, cooperation_before in connection.execute(query, values).fetchall():
         share, low, high = wilson(cooperation, friction + cooperation)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from riftline.relations.partners import COOPERATION, FRICTION
+from riftline.ontology import COOPERATION, FRICTION
 from riftline.store.filters import Filters, where
 from riftline.store.queries import rows
 from riftline.tables import rows as table
@@ -31,7 +31,7 @@ def places(connection: DuckDBPyConnection, wanted: Filters, limit: int = 2000) -
         GROUP BY ALL ORDER BY events DESC, e.country, e.place, e.lat, e.lon LIMIT ?
     """
     numeric = {row["code"]: row["numeric"] for row in table("places/iso")}
-    found = rows(connection, query, [FRICTION, COOPERATION, *values, limit])
+    found = rows(connection, query, [sorted(FRICTION), sorted(COOPERATION), *values, limit])
     return [row | {"numeric": numeric.get(row["country"]) or None, "first": _iso(row["first"]), "last": _iso(row["last"])} for row in found]
 
 
@@ -66,7 +66,7 @@ def timeline(connection: DuckDBPyConnection, wanted: Filters) -> list[dict[str, 
             FROM events e WHERE e.first_day IS NOT NULL AND {condition} GROUP BY 1) w ON w.start = s.start
         ORDER BY s.start
     """
-    found = rows(connection, query, [*limits, FRICTION, COOPERATION, *values])
+    found = rows(connection, query, [*limits, sorted(FRICTION), sorted(COOPERATION), *values])
     return [row | {"start": _iso(row["start"]), "end": _iso(row["start"] + timedelta(days=6))} for row in found]
 
 

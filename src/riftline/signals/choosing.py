@@ -5,12 +5,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from riftline.records import SignalKind
+from riftline.tables import rows
+
 BUSY = 50.0
 """Acts a year from which a subject counts where a rate of alarms is asked for."""
 HIGHER = 0.5
 """So much above its last alarm's score a subject that never fell below the threshold must be to raise another."""
 YEAR = 365.25
 _STEPS = 40
+
+
+def fixed(kind: SignalKind) -> float:
+    """The score from which a kind of signal is raised where no rate is asked for: `data/signals/kinds.tsv`."""
+    return float(next(row["least"] for row in rows("signals/kinds") if row["kind"] == kind))
 
 
 def choose(

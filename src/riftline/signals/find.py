@@ -17,7 +17,7 @@ from riftline.signals import onset
 from riftline.signals.acts import Carried, acts
 from riftline.signals.alarm import Alarm, Detected
 from riftline.signals.broken import broken
-from riftline.signals.choosing import choose
+from riftline.signals.choosing import choose, fixed
 from riftline.signals.flashpoint import of_dyads, of_places
 from riftline.signals.onset_learning import learnt
 from riftline.signals.onset_places import places
@@ -26,7 +26,6 @@ from riftline.signals.rupture import ruptures, thaws
 from riftline.signals.sentences import sentence
 from riftline.signals.ties import Bonding, Ties
 from riftline.signals.tilt import tilts
-from riftline.tables import rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -57,32 +56,32 @@ def find(connection: DuckDBPyConnection, wanted: Wanted, note: Callable[[str], N
     seen = panel(connection, until=wanted.as_of, least=_least(connection, wanted.as_of))
     if not seen.days or not seen.dyads:
         return []
-    found = []
+    alarms: list[Alarm] = []
     for detected in _detected(connection, seen, wanted, note):
-        least = float(next(row["least"] for row in rows("signals/kinds") if row["kind"] == detected.kind))
         first = 0 if wanted.since is None else max((wanted.since - seen.first).days, 0)
         last = seen.days - 1 if wanted.until is None else min((wanted.until - seen.first).days, seen.days - 1)
         if first > last:
             continue
-        chosen, _ = choose(detected.score, detected.busy, (first, last), wanted.rate, least=least if wanted.rate is None else SOMETHING)
+        least = fixed(detected.kind) if wanted.rate is None else SOMETHING
+        chosen, _ = choose(detected.score, detected.busy, (first, last), wanted.rate, least=least)
         note(f"explaining {len(chosen):,} {detected.kind}s")
-        alarms = [detected.explain(subject, day) for subject, day in chosen]
-        found += [_signal(alarm, carried) for alarm, carried in zip(alarms, acts(connection, alarms, wanted.as_of), strict=True)]
+        alarms += [detected.explain(subject, day) for subject, day in chosen]
+    found = [_signal(alarm, carried) for alarm, carried in zip(alarms, acts(connection, alarms, wanted.as_of), strict=True)]
     order = {kind: rank for rank, kind in enumerate(SIGNAL_KINDS)}
     return sorted(found, key=lambda signal: (order[signal.kind], -signal.score, signal.id))
 
 
 def _detected(connection: DuckDBPyConnection, seen: Panel, wanted: Wanted, note: Callable[[str], None]) -> Iterator[Detected]:
-    commitments = known(connection, wanted.as_of)
-    ties = Ties(commitments)
-    states = of_states(connection, seen, wanted.as_of)
-    against = broken(breaches(connection, wanted.as_of, commitments))
-    if "rift" in wanted.kinds:
-        note("looking for rifts")
-        yield rifts(states, ties, against)
-    if "tilt" in wanted.kinds:
-        note("looking for tilts")
-        yield tilts(states, ties.pairs(), against, _bondings(connection, wanted.as_of))
+    if "rift" in wanted.kinds or "tilt" in wanted.kinds:
+        commitments = known(connection, wanted.as_of)
+        ties, states = Ties(commitments), of_states(connection, seen, wanted.as_of)
+        against = broken(breaches(connection, wanted.as_of, commitments))
+        if "rift" in wanted.kinds:
+            note("looking for rifts")
+            yield rifts(states, ties, against)
+        if "tilt" in wanted.kinds:
+            note("looking for tilts")
+            yield tilts(states, ties.pairs(), against, _bondings(connection, wanted.as_of))
     if "flashpoint" in wanted.kinds:
         note("looking for flashpoints")
         dyads = onset.dyads(seen)

@@ -19,9 +19,10 @@ from riftline.records import Part
 from riftline.relations.panel import Panel
 from riftline.signals.alarm import Alarm, Detected, Look
 from riftline.signals.onset import QUIET, SIGNS, TWO_MONTHS, WORDS, Subjects
-from riftline.signals.onset_learning import Learnt, logistic
+from riftline.signals.onset_learning import Learnt
 from riftline.signals.onset_places import Place, Places
 from riftline.signals.series import within
+from riftline.signals.tails import logistic
 
 COVERAGE = ("volume", "surge")
 USUAL, WORTH = 0.003, 100.0

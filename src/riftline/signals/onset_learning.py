@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riftline.signals.onset import AHEAD, OUTBREAK, QUIET, WEIGHTS, Subjects
+from riftline.signals.tails import logistic
 
 CONSTANT = -6.5
 """Log-odds of an outbreak where no sign is seen."""
@@ -75,8 +76,3 @@ def updated(mean: Numbers, precision: Numbers, signs: NDArray[np.floating], did:
 def _loss(here: Numbers, mean: Numbers, precision: Numbers, rows: Numbers, did: NDArray[np.bool_]) -> float:
     odds = rows @ here
     return float(SHARE * (np.logaddexp(0, odds) - did * odds).sum() + (here - mean) @ precision @ (here - mean) / 2)
-
-
-def logistic(odds: NDArray[np.floating] | np.floating) -> Numbers:
-    """Probabilities from log-odds."""
-    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64)

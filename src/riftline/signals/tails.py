@@ -1,4 +1,5 @@
-"""Tail probabilities of counts that are surer of themselves the more was seen: beta-binomial for shares, gamma-Poisson for numbers."""
+"""Tail probabilities of counts that are surer of themselves the more was seen: beta-binomial for shares, gamma-Poisson for numbers; and log-odds back
+to probabilities."""
 
 from __future__ import annotations
 
@@ -14,6 +15,11 @@ _SHIFT = 8
 """Stirling's series is used from here on; below, the argument is brought up by the recurrence of the gamma function."""
 _NEGLIGIBLE = 1e-9
 """A further term of a tail that is so small a share of the sum so far ends it."""
+
+
+def logistic(odds: ArrayLike) -> Array:
+    """The probability at log-odds: 1 / (1 + e^-x), for x between -40 and 40; beyond them it is as at them."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -40, 40))), dtype=np.float64)
 
 
 def log_gamma(x: ArrayLike) -> Array:

@@ -47,10 +47,13 @@ def listed(
     order: Annotated[str, Query(pattern="^(date|score)$", description="date or score.")] = "date",
 ) -> Any:
     """A page of the signals that were raised when they were last looked for (`POST /jobs` with kind `signals` looks again)."""
-    kinds = [word for value in kind or () for word in value.split(",")]
-    asked = {"kinds": kinds, "actor": actor_code(actor) if actor else None, "since": since, "until": until, "least": least}
+    asked = {"kinds": _words(kind), "actor": actor_code(actor) if actor else None, "since": since, "until": until, "least": least}
     found, after = _page(held, asked, limit, cursor, order)
     return sent(page([chosen(each, fields) for each in found], after))
+
+
+def _words(given: list[str] | None) -> list[str]:
+    return [word for value in given or () for word in value.split(",")]
 
 
 def _page(held: State, asked: dict[str, Any], limit: int, cursor: str | None, order: str) -> tuple[list[dict[str, Any]], str | None]:
@@ -77,7 +80,7 @@ def _page(held: State, asked: dict[str, Any], limit: int, cursor: str | None, or
 @router.get("/signals.atom", responses=anything("application/atom+xml", "An Atom feed."), summary="The newest signals as a feed")
 def as_feed(held: Held, kind: Annotated[list[str] | None, Query(description="rift, tilt, flashpoint, rupture or thaw.")] = None) -> Response:
     """The last hundred signals, for a feed reader."""
-    asked = {"kinds": [word for value in kind or () for word in value.split(",")], "actor": None, "since": None, "until": None, "least": 0.0}
+    asked = {"kinds": _words(kind), "actor": None, "since": None, "until": None, "least": 0.0}
     return Response(feed(_page(held, asked, FEED, None, "date")[0]), media_type="application/atom+xml")
 
 
