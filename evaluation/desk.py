@@ -17,23 +17,19 @@ import gzip
 import json
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from evaluation.browser import browsing, missing, serving
 from evaluation.desk_store import EVENTS, make
 
 EACH = 15
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 QUIET = 150
 """Milliseconds without a change or an open question after which the page stands."""
 
@@ -49,21 +45,6 @@ const changed = () => requestAnimationFrame(() => setTimeout(() => { seen.last =
 new MutationObserver(changed).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 performance.setResourceTimingBufferSize(10000);
 """
-
-
-@contextmanager
-def serving(db: Path) -> Iterator[str]:
-    """The address of a server that has just been started."""
-    command = [str(Path(sys.executable).with_name("riftline")), "serve", "--db", str(db), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
-        try:
-            assert server.stdout
-            found = next((match for line in server.stdout if (match := re.search(r"http://[\d.]+:\d+", line))), None)
-            if found is None:
-                raise SystemExit("riftline serve ended at once")
-            yield found[0]
-        finally:
-            server.terminate()
 
 
 def stands(page: Any) -> float:
@@ -166,10 +147,7 @@ def packed() -> int:
 
 def measured(db: Path, number: int = EACH) -> dict[str, Any]:
     """What the line holds."""
-    from playwright.sync_api import sync_playwright
-
-    with serving(db) as address, sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    with serving(db) as (address, _), browsing() as browser:
         browser.new_context().new_page().goto("about:blank")  # the browser's own start is not the desk's
         page, first = opened(browser, address)
         again = []
@@ -180,7 +158,6 @@ def measured(db: Path, number: int = EACH) -> dict[str, Any]:
         events = page.evaluate("async () => (await (await fetch('/api/v1/info')).json()).events")
         times = interactions(page, number)
         by_route = routes(page)
-        browser.close()
     every = [took for found in times.values() for took in found]
     return {
         "what": "desk", "events": events, "first_ms": round(first), "again_ms": round(statistics.median(again)), "p50_ms": round(share(every, 0.5)),
@@ -196,7 +173,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--events", type=int, default=EVENTS, metavar="N", help="how many events a store that is made gets")
     parser.add_argument("--each", type=int, default=EACH, metavar="N", help=f"how often each interaction is done, at most {EACH}")
     options = parser.parse_args(arguments)
-    if not CHROMIUM.exists() or not find_spec("playwright"):
+    if missing():
         print(json.dumps({"what": "desk", "skipped": True}))
         return 0
     with tempfile.TemporaryDirectory(prefix="riftline-") as folder:

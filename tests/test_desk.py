@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from evaluation.browser import RIFTLINE, browsing, missing, serving
 
-from desk_browser import AXE, RIFTLINE, Watched, browsing, missing, serving
+from desk_browser import AXE, Watched
 from event_data import table, write
 from example_breaches import telling
 from riftline.readers.importing import Settings, load

@@ -1,4 +1,4 @@
-"""Pictures of the desk for the documents: `python tools/make_screenshots.py [--db FILE]` writes docs/pictures/desk-*.png.
+"""Pictures of the desk for the documents: `python -m tools.make_screenshots [--db FILE]` writes docs/pictures/desk-*.png.
 
 From the examples, coded into a temporary store unless one is named, in Debian's chromium. 1280 pixels wide, at most 1400 tall, as palettes of
 256 colours where Pillow is there.
@@ -7,21 +7,18 @@ From the examples, coded into a temporary store unless one is named, in Debian's
 from __future__ import annotations
 
 import argparse
-import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+from evaluation.browser import RIFTLINE, browsing, serving
+
 ROOT = Path(__file__).resolve().parents[1]
-RIFTLINE = Path(sys.executable).with_name("riftline")
 OUT = ROOT / "docs" / "pictures"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 WIDTH, TALL, MOST = 1280, 900, 1400
 
 LIGHT = ("today", "signal", "dyad", "actor", "map", "network", "event", "article")
@@ -38,21 +35,6 @@ def addresses(page: Any) -> dict[str, str]:
         "today": "", "signal": f"signals/{signals[0]['id']}", "dyad": "dyads/ARM/RUS", "actor": "actors/ARM", "map": "map?k=6&x=0.625&y=0.27",
         "network": "network", "event": f"events/{event['id']}", "article": f"articles/{event['article']['id']}?event={event['id']}",
     }  # fmt: skip
-
-
-@contextmanager
-def serving(db: str) -> Iterator[str]:
-    """The address of a server over a store, while the context lasts."""
-    command = [str(RIFTLINE), "serve", "--db", db, "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
-        try:
-            assert server.stdout
-            found = next((match for line in server.stdout if (match := re.search(r"http://[\d.]+:\d+", line))), None)
-            if found is None:
-                raise SystemExit("riftline serve ended at once")
-            yield found[0]
-        finally:
-            server.terminate()
 
 
 def smaller(path: Path) -> None:
@@ -79,11 +61,8 @@ SCHEMES: tuple[tuple[Literal["light", "dark"], tuple[str, ...]], ...] = (("light
 
 def pictures(address: str) -> None:
     """All of them, over those that are there."""
-    from playwright.sync_api import sync_playwright
-
     OUT.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    with browsing() as browser:
         for scheme, views in SCHEMES:
             page = browser.new_page(viewport={"width": WIDTH, "height": TALL}, color_scheme=scheme, locale="en-GB")
             page.goto(address)
@@ -101,7 +80,6 @@ def pictures(address: str) -> None:
                 smaller(path)
                 print(path.relative_to(ROOT), path.stat().st_size // 1000, "kB", flush=True)
             page.close()
-        browser.close()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -113,8 +91,8 @@ def main(arguments: Sequence[str]) -> int:
         db = options.db or f"{folder}/examples.duckdb"
         if not options.db:
             for command in (["ingest", str(ROOT / "examples")], ["signals"]):
-                subprocess.run([str(RIFTLINE), *command, "--db", db], check=True, stdout=subprocess.DEVNULL)
-        with serving(db) as address:
+                subprocess.run([RIFTLINE, *command, "--db", db], check=True, stdout=subprocess.DEVNULL)
+        with serving(db) as (address, _):
             pictures(address)
     return 0
 
