@@ -18,7 +18,7 @@ from riftline.export.listing import CSV_COLUMNS, nested
 from riftline.ontology import PLOVER_TYPES
 from riftline.records import SIGNAL_KINDS, STATUSES, SignalKind
 from riftline.store.database import opened
-from riftline.store.filters import Filters, where
+from riftline.store.filters import Filters, among, sides, where
 from riftline.store.queries import BATCH, IN_ORDER, evidence_of, find, number_of_events, rows
 from riftline.store.queries import events as query
 from riftline.text.sentences import sentence_around
@@ -152,10 +152,7 @@ class Store:
         status: str | Sequence[str] = (), origin: str | Sequence[str] = (), min_sources: int = 0, limit: int | None = None,
     ) -> Events:  # fmt: skip
         """The events that pass, the oldest first; the filters are those of `riftline events`. Raises ValueError for a value that does not fit."""
-        sides = tuple(dyad.split("-", 1)) if isinstance(dyad, str) else tuple(dyad) if dyad is not None else None
-        if sides is not None and len(sides) != 2:
-            raise ValueError(f"dyad: {dyad!r} is not two sides; write it as 'ARM-RUS' or ('ARM', 'RUS')")
-        between = (state_code(sides[0].strip()), state_code(sides[1].strip())) if sides is not None else None
+        between = None if dyad is None else _sides(dyad)
         filters = Filters(
             _code(actor), _code(target), _code(involving), between, _among("type", type, PLOVER_TYPES), _day(since), _day(until), _code(country),
             _code(place), _among("status", status, STATUSES), (origin,) if isinstance(origin, str) else tuple(origin), min_sources, limit,
@@ -266,9 +263,19 @@ def _day(value: Day) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
+def _sides(dyad: str | Sequence[str]) -> tuple[str, str]:
+    if isinstance(dyad, str):
+        try:
+            return sides(dyad)
+        except ValueError as problem:
+            raise ValueError(f"dyad: {problem}") from None
+    if len(dyad) != 2:
+        raise ValueError(f"dyad: {dyad!r} is not two sides; write it as 'ARM-RUS' or ('ARM', 'RUS')")
+    return state_code(dyad[0].strip()), state_code(dyad[1].strip())
+
+
 def _among(name: str, given: str | Sequence[str], choices: Sequence[str]) -> tuple[str, ...]:
-    words = given.split(",") if isinstance(given, str) and given else list(given)
-    spelt = {choice.casefold(): choice for choice in choices}
-    if unknown := [word for word in words if word.strip().casefold() not in spelt]:
-        raise ValueError(f"{name}: {', '.join(unknown)}: there are {', '.join(choices)}")
-    return tuple(spelt[word.strip().casefold()] for word in words)
+    try:
+        return among((given,) if isinstance(given, str) else given, choices)
+    except ValueError as problem:
+        raise ValueError(f"{name}: {problem}") from None

@@ -35,7 +35,7 @@ def filters(
     """The filters that the options mean. Raises an exit, with a message, where one of them makes no sense."""
     from riftline.ontology import PLOVER_TYPES
     from riftline.records import STATUSES
-    from riftline.store.filters import Filters
+    from riftline.store.filters import Filters, words
 
     if limit is not None and limit < 1:
         raise refuse("--limit: the number must be at least 1.")
@@ -46,18 +46,18 @@ def filters(
         raise refuse(f"--since {first} is after --until {last}.")
     return Filters(
         code(actor), code(target), code(involving), between(dyad), several(kind, PLOVER_TYPES, "--type"), first, last,
-        code(country), code(place), several(status, STATUSES, "--status"), _words(origin), min_sources, limit,
+        code(country), code(place), several(status, STATUSES, "--status"), words(origin or ()), min_sources, limit,
     )  # fmt: skip
 
 
 def between(dyad: str | None) -> tuple[str, str] | None:
     """The two sides of "ARM-RUS". Raises an exit, with a message, where there are not two."""
-    if dyad is None:
-        return None
-    sides = [part.strip() for part in dyad.split("-", 1)]
-    if len(sides) != 2 or not all(sides):
-        raise refuse(f"--dyad: {dyad!r} is not two sides; write it as ARM-RUS.")
-    return code(sides[0]) or "", code(sides[1]) or ""
+    from riftline.store.filters import sides
+
+    try:
+        return None if dyad is None else sides(dyad)
+    except ValueError as problem:
+        raise refuse(f"--dyad: {problem}") from None
 
 
 def code(name: str | None) -> str | None:
@@ -69,13 +69,9 @@ def code(name: str | None) -> str | None:
 
 def several(given: Sequence[str] | None, choices: Sequence[str], option: str) -> tuple[str, ...]:
     """The values of an option that may come with commas or again, spelt as in `choices`."""
-    spelt = {choice.casefold(): choice for choice in choices}
-    words = _words(given)
-    for word in words:
-        if word.casefold() not in spelt:
-            raise refuse(f"{option}: {word!r} is not one of {', '.join(choices)}.")
-    return tuple(spelt[word.casefold()] for word in words)
+    from riftline.store.filters import among
 
-
-def _words(given: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(word.strip() for value in given or () for word in value.split(",") if word.strip())
+    try:
+        return among(given or (), choices)
+    except ValueError as problem:
+        raise refuse(f"{option}: {problem}") from None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from riftline.ontology import SYMMETRIC
+from riftline.wording import state_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,29 @@ class Filters:
     least_sources: int = 0
     """Fewest independent sources."""
     limit: int | None = None
+
+
+def sides(dyad: str) -> tuple[str, str]:
+    """The codes of the two sides of "ARM-RUS". Raises ValueError where there are not two."""
+    named = [part.strip() for part in dyad.split("-", 1)]
+    if len(named) != 2 or not all(named):
+        raise ValueError(f"{dyad!r} is not two sides; write it as ARM-RUS.")
+    return state_code(named[0]), state_code(named[1])
+
+
+def words(given: Iterable[str]) -> tuple[str, ...]:
+    """Values that may come with commas or by themselves, one by one."""
+    return tuple(word.strip() for value in given for word in value.split(",") if word.strip())
+
+
+def among(given: Iterable[str], choices: Sequence[str]) -> tuple[str, ...]:
+    """The `words` of what is given, spelt as in `choices`. Raises ValueError for one that is not there."""
+    spelt = {choice.casefold(): choice for choice in choices}
+    found = words(given)
+    for word in found:
+        if word.casefold() not in spelt:
+            raise ValueError(f"{word!r} is not one of {', '.join(choices)}.")
+    return tuple(spelt[word.casefold()] for word in found)
 
 
 def where(filters: Filters) -> tuple[str, list[Any]]:

@@ -21,7 +21,7 @@ from riftline.api.state import Held
 from riftline.export.listing import CSV_COLUMNS, flat, nested
 from riftline.ontology import PLOVER_TYPES
 from riftline.records import STATUSES
-from riftline.store.filters import Filters, where
+from riftline.store.filters import Filters, among, sides, where
 from riftline.store.queries import BATCH, IN_ORDER, events_of, evidence_of, number_of_events, rows
 from riftline.store.queries import events as query
 from riftline.wording import headline, state_code
@@ -151,20 +151,14 @@ def _code(name: str | None) -> str | None:
 
 
 def _between(dyad: str | None) -> tuple[str, str] | None:
-    if dyad is None:
-        return None
-    sides = [part.strip() for part in dyad.split("-", 1)]
-    if len(sides) != 2 or not all(sides):
-        raise Problem(422, f"dyad: {dyad!r} is not two sides; write it as ARM-RUS.")
-    return state_code(sides[0]), state_code(sides[1])
+    try:
+        return None if dyad is None else sides(dyad)
+    except ValueError as problem:
+        raise Problem(422, f"dyad: {problem}") from None
 
 
 def _among(name: str, given: list[str] | None, choices: tuple[str, ...]) -> tuple[str, ...]:
-    spelt = {choice.casefold(): choice for choice in choices}
-    words = [word.strip() for value in given or () for word in value.split(",") if word.strip()]
-    for word in words:
-        if word.casefold() not in spelt:
-            raise Problem(422, f"{name}: {word!r} is not one of {', '.join(choices)}.")
-    return tuple(spelt[word.casefold()] for word in words)
-
-
+    try:
+        return among(given or (), choices)
+    except ValueError as problem:
+        raise Problem(422, f"{name}: {problem}") from None
