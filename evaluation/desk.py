@@ -6,8 +6,9 @@ interaction is done `--each` times, each time with something else, so that what 
 The outlook below a dyad comes later and is not waited for; its route is timed.
 
 Prints one line of JSON: `first_ms`, Today with nothing cached, right after the server has started, and `again_ms`, the median of later ones in
-new windows; `p50_ms` and `p95_ms` of all interactions, and of each of them; `routes_p95_ms` of the API as the browser sees it; `bundle_kb`, what
-the page, its script, style and shapes are when compressed. `skipped` where there is no chromium.
+new windows; `p50_ms` and `p95_ms` of all interactions, and of each of them; `page_ms`, the same of that time in which nothing was asked of the server:
+what the page itself takes; `routes_p95_ms` of the API as the browser sees it; `bundle_kb`, what the page, its script, style and shapes are when
+compressed. `skipped` where there is no chromium.
 """
 
 from __future__ import annotations
@@ -46,6 +47,16 @@ new MutationObserver(changed).observe(document, { subtree: true, childList: true
 performance.setResourceTimingBufferSize(10000);
 """
 
+ASKED = """() => {
+  const asked = performance.getEntriesByType('resource').filter((each) => each.startTime >= seen.begun && !each.name.includes('/forecasts'));
+  let [sum, until] = [0, seen.begun];
+  for (const { startTime, responseEnd } of asked.sort((one, other) => one.startTime - other.startTime)) {
+    sum += Math.max(0, Math.min(responseEnd, seen.last) - Math.max(startTime, until));
+    until = Math.max(until, responseEnd);
+  }
+  return sum;
+}"""
+
 
 def stands(page: Any) -> float:
     """Milliseconds from `seen.begun` until the page stood."""
@@ -67,10 +78,11 @@ def opened(browser: Any, address: str) -> tuple[Any, float]:
     return page, stands(page)
 
 
-def timed(page: Any, act: str, *given: Any) -> float:
-    """How long something takes that is done in the page."""
+def timed(page: Any, act: str, *given: Any) -> tuple[float, float]:
+    """How long something takes that is done in the page, and for how long of it nothing was asked of the server."""
     page.evaluate(f"(given) => {{ seen.begun = performance.now(); ({act})(given); }}", given[0] if given else None)
-    return stands(page)
+    took = stands(page)
+    return took, took - float(page.evaluate(ASKED))
 
 
 def items(page: Any, path: str) -> list[dict[str, Any]]:
@@ -88,8 +100,8 @@ WORDS = ("Armenia", "Fran", "Geor", "Niger", "Mali", "Chad", "Yemen", "Norw", "K
 """Imported events have labels and no sentences, so it is actors that answer here; `evaluation.search` times the search of sentences."""
 
 
-def interactions(page: Any, number: int) -> dict[str, list[float]]:
-    """Times of each, by name."""
+def interactions(page: Any, number: int) -> dict[str, list[tuple[float, float]]]:
+    """Times of each, by name, as `timed` gives them."""
     signals = [each["id"] for each in items(page, f"/signals?limit={number}")]
     pairs = [each["actors"] for each in items(page, "/dyads?limit=400")][:: 400 // number][:number]
     actors = [each["code"] for each in items(page, "/actors?limit=100")][:: 100 // number][:number]
@@ -98,7 +110,7 @@ def interactions(page: Any, number: int) -> dict[str, list[float]]:
         timed(page, HASH, "#/paste")
         timed(page, HASH, view)
 
-    def each(act: str, values: Sequence[Any], before: Callable[[], None] | None = None) -> list[float]:
+    def each(act: str, values: Sequence[Any], before: Callable[[], None] | None = None) -> list[tuple[float, float]]:
         found = []
         for value in values:
             if before:
@@ -139,6 +151,11 @@ def share(times: Sequence[float], at: float) -> float:
     return sorted(times)[min(len(times) - 1, int(at * len(times)))]
 
 
+def shares(times: Sequence[float]) -> list[int]:
+    """The median and the 95th percentile."""
+    return [round(share(times, at)) for at in (0.5, 0.95)]
+
+
 def packed() -> int:
     """Bytes of the page, its script, style, shapes and icon, compressed as they are sent."""
     static = files("riftline").joinpath("web", "static")
@@ -158,10 +175,11 @@ def measured(db: Path, number: int = EACH) -> dict[str, Any]:
         events = page.evaluate("async () => (await (await fetch('/api/v1/info')).json()).events")
         times = interactions(page, number)
         by_route = routes(page)
-    every = [took for found in times.values() for took in found]
+    every = [took for found in times.values() for took, _ in found]
     return {
         "what": "desk", "events": events, "first_ms": round(first), "again_ms": round(statistics.median(again)), "p50_ms": round(share(every, 0.5)),
-        "p95_ms": round(share(every, 0.95)), "by": {name: [round(share(found, 0.5)), round(share(found, 0.95))] for name, found in times.items()},
+        "p95_ms": round(share(every, 0.95)), "by": {name: shares([took for took, _ in found]) for name, found in times.items()},
+        "page_ms": {name: shares([alone for _, alone in found]) for name, found in times.items()},
         "routes_p95_ms": by_route, "bundle_kb": round(packed() / 1000, 1),
     }  # fmt: skip
 

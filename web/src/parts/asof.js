@@ -19,7 +19,7 @@ export function AsOf({ first, last, value, set, label = "As of" }) {
   const drag = (time) => {
     move(time);
     clearTimeout(later.current);
-    later.current = setTimeout(() => set(time >= to ? "" : iso(time)), 200);
+    later.current = setTimeout(() => set(time >= to ? "" : iso(time)), 60);
   };
   return html`
     <div class="asof">

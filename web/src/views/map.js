@@ -1,6 +1,6 @@
 // The map: where events happened, as exactly as it is known; a stretch of time; flashpoints; what is disputed.
 import { html } from "htm/preact";
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { useAnswer } from "../lib/hooks.js";
 import { go, link } from "../lib/route.js";
 import { count } from "../lib/words.js";
@@ -11,6 +11,7 @@ import { PlaceEvents } from "./map-events.js";
 import { World } from "./map-world.js";
 import "./map.css";
 
+const NONE = [];
 const EVENTS = { status: "happened" };
 const FLASHPOINT = "id,actors,place,date,probability,thin";
 
@@ -30,18 +31,10 @@ export function MapView({ query }) {
   };
   const box = (name, words) => html`<label class="row"><input type="checkbox" checked=${!off.has(name)}
     onChange=${() => toggle(name)} /> ${words}</label>`;
-  const items = places.data?.items ?? [];
+  const items = places.data?.items ?? NONE;
   const first = weeks.data?.items.find((week) => week.events > 0)?.start;
-  const points = states.data && signals.data ? flashpoints(signals.data.items, items, states.data.items) : { drawn: [], left: [] };
-  // Drawing all places takes longest, so it is done once the whole answer for another stretch of time is there, not at each piece of it.
-  const held = useRef({});
-  const asked = [query.from, query.to, query.actor].join(" ");
-  const waits = places.busy || signals.busy || (asked !== held.current.asked && places.data === held.current.places);
-  if (!held.current.world || !waits) {
-    const world = html`<${World} items=${items} states=${states.data?.items ?? []} points=${off.has("flashpoints") ? null : points}
-      disputed=${!off.has("disputed")} since=${query.from ?? first} query=${query} say=${say} />`;
-    held.current = { asked, places: places.data, world };
-  }
+  const points = useMemo(() => (states.data && signals.data ? flashpoints(signals.data.items, items, states.data.items) : { drawn: [], left: [] }),
+    [states.data, signals.data, items]);
   return html`
     <h1>Map</h1>
     <form class="controls" onSubmit=${(event) => event.preventDefault()}>
@@ -53,7 +46,10 @@ export function MapView({ query }) {
     ${weeks.data && html`<${TimeBrush} weeks=${weeks.data.items} from=${query.from} to=${query.to}
       choose=${(from, to) => say({ from, to, pick: null })} />`}
     <${Waiting} answer=${places} nothing=${!items.length}>No event of this time has a place.<//>
-    ${held.current.world}
+    <div aria-busy=${places.busy || signals.busy}>
+      <${World} items=${items} states=${states.data?.items ?? NONE} points=${off.has("flashpoints") ? null : points}
+        disputed=${!off.has("disputed")} since=${query.from ?? first} query=${query} say=${say} />
+    </div>
     ${places.data?.unplaced > 0 && html`<p class="dim">${count(places.data.unplaced, "event")} of this time ${
       places.data.unplaced === 1 ? "has" : "have"} no place and ${places.data.unplaced === 1 ? "is" : "are"} not on the map.</p>`}
     ${query.pick && html`<${PlaceEvents} pick=${query.pick} wanted=${{ ...wanted, since: query.from, until: query.to }} say=${say} />`}`;
