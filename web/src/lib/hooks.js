@@ -4,16 +4,21 @@ import { ask } from "./api.js";
 const RUSH = 120;
 const LULL = 60;
 
+const NOTHING = { data: null, error: null, busy: true };
+
 /**
  * What the server answers: {data, error, busy}. The last answer stays while a new one is fetched; a question that is left is given up. It is asked
- * before the page is painted; of questions that follow each other within `RUSH` milliseconds (a key that is held down) only the last is asked.
+ * before the page is painted; where `path` is null nothing is, and nothing is known. Of questions that follow each other within `RUSH` milliseconds (a key that is held down) only the last is asked.
  */
 export function useAnswer(path, values = {}) {
-  const [state, set] = useState({ data: null, error: null, busy: true });
+  const [state, set] = useState(NOTHING);
   const [asked] = useState({ at: -RUSH });
   const key = path === null ? null : path + JSON.stringify(values);
   useLayoutEffect(() => {
-    if (path === null) return undefined;
+    if (path === null) {
+      set((before) => (before === NOTHING ? before : NOTHING));
+      return undefined;
+    }
     const left = new AbortController();
     const now = performance.now();
     const begin = () => ask(path, values, { signal: left.signal }).then(

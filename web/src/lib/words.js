@@ -3,6 +3,8 @@ import { utcFormat, utcParse } from "d3-time-format";
 
 const long = utcFormat("%-d %B %Y");
 const parse = utcParse("%Y-%m-%d");
+/** Made once: toLocaleString looks the language up each time, which a map of many marks feels. */
+const inEnglish = new Intl.NumberFormat("en");
 export const FRICTION = new Set(["ACCUSE", "REJECT", "REQUEST", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]);
 export const COOPERATION = new Set(["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"]);
 
@@ -26,7 +28,7 @@ export function percent(share, places = 0) {
 }
 
 export function number(value) {
-  return value === null || value === undefined ? "–" : value.toLocaleString("en");
+  return value === null || value === undefined ? "–" : inEnglish.format(value);
 }
 
 export function count(n, one, several = `${one}s`) {

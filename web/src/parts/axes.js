@@ -6,17 +6,29 @@ const YEAR = utcFormat("%Y");
 const MONTH = utcFormat("%b");
 const DAY = utcFormat("%-d %b");
 
-/** Days as the ticks tell them: a year stands at its January, or at the first tick. */
+const LETTER = 6.6;
+
+/** Days as the ticks tell them: a year stands at its January, or at the first tick. A tick whose words would touch those before it is left out. */
 export function dayTicks(scale, width) {
   const ticks = scale.ticks(Math.max(2, Math.floor(width / 75)));
   const span = ticks.length > 1 ? ticks[1] - ticks[0] : 0;
   const months = span > 20 * 864e5;
   const years = span > 300 * 864e5;
-  return ticks.map((at, n) => {
+  const words = (at, n) => {
     const first = n === 0 || YEAR(at) !== YEAR(ticks[n - 1]);
-    if (years) return [at, YEAR(at)];
-    return [at, `${months ? MONTH(at) : DAY(at)}${first ? ` ${YEAR(at)}` : ""}`];
-  });
+    if (years) return YEAR(at);
+    return `${months ? MONTH(at) : DAY(at)}${first ? ` ${YEAR(at)}` : ""}`;
+  };
+  const told = ticks.map((at, n) => [at, words(at, n)]);
+  // Those with a year are kept first: they say where one is.
+  const kept = [];
+  for (const yearly of [true, false]) {
+    for (const tick of told.filter(([, text]) => /\d{4}/.test(text) === yearly)) {
+      const [x, half] = [scale(tick[0]), (tick[1].length * LETTER) / 2 + 3];
+      if (kept.every(({ at, reach }) => Math.abs(at - x) > reach + half)) kept.push({ tick, at: x, reach: half });
+    }
+  }
+  return kept.sort((one, other) => one.at - other.at).map(({ tick }) => tick);
 }
 
 export function TimeAxis({ scale, y, width, up = 0 }) {

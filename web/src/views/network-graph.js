@@ -4,7 +4,7 @@ import { useMemo } from "preact/hooks";
 import { go, link } from "../lib/route.js";
 import { count, number, percent } from "../lib/words.js";
 import { Figure, Key } from "../parts/figure.js";
-import { hull, layout } from "./network-layout.js";
+import { hull, layout, within } from "./network-layout.js";
 
 /** Cooperation's share less friction's, −1 to 1; null where there is neither. */
 function net({ friction, cooperation }) {
@@ -17,9 +17,10 @@ function leaning(dyad) {
   return found === null ? "neither" : found < 0 ? "friction" : "cooperation";
 }
 
-export function Graph({ edges, groups, states }) {
+/** `frame`: the edges by which all is placed; `edges`: those that are drawn; `groups`: grounds behind; `states`: the codes that are states. */
+export function Graph({ frame, edges, groups, states }) {
   const tallOf = (width) => Math.round(Math.max(480, Math.min(680, width * 0.62)));
-  const draw = (width, tall) => html`<${Drawn} edges=${edges} groups=${groups} states=${states} width=${width} tall=${tall} />`;
+  const draw = (width, tall) => html`<${Drawn} frame=${frame} edges=${edges} groups=${groups} states=${states} width=${width} tall=${tall} />`;
   const columns = [
     { title: "Pair", value: (row) => row.names.join(" – "),
       show: (row) => html`<a href=${link("dyads", ...row.actors)}>${row.names.join(" – ")}</a>` },
@@ -42,22 +43,24 @@ export function Graph({ edges, groups, states }) {
           cover others too: rings mark the members. Click a line for the dyad, a name for the actor.</span>`} />`;
 }
 
-function Drawn({ edges, groups, states, width, tall }) {
-  const { nodes, links } = useMemo(() => layout(edges, groups, width, tall), [edges, groups, width, tall]);
+function Drawn({ frame, edges, groups, states, width, tall }) {
+  const whole = useMemo(() => layout(frame, groups, width, tall), [frame, groups, width, tall]);
+  const { nodes, links } = useMemo(() => within(whole, edges, width, tall), [whole, edges]);
   const most = Math.max(...edges.map((each) => each.events));
   const named = new Set(nodes.slice(0, width < 600 ? 14 : 60).map((each) => each.id));
   const where = new Map(nodes.map((each) => [each.id, each]));
-  const grounds = groups.map(({ code, members }, n) => {
-    const points = hull(members.map((each) => where.get(each)).filter(Boolean).map((each) => [each.x, each.y]));
+  const grounds = groups.map(({ code, members: every }, n) => ({ code, members: every.filter((each) => where.has(each)), n }));
+  const drawn = grounds.filter(({ members }) => members.length > 1).map(({ code, members, n }) => {
+    const points = hull(members.map((each) => where.get(each)).map((each) => [each.x, each.y]));
     const top = points.reduce((best, each) => (each[1] < best[1] ? each : best), points[0]);
     return { code, members, points, top, kind: `group group-${n % 6}` };
   });
   return html`
-    ${grounds.map(({ code, members, points, kind }) => html`
+    ${drawn.map(({ code, members, points, kind }) => html`
       <g class=${kind}><path d=${`M${points.map((each) => each.join(",")).join("L")}Z`}>
         <title>${`${code}: ${members.join(", ")}`}</title></path></g>`)}
     ${links.toReversed().map(({ source, target, dyad }) => html`
-      <g class="pick" onClick=${() => go(link("dyads", ...dyad.actors))}>
+      <g key=${dyad.actors.join()} class="pick" onClick=${() => go(link("dyads", ...dyad.actors))}>
         <title>${`${dyad.names.join(" – ")}: ${number(dyad.events)} events, friction ${percent(dyad.friction + dyad.cooperation
           ? dyad.friction / (dyad.friction + dyad.cooperation) : null)}`}</title>
         <line x1=${source.x} y1=${source.y} x2=${target.x} y2=${target.y} class="touch" />
@@ -65,7 +68,7 @@ function Drawn({ edges, groups, states, width, tall }) {
           stroke-width=${(1 + 7 * Math.sqrt(dyad.events / most)).toFixed(2)} stroke-opacity=${(0.35 + 0.6 * Math.abs(net(dyad) ?? 0)).toFixed(2)} />
       </g>`)}
     ${nodes.map((each) => html`
-      <g class="pick" transform=${`translate(${each.x.toFixed(1)},${each.y.toFixed(1)})`} onClick=${() => go(link("actors", each.id))}>
+      <g key=${each.id} class="pick" transform=${`translate(${each.x.toFixed(1)},${each.y.toFixed(1)})`} onClick=${() => go(link("actors", each.id))}>
         <title>${`${each.name}: ${number(each.events)} events in what is drawn`}</title>
         <circle r=${Math.max(12, each.r)} fill="transparent" />
         ${groups.map(({ members }, n) => members.includes(each.id) && html`<g class=${`group-${n % 6}`}><circle r=${each.r + 3 + 3 * n}
@@ -76,11 +79,11 @@ function Drawn({ edges, groups, states, width, tall }) {
     ${nodes.filter((each) => named.has(each.id)).map((each) => {
       const words = width < 600 ? each.id : each.name.length > 22 ? each.id : each.name;
       const end = each.x > width - 90;
-      return html`<text x=${each.x + (end ? -each.r - 3 : each.r + 3)} y=${each.y} dy="0.32em" text-anchor=${end ? "end" : "start"}
+      return html`<text key=${each.id} x=${each.x + (end ? -each.r - 3 : each.r + 3)} y=${each.y} dy="0.32em" text-anchor=${end ? "end" : "start"}
         class="pick node-name"
         onClick=${() => go(link("actors", each.id))}>${words}</text>`;
     })}
-    ${grounds.map(({ code, top, kind }) => html`
+    ${drawn.map(({ code, top, kind }) => html`
       <g class=${kind}><text x=${Math.min(width - 30, Math.max(20, top[0]))} y=${Math.max(11, top[1] - 26)}
         text-anchor="middle">${code}</text></g>`)}`;
 }

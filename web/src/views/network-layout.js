@@ -1,10 +1,41 @@
 // Where the actors stand: forces from seeded places for a fixed number of steps, so that the same question gives the same picture.
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 
-const STEPS = 300;
+const STEPS = 150;
+const EDGE = 26;
 
-/** {nodes: [{id, name, events, x, y, r}], links: [{source, target, dyad}]} in a picture of so many pixels. */
-export function layout(edges, groups, width, tall) {
+/**
+ * The same nodes and links for some of the edges, or for others: who stands in `frame` (of `layout`) stays in relation to the others there, so that
+ * a shorter time or a higher bar changes lines and sizes and not the picture; who does not is put beside those he deals with.
+ */
+export function within(frame, edges, width, tall) {
+  const stand = new Map(frame.nodes.map((each) => [each.id, each]));
+  const all = actors(edges);
+  const nodes = new Map(all.map((each) => [each.id, each]));
+  for (const each of all) Object.assign(each, place(stand.get(each.id)));
+  // Those with most events come first, so that others can be put beside them.
+  for (const each of all.filter((one) => one.x === undefined)) {
+    const near = edges.filter(({ actors: pair }) => pair.includes(each.id)).map(({ actors: [a, b] }) => nodes.get(a === each.id ? b : a))
+      .filter((other) => other.x !== undefined);
+    const at = near.length ? near : [{ x: width / 2, y: tall / 2 }];
+    const middle = { x: mean(at, "x"), y: mean(at, "y") };
+    for (let n = 0; n < 200; n++) {
+      const far = 14 * Math.sqrt(n + 1);
+      const spot = { x: middle.x + far * Math.cos(n * 2.4), y: middle.y + far * Math.sin(n * 2.4) };
+      if (n < 199 && all.some((other) => other.x !== undefined && Math.hypot(other.x - spot.x, other.y - spot.y) < other.r + each.r + 12)) continue;
+      Object.assign(each, spot);
+      break;
+    }
+  }
+  fit(all, width, tall);
+  return { nodes: all, links: edges.map((dyad) => ({ source: nodes.get(dyad.actors[0]), target: nodes.get(dyad.actors[1]), dyad })) };
+}
+
+const place = (at) => (at ? { x: at.x, y: at.y } : {});
+const mean = (all, key) => all.reduce((sum, each) => sum + each[key], 0) / all.length;
+
+/** Who stands on either side, those with most events first: {id, name, events, r}. */
+function actors(edges) {
   const nodes = new Map();
   for (const { actors, names, events } of edges) {
     actors.forEach((id, n) => {
@@ -14,10 +45,16 @@ export function layout(edges, groups, width, tall) {
     });
   }
   const all = [...nodes.values()].sort((one, other) => other.events - one.events || (one.id < other.id ? -1 : 1));
-  const most = all[0].events;
+  for (const node of all) node.r = 4 + 12 * Math.sqrt(node.events / all[0].events);
+  return all;
+}
+
+/** {nodes: [{id, name, events, x, y, r}], links: [{source, target, dyad}]} in a picture of so many pixels. */
+export function layout(edges, groups, width, tall) {
+  const all = actors(edges);
+  const nodes = new Map(all.map((each) => [each.id, each]));
   // A spiral from the middle: those with most events begin inside.
   all.forEach((node, n) => {
-    node.r = 4 + 12 * Math.sqrt(node.events / most);
     node.x = width / 2 + 9 * Math.sqrt(n + 0.5) * Math.cos(n * 2.4);
     node.y = tall / 2 + 9 * Math.sqrt(n + 0.5) * Math.sin(n * 2.4);
   });
@@ -32,6 +69,7 @@ export function layout(edges, groups, width, tall) {
     .force("x", forceX(width / 2).strength(0.09 * Math.min(1, tall / width + 0.2)))
     .force("y", forceY(tall / 2).strength(0.09 * Math.min(1.6, width / tall)))
     .force("together", together(groups, nodes))
+    .alphaDecay(1 - 0.001 ** (1 / STEPS))
     .stop();
   simulation.tick(STEPS);
   fit(all, width, tall);
@@ -40,11 +78,11 @@ export function layout(edges, groups, width, tall) {
 
 /** Members of one organisation pull towards their middle, others away from it. */
 function together(groups, nodes) {
-  const sets = groups.map(({ members }) => members.map((code) => nodes.get(code)).filter(Boolean)).filter((members) => members.length > 2);
+  const sets = groups.map(({ members }) => members.map((code) => nodes.get(code)).filter(Boolean)).filter((members) => members.length > 2)
+    .map((members) => ({ members, inside: new Set(members) }));
   return (alpha) => {
-    for (const members of sets) {
-      const x = members.reduce((sum, each) => sum + each.x, 0) / members.length;
-      const y = members.reduce((sum, each) => sum + each.y, 0) / members.length;
+    for (const { members, inside } of sets) {
+      const [x, y] = [mean(members, "x"), mean(members, "y")];
       for (const each of members) {
         each.vx += (x - each.x) * 0.12 * alpha;
         each.vy += (y - each.y) * 0.12 * alpha;
@@ -53,7 +91,7 @@ function together(groups, nodes) {
       const reach = 1.25 * Math.max(...members.map((each) => Math.hypot(each.x - x, each.y - y)));
       for (const each of nodes.values()) {
         const far = Math.hypot(each.x - x, each.y - y) || 1;
-        if (far > reach || members.includes(each)) continue;
+        if (far > reach || inside.has(each)) continue;
         each.vx += ((each.x - x) / far) * (reach - far) * 0.35 * alpha;
         each.vy += ((each.y - y) / far) * (reach - far) * 0.35 * alpha;
       }
@@ -62,12 +100,11 @@ function together(groups, nodes) {
 }
 
 function fit(all, width, tall) {
-  const edge = 26;
   for (const [key, size] of [["x", width], ["y", tall]]) {
     const low = Math.min(...all.map((each) => each[key]));
     const high = Math.max(...all.map((each) => each[key]));
-    const scale = high > low ? (size - 2 * edge) / (high - low) : 1;
-    for (const each of all) each[key] = high > low ? edge + (each[key] - low) * scale : size / 2;
+    const scale = high > low ? (size - 2 * EDGE) / (high - low) : 1;
+    for (const each of all) each[key] = high > low ? EDGE + (each[key] - low) * scale : size / 2;
   }
 }
 
