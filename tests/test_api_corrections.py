@@ -42,6 +42,9 @@ def test_no_event_and_values_that_make_no_sense(server: Served) -> None:
     state, client = server
     writes = token(state, "write")
     assert client.post("/api/v1/corrections", json={"event": ONE, "field": "type", "value": "WAR"}, headers=writes).status_code == 422
+    unknown = client.post("/api/v1/corrections", json={"event": ONE, "field": "target", "value": "QQQ"}, headers=writes)
+    assert unknown.status_code == 422
+    assert unknown.json()["detail"].startswith("target: 'QQQ' is neither a code nor a name of a known actor; GET /api/v1/actors")
     assert client.post("/api/v1/corrections", json={"event": "zz", "field": "none"}, headers=writes).status_code == 404
     assert client.post("/api/v1/corrections", json={"event": ONE, "field": "hue"}, headers=writes).status_code == 422
     assert client.post("/api/v1/corrections", json={"event": ONE, "field": "none"}, headers=writes).status_code == 201

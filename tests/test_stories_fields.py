@@ -118,7 +118,7 @@ def test_what_was_known_on_a_day_is_corrected_too(db: DuckDBPyConnection) -> Non
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("type", "WAR"), ("mode", "troops"), ("status", "perhaps"), ("source", "QQQ"), ("day", "soon"), ("day", "2024-05-04/2024-05-03"),
+    [("type", "WAR"), ("mode", "troops"), ("status", "perhaps"), ("source", "QQQ"), ("target", "Armenai"), ("day", "soon"), ("day", "2024-05-04/2024-05-03"),
      ("place", "Xyzzyville"), ("colour", "red")],
 )  # fmt: skip
 def test_values_that_make_no_sense_are_refused(db: DuckDBPyConnection, field: str, value: str) -> None:
@@ -134,3 +134,12 @@ def test_a_side_by_name_or_nobody(db: DuckDBPyConnection) -> None:
     assert fields(db, "source_code", "source_name") == ("", "the Tarn Brigade")
     correct(db, EVENT, "source", "")
     assert fields(db, "source_code", "source_name") == (None, None)
+
+
+def test_a_side_that_only_the_store_knows_is_taken_as_it_is_there(db: DuckDBPyConnection) -> None:
+    code, name = fields(db, "target_code", "target_name")
+    assert code == "RUR"  # in no table
+    correct(db, EVENT, "source", "rur")
+    assert fields(db, "source_code") == ("RUR",)
+    correct(db, EVENT, "source", str(name).upper())
+    assert fields(db, "source_code", "source_name") == ("RUR", name)

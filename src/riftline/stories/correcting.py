@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from riftline.errors import StoreError
 from riftline.store.database import insert, now, transaction
-from riftline.store.queries import events_of, several
+from riftline.store.queries import events_of, rows, several
 from riftline.stories.fields import FieldCorrection, corrections, next_number, put
 from riftline.stories.placing import place
 from riftline.stories.shelf import LINKS, linked, members
@@ -81,13 +81,25 @@ def correct(
     row = events_of(connection, [event]).get(event)
     if row is None:
         raise StoreError(f"{event} was corrected to be no event; take that correction back first.")
-    made = FieldCorrection(
-        next_number(connection), event, field, shown(field, row), value or None, columns_of(field, value, row), note or None, now(), token
-    )  # fmt: skip
+    columns = columns_of(field, value, row, lambda name: _actor(connection, name))
+    made = FieldCorrection(next_number(connection), event, field, shown(field, row), value or None, columns, note or None, now(), token)
     with transaction(connection):
         put(connection, made)
         place(connection, members(connection, [event]))
     return made
+
+
+def _actor(connection: DuckDBPyConnection, wanted: str) -> dict[str, Any] | None:
+    """How the store knows an actor of such a code or name, of several the most frequent; None where it does not."""
+    return next(rows(connection, _ACTOR, {"wanted": wanted}), None)
+
+
+_ACTOR = """
+    SELECT code, name, country, sectors FROM (
+        SELECT source_code AS code, source_name AS name, source_country AS country, source_sectors AS sectors FROM events
+        UNION ALL SELECT target_code, target_name, target_country, target_sectors FROM events)
+    WHERE code = upper($wanted) OR lower(name) = lower($wanted) GROUP BY ALL ORDER BY count(*) DESC, code, name LIMIT 1
+"""
 
 
 def undo(connection: DuckDBPyConnection, number: int) -> FieldCorrection:

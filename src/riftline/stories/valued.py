@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -22,8 +22,9 @@ FIELDS = ("type", "mode", "status", "source", "target", "day", "place", "none")
 _REASON = "Said by hand."
 
 
-def columns_of(field: str, value: str | None, event: Row) -> Row:
-    """The columns that a value of a field fills; dates are written as ISO ones. Raises InputError where it makes no sense."""
+def columns_of(field: str, value: str | None, event: Row, seen: Callable[[str], Row | None] = lambda _: None) -> Row:
+    """The columns that a value of a field fills; dates are written as ISO ones. `seen` gives an actor of the store by its code or name, as `_side`
+    does. Raises InputError where it makes no sense."""
     given = (value or "").strip()
     if field == "type":
         return {"type": _among(field, given.upper(), PLOVER_TYPES)}
@@ -32,7 +33,7 @@ def columns_of(field: str, value: str | None, event: Row) -> Row:
     if field == "status":
         return {"status": _among(field, given.lower(), STATUSES)}
     if field in ("source", "target"):
-        return {f"{field}_{key}": found for key, found in _side(field, given, event).items()}
+        return {f"{field}_{key}": found for key, found in _side(field, given, event, seen).items()}
     if field == "day":
         return _days(given)
     if field == "place":
@@ -60,14 +61,20 @@ def _among(what: str, given: str, choices: tuple[str, ...]) -> str:
     return given
 
 
-def _side(field: str, given: str, event: Row) -> Row:
-    """A side by its code or its name; "" is nobody, a name that the tables do not have is a side without a code."""
+def _side(field: str, given: str, event: Row, seen: Callable[[str], Row | None]) -> Row:
+    """A side by its code or its name; "" is nobody. A name of several words that neither the tables nor the store have is a side without a code;
+    a single word is a code, or a name with a slip in it."""
     if not given:
         return dict.fromkeys(("code", "name", "text", "country", "sectors"))
     state = state_code(given).upper()
     code = state if state in _countries() else _called().get(given.casefold(), "")
-    if not code and len(given) == 3 and given.isupper():
-        raise InputError(field, f"{given!r} is no code of a state or an organisation; write a name where there is none.")
+    if not code and (known := seen(given)):
+        return known | {"text": None}
+    if not code and len(given.split()) == 1:
+        raise InputError(
+            field, f"{given!r} is neither a code nor a name of a known actor; GET /api/v1/actors lists those of the store. Write its state's code, "
+            "or the name in full where it has no code."
+        )  # fmt: skip
     same = code and code == event[f"{field}_code"]
     sectors = list(event[f"{field}_sectors"] or []) if same else []
     return {"code": code, "name": code_name(code) if code else given, "text": None, "country": _countries().get(code), "sectors": sectors}

@@ -1,6 +1,6 @@
 // A stretch of time, chosen on a histogram of weeks: drag a new one, drag it or its ends, or move the ends with the arrow keys.
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { scaleLinear, scaleUtc } from "d3-scale";
 import { useWidth } from "../lib/hooks.js";
 import { asDate, count, day } from "../lib/words.js";
@@ -15,14 +15,9 @@ export function TimeBrush({ weeks, from, to, choose, tall = 86 }) {
   const [measure, width] = useWidth(640);
   const [drag, pull] = useState(null);
   const plot = useRef(null);
-  const first = weeks.findIndex((week) => week.events > 0);
-  const shown = first < 0 ? weeks : weeks.slice(first);
+  const { shown, begin, end, x, bars } = useMemo(() => histogram(weeks, width, tall), [weeks, width, tall]);
   useEffect(() => pull(null), [from, to]);
   if (!shown.length) return html`<p class="nothing">No events with a day.</p>`;
-  const begin = +asDate(shown[0].start);
-  const end = +asDate(shown.at(-1).end);
-  const x = scaleUtc([begin, end + DAY], [8, width - 8]);
-  const y = scaleLinear([0, Math.max(1, ...shown.map((week) => week.events))], [tall - 24, 4]);
   const clamp = (at) => Math.min(end, Math.max(begin, Math.round(at / DAY) * DAY));
   const range = drag?.range ?? [from ? clamp(+asDate(from)) : begin, to ? clamp(+asDate(to)) : end];
   // Where all is chosen there is nothing to move: a drag begins a new stretch.
@@ -77,12 +72,7 @@ export function TimeBrush({ weeks, from, to, choose, tall = 86 }) {
         onPointerDown=${down("new")} onPointerMove=${moved} onPointerUp=${up}>
         <rect width=${width} height=${tall} class="reach" />
         <${TimeAxis} scale=${x} y=${tall - 22} width=${width} />
-        ${shown.map((week) => {
-          const a = x(asDate(week.start));
-          const wide = Math.max(1, x(+asDate(week.start) + 7 * DAY) - a - (width / shown.length > 4 ? 1 : 0));
-          return html`<g><line x1=${a} x2=${a + wide} y1=${tall - 23.5} y2=${tall - 23.5} class="known" />
-            <rect x=${a} width=${wide} y=${y(week.events)} height=${Math.max(0, y(0) - y(week.events))} class="bar" /></g>`;
-        })}
+        ${bars}
         <rect class=${`chosen ${all ? "whole" : ""}`} x=${x(range[0])} width=${Math.max(0, x(range[1] + DAY) - x(range[0]))} height=${tall - 24} 
           onPointerDown=${down(all ? "new" : "whole")} />
         ${handle(0, "From")}${handle(1, "To")}
@@ -90,4 +80,22 @@ export function TimeBrush({ weeks, from, to, choose, tall = 86 }) {
       <p class="dim">${day(iso(range[0]))} to ${day(iso(range[1]))}: ${count(inside, "event")} in its weeks.
         ${(from || to) && html` <button type="button" onClick=${() => choose()}>All of the time</button>`}</p>
     </div>`;
+}
+
+/** The weeks from the first with an event on, the days at their ends, the scale and a bar for each: drawn anew with the weeks and the width only. */
+function histogram(weeks, width, tall) {
+  const first = weeks.findIndex((week) => week.events > 0);
+  const shown = first < 0 ? weeks : weeks.slice(first);
+  if (!shown.length) return { shown };
+  const begin = +asDate(shown[0].start);
+  const end = +asDate(shown.at(-1).end);
+  const x = scaleUtc([begin, end + DAY], [8, width - 8]);
+  const y = scaleLinear([0, Math.max(1, ...shown.map((week) => week.events))], [tall - 24, 4]);
+  const bars = shown.map((week) => {
+    const a = x(asDate(week.start));
+    const wide = Math.max(1, x(+asDate(week.start) + 7 * DAY) - a - (width / shown.length > 4 ? 1 : 0));
+    return html`<g><line x1=${a} x2=${a + wide} y1=${tall - 23.5} y2=${tall - 23.5} class="known" />
+      <rect x=${a} width=${wide} y=${y(week.events)} height=${Math.max(0, y(0) - y(week.events))} class="bar" /></g>`;
+  });
+  return { shown, begin, end, x, bars };
 }

@@ -40,5 +40,5 @@ export function Several({ label, value = "", set, choices, children }) {
 
 /** The actors' codes and names as suggestions; fields refer to it by `list`. */
 export function Suggested({ id }) {
-  return html`<datalist id=${id}>${known().map(([code, name]) => html`<option value=${code}>${name}</option>`)}</datalist>`;
+  return html`<datalist id=${id}>${known().map(([code, name]) => html`<option value=${code} label=${`${name} (${code})`}>${name}</option>`)}</datalist>`;
 }

@@ -52,9 +52,15 @@ function One({ code, query }) {
     ${data && html`
       <${Leaning} data=${data} query=${query} say=${say} />
       <${Binds} data=${data.commitments} code=${data.code} />
-      <h2>People named</h2>
-      ${data.people.length ? html`<ul class="people">${data.people.map((each) => html`
-        <li data-item><a href=${link(["events"], { involving: each.name })}>${each.name}</a>
-          <small>${` ${count(each.events, "event")}`}</small></li>`)}</ul>`
-        : html`<p class="nothing">No person of it is named.</p>`}`}`;
+      <${Named} title="People named" items=${data.people}>No person in an office of it is named, and nobody of it quoted.<//>
+      <${Named} title="Bodies" items=${data.bodies}>No body of it is named.<//>`}`;
+}
+
+function Named({ title, items, children }) {
+  return html`
+    <h2>${title}</h2>
+    ${items.length ? html`<ul class="people">${items.map((each) => html`
+      <li data-item><a href=${link(["events"], { involving: each.name })}>${each.name}</a>
+        <small>${` ${count(each.events, "event")}`}</small></li>`)}</ul>`
+      : html`<p class="nothing">${children}</p>`}`;
 }

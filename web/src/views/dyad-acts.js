@@ -2,43 +2,53 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../lib/api.js";
+import { useAnswer } from "../lib/hooks.js";
 import { link } from "../lib/route.js";
 import { count, day, days, tone } from "../lib/words.js";
+import { Waiting } from "../parts/state.js";
 
 const PAGE = 12;
+const PAIR = (a, b) => `/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`;
 
-export function Acts({ data, query, say }) {
-  const chosen = data.directions.flatMap((way) => way.periods.filter((each) => each.start === query.start));
-  const period = chosen[0];
-  const ids = [...new Set(period ? chosen.flatMap((each) => each.ids) : data.acts.map((each) => each.event))];
-  if (!ids.length) return null;
+/** `latest`: the last events between the two, as an answer. */
+export function Acts({ a, b, data, query, say, latest }) {
+  const period = data.directions.flatMap((way) => way.periods).find((each) => each.start === query.start);
+  const window_ = period && { since: period.start, until: period.end };
+  // Which acts they are is the ledger's word; how they are told comes from the list of events, which is asked at the same time.
+  const behind = useAnswer(period ? PAIR(a, b) : null, { ...window_, by: data.by, last: 0, types: false });
+  const within = useAnswer(period ? "/events" : null, { dyad: Object.values(data.of).join("-"), ...window_, newest: true, limit: 200 });
+  const listed = period ? within : latest;
+  const [one, other] = behind.data?.directions ?? [];
+  const ids = [...new Set(period ? [one, other].flatMap((way) => way?.periods.flatMap((each) => each.ids) ?? []) : data.acts.map((each) => each.event))];
+  if (!ids.length && !period) return null;
   return html`
     <section class="acts" aria-live="polite">
-      <h2>${period ? `${days(period)}: ${count(ids.length, "event")}` : "The last acts"}</h2>
+      <h2>${period ? `${days(period)}${behind.data ? `: ${count(ids.length, "event")}` : ""}` : "The last acts"}</h2>
       ${period && html`<p><button type="button" onClick=${() => say({ start: null })}>The last acts instead</button>${" "}
         <button type="button" onClick=${() => say({ at: period.start })}>Before and after ${day(period.start)}</button></p>`}
-      <${Events} ids=${ids} key=${ids.join()} />
+      ${(listed.data || listed.error) && ids.length ? html`<${Events} ids=${ids} known=${listed.data?.items ?? []} key=${ids.join()} />`
+        : html`<${Waiting} answer=${period ? behind : listed} />`}
     </section>`;
 }
 
-/** Events by their ids, a page at a time. */
-export function Events({ ids }) {
-  const [found, tell] = useState([]);
+/** Events by their ids, a page at a time; those that are not among the known ones are asked for. */
+function Events({ ids, known }) {
+  const have = new Map(known.map((each) => [each.id, each]));
+  const [asked, tell] = useState(new Map());
   const [wanted, more] = useState(PAGE);
-  const [problem, fail] = useState(null);
+  const missing = ids.slice(0, wanted).filter((id) => !have.has(id) && !asked.has(id));
   useEffect(() => {
+    if (!missing.length) return undefined;
     const left = new AbortController();
-    const one = (id) => ask(`/events/${id}`, {}, { signal: left.signal }).catch((error) => ({ id, error }));
-    Promise.all(ids.slice(found.length, wanted).map(one)).then(
-      (next) => left.signal.aborted || tell((was) => [...was, ...next]), (error) => left.signal.aborted || fail(error));
+    const one = (id) => ask(`/events/${encodeURIComponent(id)}`, {}, { signal: left.signal }).catch((error) => ({ id, error }));
+    Promise.all(missing.map(one)).then((found) => left.signal.aborted || tell((was) => new Map([...was, ...found.map((each) => [each.id, each])])));
     return () => left.abort();
-  }, [wanted]);
-  if (problem) return html`<p class="problem" role="alert">${problem.message}</p>`;
+  }, [missing.join()]);
+  const told = ids.slice(0, wanted).map((id) => have.get(id) ?? asked.get(id)).filter(Boolean);
   return html`
-    <ol class="told">${found.map((each) => html`<${Told} event=${each} key=${each.id} />`)}</ol>
-    ${!found.length && html`<p class="waiting" role="status">…</p>`}
-    ${found.length > 0 && ids.length > wanted && html`<button type="button"
-      onClick=${() => more(wanted + PAGE)}>${ids.length - wanted} more</button>`}`;
+    <ol class="told">${told.map((each) => html`<${Told} event=${each} key=${each.id} />`)}</ol>
+    ${missing.length > 0 && html`<p class="waiting" role="status">…</p>`}
+    ${ids.length > wanted && html`<button type="button" onClick=${() => more(wanted + PAGE)}>${ids.length - wanted} more</button>`}`;
 }
 
 export function Told({ event }) {
@@ -52,7 +62,7 @@ export function Told({ event }) {
       <small> ${days(event.date)} · ${event.type ?? "no PLOVER type"}${event.mode ? ` ${event.mode}` : ""}${mark ? ` · ${mark}` : ""}${
         event.sources > 1 ? ` · ${event.sources} sources` : ""}</small>
       ${quote && quote.text !== event.headline && html`<blockquote>${quote.text}</blockquote>`}
-      ${event.article && html`<small>${event.article.id
+      ${event.article && html` <small>${event.article.id
         ? html`<a href=${link("articles", event.article.id)}>${event.article.publisher ?? event.article.title}</a>`
         : event.article.publisher} ${event.article.published ? day(event.article.published) : ""}</small>`}
     </li>`;

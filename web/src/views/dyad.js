@@ -1,5 +1,7 @@
 // Dyads: the pairs with most events, or one pair: who did what to whom over time, what binds them, what they say, what may come.
 import { html } from "htm/preact";
+import { useMemo } from "preact/hooks";
+import { summed } from "../lib/course.js";
 import { useAnswer } from "../lib/hooks.js";
 import { go, link } from "../lib/route.js";
 import { count, day, percent } from "../lib/words.js";
@@ -64,16 +66,21 @@ function Pairs({ query, starting }) {
       <${DataTable} columns=${COLUMNS} rows=${found} name="dyads" own caption="Pairs by events" />`}`;
 }
 
+const FLAG = "id,kind,actors,date,score,reason";
+const LATEST = 10;
+
 function Pair({ a, b, query }) {
   const by = query.by === "month" ? "month" : "week";
   const window_ = { since: query.since, until: query.until };
-  const course = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`, { ...window_, by, last: 10 });
-  const daily = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`, { ...window_, by: "day", last: 0, ids: false });
-  const signals = useAnswer("/signals", { actor: a, limit: 500, ...window_ });
-  const on = query.until || course.data?.to;
+  // Days are asked for once: weeks and months are summed from them here, and before and after a day is counted from them.
+  const daily = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`,
+    { ...window_, by: "day", last: LATEST, ids: false, types: false });
+  const signals = useAnswer("/signals", { actor: a, limit: 500, fields: FLAG, ...window_ });
+  const latest = useAnswer("/events", { dyad: `${a}-${b}`, ...window_, newest: true, limit: 2 * LATEST });
+  const on = query.until || daily.data?.to;
   const bonds = useAnswer(on ? "/commitments" : null, { who: a, other: b, on });
   const say = (more) => go(link(["dyads", a, b], { ...query, ...more }), true);
-  const data = course.data;
+  const data = useMemo(() => daily.data && { ...daily.data, by, directions: daily.data.directions.map((each) => summed(each, by)) }, [daily.data, by]);
   const name = data ? [data.directions[0].source, data.directions[0].target].map((code) => data.names[code] ?? code) : [a, b];
   const empty = data && !data.directions.some((each) => each.events);
   const flags = (signals.data?.items ?? []).filter((each) => data && Object.values(data.of).every((code) => each.actors.includes(code)));
@@ -87,11 +94,11 @@ function Pair({ a, b, query }) {
       <a href=${link(["events"], { dyad: `${a}-${b}`, ...window_ })}>All events</a>
       <a href=${link("dyads", b, a)}>The other way up</a>
     </p>
-    <${Waiting} answer=${course} nothing=${empty}>No act between the two is stored. ${(data?.notes ?? []).join(" ")}<//>
-    ${data && html`
+    <${Waiting} answer=${daily} nothing=${empty}>No act between the two is stored. ${(data?.notes ?? []).join(" ")}<//>
+    ${data && html`<div aria-busy=${daily.busy}>
       <${Course} data=${data} flags=${flags} bonds=${bonds.data} by=${by} query=${query} say=${say} />
-      <${Acts} data=${data} query=${query} say=${say} />
+      <${Acts} a=${a} b=${b} data=${data} query=${query} say=${say} latest=${latest} />
       ${!empty && html`<${Turn} answer=${daily} names=${data.names} query=${query} say=${say} />`}
       <${Beside} a=${a} b=${b} />
-      <${Outlook} a=${a} b=${b} names=${data.names} query=${query} say=${say} />`}`;
+      <${Outlook} a=${a} b=${b} names=${data.names} query=${query} say=${say} /></div>`}`;
 }

@@ -31,14 +31,20 @@ export function Picture({ found, width, tall, at, items, states, points, shown, 
       [RingMark, of((each) => !isPoint(each) && each.precision !== "country")], [PointMark, of(isPoint)],
     ];
   }, [found, placed, k]);
-  const most = Math.max(MANY, ...kinds.flatMap(([, marks]) => marks.map((each) => each.events)));
-  const r = scaleSqrt([0, most], [2.5, Math.max(11, Math.min(22, width / 45))]);
+  // Kept while nothing of it has changed: an answer about flashpoints does not draw the places again.
+  const marks = useMemo(() => {
+    const most = Math.max(MANY, ...kinds.flatMap(([, all]) => all.map((each) => each.events)));
+    const r = scaleSqrt([0, most], [2.5, Math.max(11, Math.min(22, width / 45))]);
+    const click = (mark) => (event) => {
+      event.stopPropagation();
+      if (mark.places.length > 1) nearer(mark.x, mark.y);
+      else pick(keyOf(mark.places[0]));
+    };
+    return kinds.map(([Mark, all]) => within(all, at, [width, tall]).map((mark) => html`
+      <${Mark} key=${mark.key} mark=${mark} r=${r(mark.events)} picked=${picked && mark.places.some((each) => keyOf(each) === picked)}
+        onClick=${click(mark)} />`));
+  }, [kinds, at, width, tall, picked, pick, nearer]);
   const place = (lon, lat) => at.apply(map.projection([lon, lat]));
-  const click = (mark) => (event) => {
-    event.stopPropagation();
-    if (mark.places.length > 1) nearer(mark.x, mark.y);
-    else pick(keyOf(mark.places[0]));
-  };
   const area = (each) => {
     const known = each.shape ? found.findIndex((one) => one.id === each.shape || one.properties.name === each.shape) : -1;
     const d = known >= 0 ? map.outlines[known] : map.path(geoCircle().center([each.lon, each.lat]).radius(each.degrees ?? 0.8)());
@@ -55,9 +61,7 @@ export function Picture({ found, width, tall, at, items, states, points, shown, 
       const [x, y] = place(each.lon, each.lat);
       return html`<text x=${x} y=${y} text-anchor="middle" class="area">${each.name}</text>`;
     })}
-    ${kinds.map(([Mark, marks]) => within(marks, at, [width, tall]).map((mark) => html`
-      <${Mark} key=${mark.key} mark=${mark} r=${r(mark.events)} picked=${picked && mark.places.some((each) => keyOf(each) === picked)}
-        onClick=${click(mark)} />`))}
+    ${marks}
     <${Flashes} drawn=${points?.drawn ?? []} place=${place} width=${width} />`;
 }
 

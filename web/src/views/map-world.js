@@ -49,16 +49,17 @@ export function World({ items, states, points, disputed, since, query, say }) {
     return () => select(svg).on(".zoom", null);
   }, [svg]);
   const by = (factor) => select(svg).call(behaviour.current.scaleBy, factor);
-  const to = (transform) => select(svg).call(behaviour.current.transform, transform);
+  const to = useCallback((transform) => select(svg).call(behaviour.current.transform, transform), [svg]);
 
   const shown = useMemo(() => (disputed ? disputedIn(since, query.to) : []), [disputed, since, query.to]);
   const picked = useRef(null);
   picked.current = query.pick;
   const pick = useCallback((key) => latest.current({ pick: key === picked.current ? null : key }), []);
-  const nearer = (x, y) => {
+  const nearer = useCallback((x, y) => {
     const [width, tall] = size.current;
-    to(zoomIdentity.translate(width / 2, tall / 2).scale(Math.min(MOST, at.k * 2.5)).translate(-x, -y));
-  };
+    const k = Math.min(MOST, svg.__zoom.k * 2.5);
+    to(zoomIdentity.translate(width / 2, tall / 2).scale(k).translate(-x, -y));
+  }, [to]);
   const draw = (width, tall) => {
     size.current = [width, tall];
     if (!found) return html`<text x=${width / 2} y=${tall / 2} text-anchor="middle">…</text>`;

@@ -5,7 +5,7 @@ import { useAnswer } from "../lib/hooks.js";
 import { link } from "../lib/route.js";
 import { count, days, percent } from "../lib/words.js";
 import { Type } from "../parts/badge.js";
-import { Corrections } from "../parts/corrections.js";
+import { Corrections, Undoing } from "../parts/corrections.js";
 import { Actor, Terms, figure, spot } from "../parts/finding.js";
 import { useNames } from "../parts/names.js";
 import { Report } from "../parts/report.js";
@@ -17,6 +17,7 @@ export function StoryView({ parts }) {
   const name = useNames();
   const [turn, again] = useState(0);
   const answer = useAnswer(`/stories/${encodeURIComponent(id)}`, turn ? { turn } : {});
+  if (answer.error?.status === 404) return html`<${Gone} id=${id} error=${answer.error} done=${() => again(turn + 1)} />`;
   if (!answer.data) return html`<h1>Event</h1><${Waiting} answer=${answer} />`;
   const event = answer.data;
   return html`
@@ -33,7 +34,15 @@ export function StoryView({ parts }) {
     ${event.differences?.length ? html`<${Differences} event=${event} />` : ""}
     <section aria-labelledby="why"><h2 id="why">Why it was coded so</h2><${Why} event=${event} name=${name} /></section>
     <section aria-labelledby="wrong"><h2 id="wrong">This is wrong</h2>
+      <${Undoing} items=${event.corrected ?? []} done=${() => again(turn + 1)} />
       <${Corrections} event=${event} done=${() => again(turn + 1)} /></section>`;
+}
+
+/** An event that is not there: where it was corrected to be none, that can be taken back. */
+function Gone({ id, error, done }) {
+  const every = useAnswer("/corrections");
+  const items = (every.data?.items ?? []).filter((each) => each.field === "none" && each.report === id);
+  return html`<h1>Event</h1><p class="problem" role="alert">${error.message}</p><${Undoing} items=${items} done=${done} />`;
 }
 
 function told(event) {

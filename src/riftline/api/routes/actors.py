@@ -11,9 +11,9 @@ from riftline.api.problems import missing
 from riftline.api.schemas import Items, Shape
 from riftline.api.state import Held
 from riftline.relations.breaches import acts_against
+from riftline.relations.named import named
 from riftline.relations.partners import actors, partners
 from riftline.relations.standing import record, standing
-from riftline.store.queries import rows
 from riftline.wording import actor_code, code_name
 
 router = APIRouter(tags=["actors"])
@@ -40,7 +40,7 @@ def listed(
 @router.get("/actors/{code}", response_model=Shape, summary="One actor: whom it tilts to")
 def one(held: Held, code: str, since: Since = None, until: Until = None) -> Any:
     """Its partners by events, each with what both did to each other as friction and cooperation, the share of cooperation with a 95 % interval, now and in the
-    equally long time before; and what binds and divides it."""
+    equally long time before; what binds and divides it; and whom its events name: `people` in an office or quoted, and `bodies`."""
     code = actor_code(code)
     with held.database.reading() as connection:
         found = partners(connection, code, since, until)
@@ -49,13 +49,5 @@ def one(held: Held, code: str, since: Since = None, until: Until = None) -> Any:
         known = connection.execute("SELECT 1 FROM events WHERE source_code = $1 OR target_code = $1 LIMIT 1", [code]).fetchone()
         if not known and not stands["bonds"] and code_name(code) == code:
             raise missing(f"actor {code}")
-        people = list(rows(connection, _PEOPLE, {"code": code}))
-    return {"code": code, "name": code_name(code), "partners": found, "commitments": stands, "people": people}
-
-
-_PEOPLE = """
-    SELECT name, count(*) AS events FROM (
-        SELECT source_name AS name FROM events WHERE source_country = $code AND len(source_sectors) > 0
-        UNION ALL SELECT target_name FROM events WHERE target_country = $code AND len(target_sectors) > 0)
-    WHERE name IS NOT NULL GROUP BY name ORDER BY events DESC, name LIMIT 30
-"""
+        about = named(connection, code)
+    return {"code": code, "name": code_name(code), "partners": found, "commitments": stands} | about

@@ -50,6 +50,7 @@ def one(
     by: Annotated[Literal["day", "week", "month"], Query(description="How long a period of the course is.")] = "week",
     last: Annotated[int, Query(ge=0, le=1000, description="How many of the last acts to tell.")] = 10,
     ids: Annotated[bool, Query(description="With the ids of the events behind each period.")] = True,
+    types: Annotated[bool, Query(description="With the counts by type of each period.")] = True,
 ) -> Any:
     """As `riftline relation A B --format json`: both directions by type, the course of time with the events behind each count, commitments, the last acts."""
     one_, other = actor_code(a), actor_code(b)
@@ -61,10 +62,10 @@ def one(
         asked = ledger.dyad(one_, other, since, until, as_of)
         known = held.kept(f"stored {by} {since} {until} {as_of}", lambda: ledger.stored(connection, asked, by))
         made = record(overview(connection, asked, by, last, known))
-    if not ids:
-        for direction in made["directions"]:
-            for period in direction["periods"]:
-                del period["ids"]
+    left_out = [name for name, wanted in (("ids", ids), ("types", types)) if not wanted]
+    for period in (period for direction in made["directions"] for period in direction["periods"]):
+        for name in left_out:
+            del period[name]
     return sent(made)
 
 
