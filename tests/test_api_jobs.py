@@ -98,6 +98,26 @@ def test_an_import(server: Served, tmp_path: Path) -> None:
     assert quiet["exit"] == 2
 
 
+def test_an_export_without_a_path_is_fetched_from_the_server(server: Served) -> None:
+    state, client = server
+    begun = client.post("/api/v1/jobs", json={"kind": "export", "to": "csv", "filters": {"type": ["ASSAULT"]}}, headers=token(state, "write"))
+    assert begun.status_code == 202
+    job = ended(client, begun)
+    assert job["state"] == "done"
+    found = client.get(job["result"]["file"])
+    assert found.status_code == 200
+    assert found.headers["content-disposition"] == f'attachment; filename="riftline-{job["id"]}.csv"'
+    lines = found.text.splitlines()
+    assert len(lines) == 1 + job["result"]["written"]["events"] > 1
+    folder = state.exports.file(job["id"])
+    assert folder
+    state.exports.close()
+    assert not folder.parent.exists()
+    gone = client.get(job["result"]["file"])
+    assert gone.status_code == 404
+    assert "for as long as the server runs" in gone.json()["detail"]
+
+
 def test_an_export(server: Served, tmp_path: Path) -> None:
     state, client = server
     out = tmp_path / "e.csv"

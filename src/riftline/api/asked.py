@@ -61,11 +61,11 @@ class Import(_Options):
 
 
 class Export(_Options):
-    """Writes events into a file on the server's disk."""
+    """Writes events into a file on the server's disk, or into one of the server's own that GET /jobs/{id}/file gives."""
 
     kind: Literal["export"]
     to: str
-    out: str
+    out: str | None = Field(default=None, description="Absolute; where it is left out, the file is fetched from the server.")
     mentions: str | None = None
     filters: dict[str, Any] = Field(default_factory=dict, description="The filters of GET /events, by name.")
     limit: int | None = Field(default=None, ge=1)
@@ -74,7 +74,7 @@ class Export(_Options):
 
     def paths_of(self) -> list[str]:
         """What is written."""
-        return [self.out, *([self.mentions] if self.mentions else [])]
+        return [path for path in (self.out, self.mentions) if path is not None]
 
 
 class Signals(_Options):

@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 
 from riftline.api.access import Failures
 from riftline.api.database import Database
+from riftline.api.exports import Exports
 from riftline.api.hooks import Sender
 from riftline.api.jobs import Jobs
 from riftline.api.metrics import Metrics
@@ -54,6 +55,7 @@ class State:
     """Held by each request that waits for the coder."""
     ending: Event = field(default_factory=Event)
     """Set when the server has been told to end: streams without an end of their own end then."""
+    exports: Exports = field(default_factory=Exports)
     jobs: Jobs = field(init=False)
     hooks: Sender = field(init=False)
     _kept: dict[str, tuple[int, Any]] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class State:
         self.jobs.close()
         self.hooks.close()
         self.worker.close()
+        self.exports.close()
 
     def kept(self, name: str, make: Callable[[], Any]) -> Any:
         """What `make` gives, made once until something is written; of the latest `KEPT` names."""

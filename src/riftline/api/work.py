@@ -134,6 +134,7 @@ def _export(state: State, job: Job, wanted: asked.Export) -> int:
         if os.path.realpath(path) in (os.path.realpath(state.database.path), f"{os.path.realpath(state.database.path)}.server"):
             raise InputError(path, "it is the database's; name another file for the export.")
     form, filters = get_format(wanted.to), replace(filters_of(wanted.filters), limit=wanted.limit)
+    out = wanted.out or str(state.exports.room(job.id, form.ending))
     done = 0
     with state.database.reading() as connection:
         total = number_of_events(connection, filters)
@@ -146,7 +147,7 @@ def _export(state: State, job: Job, wanted: asked.Export) -> int:
                 job.at(done, total, "Exporting", done / total if total else None)
 
         query = Query(connection, filters, advance=advance)
-        write_file(exported(form, query), wanted.out)
+        write_file(exported(form, query), out)
         if wanted.mentions is not None:
             from riftline.export.gdelt_mentions import mentions
 
@@ -154,7 +155,9 @@ def _export(state: State, job: Job, wanted: asked.Export) -> int:
             write_file(mentions(again), wanted.mentions)
             query.written["mentions"] = again.written["mentions"]
     job.result = {"written": dict(query.written), "left_out": dict(query.left_out), "out": wanted.out}
-    job.say(f"{form.name}: {query.written['events']} events written to {wanted.out}.")
+    if wanted.out is None:
+        job.result["file"] = f"/api/v1/jobs/{job.id}/file"
+    job.say(f"{form.name}: {query.written['events']} events written to {job.result.get('file', wanted.out)}.")
     return 0
 
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import ValidationError
 
 from riftline.api import asked
@@ -74,6 +74,17 @@ def cancel(held: Held, token: Writes, id: str) -> Any:
     job = _job(held, id)
     held.jobs.cancel(job)
     return brief(job.record())
+
+
+@router.get("/jobs/{id}/file", response_class=FileResponse, responses=anything("application/octet-stream", "The file."), summary="What an export has written")
+def file(held: Held, id: str) -> FileResponse:
+    """The file of an export that was asked for without `out`. It is kept while the server runs, and only the latest twenty are."""
+    job = _job(held, id)
+    found = held.exports.file(id)
+    if found is None:
+        why = "is not written yet" if job.kind == "export" and not job.ended else "is not there; an export without `out` makes one, for as long as the server runs"
+        raise Problem(404, f"the file of job {id} {why}.")
+    return FileResponse(found, filename=found.name, media_type="application/octet-stream")
 
 
 @router.get("/jobs/{id}/events", responses=anything("text/event-stream", "Server-sent events."), summary="What a job tells, as it does")
