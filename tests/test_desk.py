@@ -32,7 +32,7 @@ Armenia accused Azerbaijan on Friday of shelling a village near Goris. Russia's 
 """
 HOSTILE = """<img src=x onerror=alert(1)><script>alert("x")</script>"""
 EVIL = "javascript:alert(1)"
-VIEWS = ("today", "signals", "signal", "dyads", "dyad", "actors", "actor", "map", "network", "events", "event", "articles", "article", "paste")
+VIEWS = ("today", "signals", "signal", "dyads", "dyad", "actors", "actor", "map", "network", "events", "event", "articles", "article", "paste", "jobs")
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def addresses(desk: Watched) -> dict[str, str]:
 
 def test_every_view_shows_what_it_is_of_and_has_no_barrier(desk: Watched) -> None:
     headings = {"today": "What changed", "signals": "Signals", "dyads": "Dyads", "dyad": "Armenia – Russia", "actors": "Actors", "actor": "Armenia",
-                "map": "Map", "network": "Network", "events": "Events", "articles": "Articles", "paste": "Paste an article"}  # fmt: skip
+                "map": "Map", "network": "Network", "events": "Events", "articles": "Articles", "paste": "Paste an article", "jobs": "Jobs"}  # fmt: skip
     for view, address in addresses(desk).items():
         page = desk.go(address)
         heading = page.locator("#main h1").inner_text()
@@ -243,3 +243,74 @@ def test_markup_in_what_was_told_is_only_text(browser: Any, hostile: tuple[str, 
         page.get_by_role("heading", name="What is in it").wait_for(timeout=60_000)
         assert "<img src=x" in page.locator(".marked .text").inner_text()
         assert page.locator("img, #main script").count() == 0
+
+
+def test_a_correction_is_undone_and_an_unknown_actor_is_refused(desk: Watched) -> None:
+    event = next(each for each in desk.ask("/events?dyad=ARM-AZE&status=happened&newest=true&limit=20")["items"] if each["type"])
+    page = desk.go(f"events/{event['id']}")
+    page.locator("summary", has_text="Put it right").click()
+    form = page.locator(".corrections details[open] form")
+    offered = form.locator("datalist option").evaluate_all("(all) => all.map((each) => each.value)")
+    assert {"ARM", "AZE", "RUS"} <= set(offered)
+    form.get_by_label("Who acts").fill("QQQ")
+    form.get_by_role("button", name="Put it right").click()
+    page.get_by_role("alert").filter(has_text="'QQQ' is neither a code nor a name of a known actor").wait_for()
+    desk.wrong[:] = [each for each in desk.wrong if "422" not in each]  # the browser notes the refusal
+    form.get_by_label("Who acts").fill("RUS")
+    form.get_by_label("Note").fill("It was Russia.")
+    form.get_by_role("button", name="Put it right").click()
+    undoing = page.locator(".undoing li")
+    undoing.filter(has_text="source").filter(has_text="It was Russia.").wait_for()
+    assert "RUS" in undoing.inner_text()
+    assert desk.axe() == []
+    undoing.get_by_role("button", name="Undo").click()
+    page.wait_for_function("document.querySelectorAll('.undoing').length === 0")
+    assert desk.ask(f"/events/{event['id']}")["source"]["code"] == event["source"]["code"]
+
+
+def test_what_was_said_to_be_no_event_can_be_one_again(desk: Watched) -> None:
+    event = desk.ask("/events?dyad=ARM-RUS&newest=true&limit=1")["items"][0]["id"]
+    page = desk.go(f"events/{event}")
+    heading = page.locator("#main h1").inner_text()
+    page.locator("summary", has_text="It is not an event").click()
+    page.get_by_role("button", name="It is not an event").click()
+    page.locator(".undoing li", has_text="It is no event").get_by_role("button").click()
+    page.locator("#main h1", has_text=heading).wait_for()
+    desk.wrong[:] = [each for each in desk.wrong if "404" not in each]
+
+
+def test_an_export_is_a_job_that_tells_how_far_it_is_and_gives_its_file(desk: Watched) -> None:
+    page = desk.go("events?dyad=ARM-RUS")
+    page.locator("summary", has_text="Export by a job").click()
+    page.get_by_role("button", name="Export", exact=True).click()
+    page.locator(".job [role=status]", has_text="done").wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the file").click()
+    assert saved.value.suggested_filename.endswith(".csv")
+    rows = saved.value.path().read_text(encoding="utf-8").splitlines()
+    assert len(rows) - 1 == desk.ask("/events?dyad=ARM-RUS&limit=1&count=true")["total"] > 5
+    page = desk.go("jobs")
+    assert page.locator(".jobs li", has_text="export as csv").count() >= 1
+    assert desk.axe() == []
+
+
+def test_people_are_told_from_bodies(desk: Watched) -> None:
+    page = desk.go("actors/ARM")
+    people, bodies = (page.locator("h2", has_text=title).locator("xpath=following-sibling::ul[1]").inner_text() for title in ("People named", "Bodies"))
+    assert "Nikol Pashinyan" in people
+    assert "ministry" not in people
+    assert "Armenian Armed Forces" in bodies
+
+
+def test_the_brush_and_the_bar_change_the_network_and_not_where_it_stands(desk: Watched) -> None:
+    page = desk.go("network")
+    edges = page.locator("svg .edge[stroke-width]")
+    before = edges.count()
+    page.locator("[type=range]").evaluate("(box) => { box.value = 60; box.dispatchEvent(new InputEvent('input', { bubbles: true })); }")
+    page.wait_for_function("(n) => document.querySelectorAll('svg .edge[stroke-width]').length < n", arg=before)
+    assert "least=" in page.url
+    at = page.url.split("#/")[1]
+    stands = "[...document.querySelectorAll('svg .node-name')].map((each) => [each.textContent, each.getAttribute('x'), each.getAttribute('y')])"
+    seen = page.evaluate(stands)
+    desk.go(at)
+    assert page.evaluate(stands) == seen, "an address gives the same picture"

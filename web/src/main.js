@@ -18,6 +18,7 @@ import { ArticleView } from "./views/article.js";
 import { ArticlesView } from "./views/articles.js";
 import { SignalsView } from "./views/signals.js";
 import { SignalView } from "./views/signal.js";
+import { JobsView } from "./views/jobs.js";
 import { PasteView } from "./views/paste.js";
 import "./style.css";
 
@@ -32,6 +33,7 @@ const VIEWS = {
   events: ["Events", EventsView, StoryView],
   articles: ["Articles", ArticlesView, ArticleView],
   paste: ["Paste", PasteView],
+  jobs: ["Jobs", JobsView],
 };
 
 function Desk() {

@@ -156,7 +156,7 @@ def _export(state: State, job: Job, wanted: asked.Export) -> int:
             query.written["mentions"] = again.written["mentions"]
     job.result = {"written": dict(query.written), "left_out": dict(query.left_out), "out": wanted.out}
     if wanted.out is None:
-        job.result["file"] = f"/api/v1/jobs/{job.id}/file"
+        job.result |= {"file": f"/api/v1/jobs/{job.id}/file", "name": os.path.basename(out)}
     job.say(f"{form.name}: {query.written['events']} events written to {job.result.get('file', wanted.out)}.")
     return 0
 

@@ -53,7 +53,7 @@ function One({ code, query }) {
       <${Leaning} data=${data} query=${query} say=${say} />
       <${Binds} data=${data.commitments} code=${data.code} />
       <${Named} title="People named" items=${data.people}>No person in an office of it is named, and nobody of it quoted.<//>
-      <${Named} title="Bodies" items=${data.bodies}>No body of it is named.<//>`}`;
+      <${Named} title="Bodies and roles" items=${data.bodies}>No body of it is named.<//>`}`;
 }
 
 function Named({ title, items, children }) {

@@ -1,17 +1,17 @@
 // Events: the filters of the API as a form, pages, and the whole of what passes as CSV or JSON lines.
 import { html } from "htm/preact";
-import { useEffect, useState } from "preact/hooks";
-import { address, file } from "../lib/api.js";
+import { useEffect } from "preact/hooks";
 import { useAnswer, useWidth } from "../lib/hooks.js";
 import { go, link } from "../lib/route.js";
 import { shortDays } from "../lib/short.js";
 import { COOPERATION, FRICTION, days, number, percent } from "../lib/words.js";
 import { Type } from "../parts/badge.js";
+import { Exporting } from "../parts/exporting.js";
 import { Choice, Field, Several, Suggested } from "../parts/fields.js";
 import { useNames } from "../parts/names.js";
-import { download } from "../parts/saving.js";
 import { Waiting } from "../parts/state.js";
 import { Table } from "../parts/table.js";
+import { Whole } from "../parts/whole.js";
 import "./events.css";
 
 const FILTERS = ["involving", "dyad", "actor", "target", "since", "until", "type", "status", "country", "place", "origin", "min_sources"];
@@ -34,8 +34,9 @@ export function EventsView({ query }) {
     <h1>Events</h1>
     <${Filters} query=${query} set=${set} origins=${origins} />
     ${items.length
-      ? html`<${Pages} query=${query} next=${answer.data.next} total=${count.data?.total} wanted=${wanted} /><${Listed} items=${items} />
-          <${Pages} query=${query} next=${answer.data.next} wanted=${wanted} />`
+      ? html`<${Pages} query=${query} next=${answer.data.next} total=${count.data?.total} wanted=${wanted} /><div
+            aria-busy=${answer.busy}><${Listed} items=${items} /></div>
+          <${Pages} query=${query} next=${answer.data.next} wanted=${wanted} /><${Exporting} wanted=${wanted} />`
       : html`<${Waiting} answer=${answer} nothing=${true}>No event passes.${Object.keys(query).length ? html` <a
         href=${link("events")}>Without filters</a>` : ""}</${Waiting}>`}`;
 }
@@ -85,27 +86,9 @@ function Pages({ query, next, total, wanted }) {
       ${before.length ? html`<a href=${to(before[before.length - 1], before.slice(0, -1))} rel="prev">← Previous</a>` : ""}
       <span class="dim">page ${number(page)}${total === undefined ? "" : ` of ${number(Math.ceil(total / SIZE))}, ${number(total)} events`}</span>
       ${next ? html`<a href=${to(next, [...before, query.cursor || "-"])} rel="next">Next →</a>` : ""}
-      ${total === undefined ? "" : html`<span class="export">all that pass: <${Whole} path="/events.csv" wanted=${wanted}>CSV</${Whole}>
-        ${" "}<${Whole} path="/events.jsonl" wanted=${wanted}>JSON lines</${Whole}></span>`}
+      ${total === undefined ? "" : html`<span class="export">all that pass: <${Whole} path="/events.csv" name="events.csv" wanted=${wanted}>CSV</${Whole}>
+        ${" "}<${Whole} path="/events.jsonl" name="events.jsonl" wanted=${wanted}>JSON lines</${Whole}></span>`}
     </div>`;
-}
-
-const HERE = ["localhost", "[::1]"].includes(location.hostname) || location.hostname.startsWith("127.");
-
-/** A link to a whole file. From another machine reading takes the token, which a link does not send: there the page fetches it. */
-function Whole({ path, wanted, children }) {
-  const [error, say] = useState("");
-  const fetched = async (event) => {
-    if (HERE) return;
-    event.preventDefault();
-    try {
-      download(await file(path, wanted), path.slice(1));
-    } catch (problem) {
-      say(problem.message);
-    }
-  };
-  return html`<a href=${address(path, wanted)} download=${path.slice(1)} onClick=${fetched}>${children}</a>${error
-    ? html` <span class="problem" role="alert">${error}</span>` : ""}`;
 }
 
 function Listed({ items }) {
