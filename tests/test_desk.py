@@ -264,7 +264,7 @@ def test_a_correction_is_undone_and_an_unknown_actor_is_refused(desk: Watched) -
     assert "RUS" in undoing.inner_text()
     assert desk.axe() == []
     undoing.get_by_role("button", name="Undo").click()
-    page.wait_for_function("document.querySelectorAll('.undoing').length === 0")
+    undoing.wait_for(state="detached")
     assert desk.ask(f"/events/{event['id']}")["source"]["code"] == event["source"]["code"]
 
 
@@ -307,7 +307,8 @@ def test_the_brush_and_the_bar_change_the_network_and_not_where_it_stands(desk: 
     edges = page.locator("svg .edge[stroke-width]")
     before = edges.count()
     page.locator("[type=range]").evaluate("(box) => { box.value = 60; box.dispatchEvent(new InputEvent('input', { bubbles: true })); }")
-    page.wait_for_function("(n) => document.querySelectorAll('svg .edge[stroke-width]').length < n", arg=before)
+    desk.settle()
+    assert 0 < edges.count() < before
     assert "least=" in page.url
     at = page.url.split("#/")[1]
     stands = "[...document.querySelectorAll('svg .node-name')].map((each) => [each.textContent, each.getAttribute('x'), each.getAttribute('y')])"
