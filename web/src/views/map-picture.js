@@ -1,6 +1,6 @@
 // What is in the map's picture: shapes of states, which are drawn once and only shaded anew; marks of places; flashpoints; what is disputed.
 import { html } from "htm/preact";
-import { useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import { geoCircle, geoGraticule10, geoNaturalEarth1, geoPath } from "d3-geo";
 import { scaleSqrt } from "d3-scale";
 import { go, link } from "../lib/route.js";
@@ -13,10 +13,12 @@ const soon = "new violence within four weeks";
 
 /**
  * `found`: the shapes; `at`: the zoom; `items`: places; `points`: flashpoints or null; `shown`: what is disputed; `pick(key)`: a place was
- * chosen, of which `picked` is the one that is; `nearer(x, y)`: a mark of several places was, where it stands at zoom 1.
+ * chosen, of which `picked` is the one that is; `nearer(x, y)`: a mark of several places was, where it stands at zoom 1;
+ * `fitted(width, tall)`: the picture has so many pixels now.
  */
-export function Picture({ found, width, tall, at, items, states, points, shown, picked, pick, nearer }) {
+export function Picture({ found, width, tall, at, items, states, points, shown, picked, pick, nearer, fitted }) {
   const map = projected(found, width, tall);
+  useLayoutEffect(() => fitted(width, tall), [width, tall, fitted]);
   const k = step(at.k);
   const land = useMemo(() => html`<${Land} found=${found} map=${map} items=${items} states=${states} pick=${pick} />`, [found, map, items, states, pick]);
   const placed = useMemo(() => items.map((place) => {

@@ -14,6 +14,9 @@ import { Picture, projected } from "./map-picture.js";
 const MOST = 40;
 let shapes = null;
 
+/** How far one may turn the picture to: a little beyond its ends. */
+const reach = ([width, tall]) => [[-50, -50], [width + 50, tall + 50]];
+
 /** The shapes of states, fetched once. */
 function useShapes() {
   const [found, tell] = useState(null);
@@ -38,33 +41,36 @@ export function World({ items, states, points, disputed, since, query, say }) {
     if (!svg) return undefined;
     const zoom = zooming().scaleExtent([1, MOST])
       .filter((event) => !event.button && (!event.type.startsWith("touch") || event.touches.length > 1))
-      .extent(() => [[0, 0], size.current]).translateExtent([[-50, -50], [size.current[0] + 50, size.current[1] + 50]])
+      .extent(() => [[0, 0], size.current]).translateExtent(reach(size.current))
       .on("zoom", ({ transform }) => move(transform))
       .on("end", ({ transform }) => latest.current(written(transform, size.current)));
     behaviour.current = zoom;
     select(svg).call(zoom).on("dblclick.zoom", null);
-    const begin = read(query, size.current);
-    svg.__zoom = begin;
-    move(begin);
     return () => select(svg).on(".zoom", null);
   }, [svg]);
   const by = (factor) => select(svg).call(behaviour.current.scaleBy, factor);
   const to = useCallback((transform) => select(svg).call(behaviour.current.transform, transform), [svg]);
 
   const shown = useMemo(() => (disputed ? disputedIn(since, query.to) : []), [disputed, since, query.to]);
-  const picked = useRef(null);
-  picked.current = query.pick;
-  const pick = useCallback((key) => latest.current({ pick: key === picked.current ? null : key }), []);
+  const asked = useRef(query);
+  asked.current = query;
+  const pick = useCallback((key) => latest.current({ pick: key === asked.current.pick ? null : key }), []);
+  // The address tells of shares of the picture: at another width it is another zoom.
+  const fitted = useCallback((width, tall) => {
+    size.current = [width, tall];
+    behaviour.current?.translateExtent(reach(size.current));
+    svg.__zoom = read(asked.current, size.current);
+    move(svg.__zoom);
+  }, [svg]);
   const nearer = useCallback((x, y) => {
     const [width, tall] = size.current;
     const k = Math.min(MOST, svg.__zoom.k * 2.5);
     to(zoomIdentity.translate(width / 2, tall / 2).scale(k).translate(-x, -y));
   }, [to]);
   const draw = (width, tall) => {
-    size.current = [width, tall];
-    if (!found) return html`<text x=${width / 2} y=${tall / 2} text-anchor="middle">…</text>`;
+    if (!found || !svg) return html`<text x=${width / 2} y=${tall / 2} text-anchor="middle">…</text>`;
     return html`<${Picture} found=${found} width=${width} tall=${tall} at=${at} items=${items} states=${states} points=${points} shown=${shown}
-      picked=${query.pick} pick=${pick} nearer=${nearer} />`;
+      picked=${query.pick} pick=${pick} nearer=${nearer} fitted=${fitted} />`;
   };
   const fit = () => {
     const [width, tall] = size.current;

@@ -82,7 +82,8 @@ def file(held: Held, id: str) -> FileResponse:
     job = _job(held, id)
     found = held.exports.file(id)
     if found is None:
-        why = "is not written yet" if job.kind == "export" and not job.ended else "is not there; an export without `out` makes one, for as long as the server runs"
+        late = job.kind == "export" and not job.ended
+        why = "is not written yet" if late else "is not there; an export without `out` makes one, for as long as the server runs"
         raise Problem(404, f"the file of job {id} {why}.")
     return FileResponse(found, filename=found.name, media_type="application/octet-stream")
 
