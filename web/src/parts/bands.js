@@ -4,6 +4,7 @@ import { asDate, day } from "../lib/words.js";
 import { clipped } from "./text.js";
 
 export const BAND = 20;
+const LETTER = 7;
 
 /** How long something held, in words. */
 export function held(item) {
@@ -22,7 +23,7 @@ export function Bands({ items, scale, y, left, right, name, onClick }) {
         if (to <= left || from >= right) return null;
         const beginning = Math.min(from, right - 2);
         const wide = Math.max(2, to - beginning);
-        const long = 6.4 * item.words.length + 8;
+        const long = LETTER * item.words.length + 8;
         const outside = long > right - beginning && beginning - left > right - beginning;
         const at = outside ? beginning - 4 : Math.max(left, beginning) + 5;
         const room = outside ? beginning - left - 6 : right - at - 4;
@@ -32,9 +33,9 @@ export function Bands({ items, scale, y, left, right, name, onClick }) {
             <rect x=${beginning} width=${wide} y="2" height=${BAND - 4} rx="2" class=${item.divides ? "friction-edge" : "bond"}
               fill=${item.divides ? `url(#hatch-${name})` : undefined} />
             ${item.divides && !outside && html`<rect x=${at - 3} y="3.5" width=${Math.min(room, long)} height=${BAND - 7} class="ground" />`}
-            <text class="band-words" x=${at} y=${BAND / 2} dy="0.32em" text-anchor=${outside ? "end" : "start"}>${clipped(item.words, room)}</text>
+            <text class="band-words" x=${at} y=${BAND / 2} dy="0.32em" text-anchor=${outside ? "end" : "start"}>${clipped(item.words, room, LETTER)}</text>
             ${(item.breaches ?? []).filter(seen).map((each) => html`
-              <path d=${`M${scale(asDate(each.day))},${BAND / 2 - 7}l6,7l-6,7l-6,-7z`} class="breach">
+              <path d=${`M${scale(asDate(each.day))},${BAND - 9}l5,5.5l-5,5.5l-5,-5.5z`} class="breach">
                 <title>${`${day(each.day)}: ${each.reason}`}</title></path>`)}
           </g>`;
       })}

@@ -59,12 +59,20 @@ export function Picture({ found, width, tall, at, items, states, points, shown, 
       ${land}
       ${disputed}
     </g>
-    ${at.k >= 4 && shown.map((each) => {
-      const [x, y] = place(each.lon, each.lat);
-      return html`<text x=${x} y=${y} text-anchor="middle" class="area">${each.name}</text>`;
-    })}
+    ${at.k >= 4 && apart(shown.map((each) => [each.name, ...place(each.lon, each.lat)])).map(([name, x, y]) => html`
+      <text key=${name} x=${x} y=${y} text-anchor="middle" class="area">${name}</text>`)}
     ${marks}
     <${Flashes} drawn=${points?.drawn ?? []} place=${place} width=${width} />`;
+}
+
+/** Of names with their middles those that do not touch one before them; what is left out stands in the list below the map. */
+function apart(names) {
+  const kept = [];
+  for (const [name, x, y] of names) {
+    const half = 3.2 * name.length;
+    if (kept.every((each) => Math.abs(each.x - x) > each.half + half || Math.abs(each.y - y) > 13)) kept.push({ name, x, y, half });
+  }
+  return kept.map(({ name, x, y }) => [name, x, y]);
 }
 
 /** The shapes of states, shaded where something happened somewhere in the state. */

@@ -35,7 +35,7 @@ export function World({ items, states, points, disputed, since, query, say }) {
   const behaviour = useRef(null);
   const latest = useRef(say);
   latest.current = say;
-  const height = (width) => Math.round(Math.max(190, Math.min(600, width * 0.52)));
+  const height = (width) => Math.round(Math.max(230, Math.min(600, width * 0.52)));
 
   useEffect(() => {
     if (!svg) return undefined;
