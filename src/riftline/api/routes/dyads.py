@@ -61,7 +61,7 @@ def one(
     with held.database.reading() as connection:
         asked = ledger.dyad(one_, other, since, until, as_of)
         known = held.kept(f"stored {by} {since} {until} {as_of}", lambda: ledger.stored(connection, asked, by))
-        made = record(overview(connection, asked, by, last, known))
+        made = record(overview(connection, asked, by, last, known, ids))
     left_out = [name for name, wanted in (("ids", ids), ("types", types)) if not wanted]
     for period in (period for direction in made["directions"] for period in direction["periods"]):
         for name in left_out:
