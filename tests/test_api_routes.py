@@ -84,6 +84,16 @@ def test_actors_dyads_and_what_binds_them(api: TestClient) -> None:
     assert armenia["commitments"]["bonds"]
     dyad = got(api, "/dyads/Armenia/RUS", by="month")
     assert {each["source"] for each in dyad["directions"]} == {"ARM", "RUS"}
+    few = got(api, "/dyads/Armenia/RUS/days")
+    whole = got(api, "/dyads/Armenia/RUS", by="day", types=False)
+    told = [(period["start"], *(way["periods"][n][name] for way in whole["directions"] for name in ("events", "friction", "cooperation")))
+            for n, period in enumerate(whole["directions"][0]["periods"])]  # fmt: skip
+    assert [tuple(day) for day in few["days"]] == [row for row in told if any(row[1:])]
+    unknown = {row[0] for row in told if row[1] is None}
+    assert few["known"]
+    assert not any(first <= day <= last for first, last in few["known"] for day in unknown)
+    assert "types" not in whole["directions"][0]["periods"][0]
+    assert (few["from"], few["to"]) == (whole["from"], whole["to"])
     assert got(api, "/dyads")["items"][0]["actors"] == ["ARM", "RUS"]
     assert got(api, "/dyads/movers")["items"][0]["change"] > 0
     assert got(api, "/commitments", who="ARM", other="RUS", on="2023-06-01")["bonds"]

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scaleUtc } from "d3-scale";
 import { zoomIdentity } from "d3-zoom";
-import { summed } from "../src/lib/course.js";
+import { byDay, summed } from "../src/lib/course.js";
 import { dayTicks } from "../src/parts/axes.js";
 import { gathered, step, within as inside } from "../src/views/map-grid.js";
 import { layout, within } from "../src/views/network-layout.js";
@@ -11,14 +11,16 @@ import { layout, within } from "../src/views/network-layout.js";
 const place = (n, events = 1) => ({ place: `Town ${n}`, events, friction: events, cooperation: 0 });
 
 test("days are summed to weeks that begin on Monday, and what nobody knows is not zero", () => {
-  const day = (start, events) => ({ start, end: start, events, friction: events, cooperation: events === null ? null : 0 });
-  const way = { source: "ARM", target: "AZE", periods: [day("2024-01-06", 2), day("2024-01-07", 0), day("2024-01-08", null), day("2024-01-09", null)] };
-  assert.deepEqual(summed(way, "week").periods, [
+  const known = [["2024-01-06", "2024-01-07"], ["2024-01-15", "2024-01-15"]];
+  const [one, other] = byDay({ from: "2024-01-06", to: "2024-01-15", known, days: [["2024-01-06", 2, 2, 0, 1, 0, 1]] });
+  assert.equal(one.periods.length, 10);
+  assert.deepEqual(summed(one.periods, "week"), [
     { start: "2024-01-01", end: "2024-01-07", events: 2, friction: 2, cooperation: 0 },
     { start: "2024-01-08", end: "2024-01-14", events: null, friction: null, cooperation: null },
+    { start: "2024-01-15", end: "2024-01-21", events: 0, friction: 0, cooperation: 0 },
   ]);
-  assert.deepEqual(summed(way, "month").periods, [{ start: "2024-01-01", end: "2024-01-31", events: 2, friction: 2, cooperation: 0 }]);
-  assert.equal(summed(way, "week").source, "ARM");
+  assert.deepEqual(summed(other.periods, "month"), [{ start: "2024-01-01", end: "2024-01-31", events: 1, friction: 0, cooperation: 1 }]);
+  assert.deepEqual(byDay({ from: null, to: null, known: [], days: [] }).map((each) => each.periods.length), [0, 0]);
 });
 
 test("few places stand alone; of many, those near each other are one mark that counts them all", () => {

@@ -1,4 +1,4 @@
-// Days of a dyad's direction summed to weeks or months, as the server would: weeks begin on Monday.
+// A dyad's days summed to weeks or months, as the server would: weeks begin on Monday.
 import { asDate } from "./words.js";
 
 const DAY = 864e5;
@@ -14,14 +14,32 @@ function bounds(day, by) {
   return { start: iso(monday), end: iso(monday + 6 * DAY) };
 }
 
-/** The direction with `periods` of weeks or months: {start, end, events, friction, cooperation}, null where nothing is known of any of its days. */
-export function summed(direction, by) {
+/** Both directions by day: [{periods: [{start, end, events, friction, cooperation}]}], of /dyads/A/B/days; null where nothing of that day is known. */
+export function byDay({ from, to, known, days }) {
+  const ways = [{ periods: [] }, { periods: [] }];
+  if (!from) return ways;
+  const told = new Map(days.map(([day, ...counts]) => [day, counts]));
+  let run = 0;
+  for (let at = +asDate(from); at <= +asDate(to); at += DAY) {
+    const start = iso(at);
+    while (run < known.length && known[run][1] < start) run += 1;
+    const counts = told.get(start) ?? (run < known.length && known[run][0] <= start ? [0, 0, 0, 0, 0, 0] : null);
+    ways.forEach(({ periods }, n) => {
+      const [events, friction, cooperation] = counts?.slice(3 * n, 3 * n + 3) ?? [null, null, null];
+      periods.push({ start, end: start, events, friction, cooperation });
+    });
+  }
+  return ways;
+}
+
+/** Weeks or months of days: {start, end, events, friction, cooperation}, null where nothing is known of any of their days. */
+export function summed(days, by) {
   const periods = [];
-  for (const { start, events, friction, cooperation } of direction.periods) {
+  for (const { start, events, friction, cooperation } of days) {
     if (!periods.length || start > periods.at(-1).end) periods.push({ ...bounds(start, by), events: null, friction: null, cooperation: null });
     if (events === null) continue;
     const last = periods.at(-1);
     for (const [name, count] of Object.entries({ events, friction, cooperation })) last[name] = (last[name] ?? 0) + count;
   }
-  return { ...direction, periods };
+  return periods;
 }

@@ -3,7 +3,6 @@ import { html } from "htm/preact";
 import { scaleLinear } from "d3-scale";
 import { asDate, day, percent } from "../lib/words.js";
 import { Figure, Key } from "../parts/figure.js";
-import { Waiting } from "../parts/state.js";
 import { clipped, wilson } from "../parts/text.js";
 
 const ROW = 46;
@@ -14,9 +13,9 @@ function counted(periods, test) {
   return { friction: sum("friction"), cooperation: sum("cooperation"), days: seen.length };
 }
 
-export function Turn({ answer, names, query, say }) {
-  if (!answer.data) return html`<h2>Before and after a day</h2><${Waiting} answer=${answer} />`;
-  const { directions, from, to } = answer.data;
+/** `data`: both directions by day. */
+export function Turn({ data, names, query, say }) {
+  const { directions, from, to } = data;
   if (!from) return null;
   const begin = +asDate(from) / 864e5;
   const end = +asDate(to) / 864e5;

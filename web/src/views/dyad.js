@@ -1,7 +1,7 @@
 // Dyads: the pairs with most events, or one pair: who did what to whom over time, what binds them, what they say, what may come.
 import { html } from "htm/preact";
 import { useMemo } from "preact/hooks";
-import { summed } from "../lib/course.js";
+import { byDay, summed } from "../lib/course.js";
 import { useAnswer } from "../lib/hooks.js";
 import { go, link } from "../lib/route.js";
 import { count, day, percent } from "../lib/words.js";
@@ -72,15 +72,19 @@ const LATEST = 10;
 function Pair({ a, b, query }) {
   const by = query.by === "month" ? "month" : "week";
   const window_ = { since: query.since, until: query.until };
+  const path = `/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`;
+  const about = useAnswer(path, { ...window_, by: "month", last: LATEST, ids: false, types: false });
   // Days are asked for once: weeks and months are summed from them here, and before and after a day is counted from them.
-  const daily = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`,
-    { ...window_, by: "day", last: LATEST, ids: false, types: false });
+  const daily = useAnswer(`${path}/days`, window_);
   const signals = useAnswer("/signals", { actor: a, limit: 500, fields: FLAG, ...window_ });
   const latest = useAnswer("/events", { dyad: `${a}-${b}`, ...window_, newest: true, limit: 2 * LATEST });
   const on = query.until || daily.data?.to;
   const bonds = useAnswer(on ? "/commitments" : null, { who: a, other: b, on });
   const say = (more) => go(link(["dyads", a, b], { ...query, ...more }), true);
-  const data = useMemo(() => daily.data && { ...daily.data, by, directions: daily.data.directions.map((each) => summed(each, by)) }, [daily.data, by]);
+  const days = useMemo(() => daily.data && byDay(daily.data), [daily.data]);
+  const directed = (of) => about.data.directions.map((each, n) => ({ ...each, periods: of(days[n].periods) }));
+  const whole = useMemo(() => about.data && days && { ...about.data, directions: directed((each) => each) }, [about.data, days]);
+  const data = useMemo(() => about.data && days && { ...about.data, by, directions: directed((each) => summed(each, by)) }, [about.data, days, by]);
   const name = data ? [data.directions[0].source, data.directions[0].target].map((code) => data.names[code] ?? code) : [a, b];
   const empty = data && !data.directions.some((each) => each.events);
   const flags = (signals.data?.items ?? []).filter((each) => data && Object.values(data.of).every((code) => each.actors.includes(code)));
@@ -94,11 +98,11 @@ function Pair({ a, b, query }) {
       <a href=${link(["events"], { dyad: `${a}-${b}`, ...window_ })}>All events</a>
       <a href=${link("dyads", b, a)}>The other way up</a>
     </p>
-    <${Waiting} answer=${daily} nothing=${empty}>No act between the two is stored. ${(data?.notes ?? []).join(" ")}<//>
-    ${data && html`<div aria-busy=${daily.busy}>
+    <${Waiting} answer=${about.error || !about.data ? about : daily} nothing=${empty}>No act between the two is stored. ${(data?.notes ?? []).join(" ")}<//>
+    ${data && html`<div aria-busy=${about.busy || daily.busy}>
       <${Course} data=${data} flags=${flags} bonds=${bonds.data} by=${by} query=${query} say=${say} />
       <${Acts} a=${a} b=${b} data=${data} query=${query} say=${say} latest=${latest} />
-      ${!empty && html`<${Turn} answer=${daily} names=${data.names} query=${query} say=${say} />`}
+      ${!empty && html`<${Turn} data=${whole} names=${data.names} query=${query} say=${say} />`}
       <${Beside} a=${a} b=${b} />
       <${Outlook} a=${a} b=${b} names=${data.names} query=${query} say=${say} /></div>`}`;
 }

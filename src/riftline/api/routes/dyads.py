@@ -13,6 +13,7 @@ from riftline.api.sending import sent
 from riftline.api.state import Held
 from riftline.relations import ledger
 from riftline.relations.accounts import accounts
+from riftline.relations.daily import daily
 from riftline.relations.dyads import dyads, movers
 from riftline.relations.overview import overview, record
 from riftline.wording import actor_code
@@ -67,6 +68,25 @@ def one(
         for name in left_out:
             del period[name]
     return sent(made)
+
+
+@router.get("/dyads/{a}/{b}/days", response_model=Shape, summary="One pair day by day, in few numbers")
+def days(
+    held: Held,
+    a: str,
+    b: str,
+    since: Annotated[date | None, Query(description="Acts on or after this day.")] = None,
+    until: Annotated[date | None, Query(description="Acts on or before this day.")] = None,
+) -> Any:
+    """For charts: `days`, each with its date and events, friction and cooperation of the first towards the second and the other way; `known`, the stretches
+    of which the store has anything at all. A day outside of them is unknown, one inside that is not told had no act."""
+    one_, other = actor_code(a), actor_code(b)
+    if since and until and since > until:
+        raise Problem(422, f"since {since} is after until {until}.")
+    with held.database.reading() as connection:
+        asked = ledger.dyad(one_, other)
+        stored = held.kept("stored day None None None", lambda: ledger.stored(connection, asked, "day"))
+        return sent(daily(connection, one_, other, since, until, stored))
 
 
 @router.get("/dyads/{a}/{b}/accounts", response_model=Items, summary="Where the two say different things")
