@@ -24,11 +24,17 @@ export function dayTicks(scale, width) {
   const kept = [];
   for (const yearly of [true, false]) {
     for (const tick of told.filter(([, text]) => /\d{4}/.test(text) === yearly)) {
-      const [x, half] = [scale(tick[0]), (tick[1].length * LETTER) / 2 + 3];
-      if (kept.every(({ at, reach }) => Math.abs(at - x) > reach + half)) kept.push({ tick, at: x, reach: half });
+      const [x, long] = [scale(tick[0]), tick[1].length * LETTER];
+      const from = x - { start: 0, middle: long / 2, end: long }[anchor(x, width)];
+      if (kept.every((each) => each.to + 6 < from || from + long + 6 < each.from)) kept.push({ tick, from, to: from + long });
     }
   }
-  return kept.sort((one, other) => one.at - other.at).map(({ tick }) => tick);
+  return kept.sort((one, other) => one.from - other.from).map(({ tick }) => tick);
+}
+
+/** How a tick's words stand to it, so that none is cut off at the picture's ends. */
+function anchor(x, width) {
+  return x < 30 ? "start" : x > width - 30 ? "end" : "middle";
 }
 
 export function TimeAxis({ scale, y, width, up = 0 }) {
@@ -37,7 +43,7 @@ export function TimeAxis({ scale, y, width, up = 0 }) {
       ${dayTicks(scale, width).map(([at, words]) => html`
         <g transform=${`translate(${scale(at)},0)`}>
           <line y1=${-up} y2="5" class="grid" />
-          <text y="17" text-anchor=${scale(at) < 30 ? "start" : scale(at) > width - 30 ? "end" : "middle"}>${words}</text>
+          <text y="17" text-anchor=${anchor(scale(at), width)}>${words}</text>
         </g>`)}
     </g>`;
 }

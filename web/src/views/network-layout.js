@@ -1,7 +1,7 @@
 // Where the actors stand: forces from seeded places for a fixed number of steps, so that the same question gives the same picture.
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 
-const STEPS = 150;
+const STEPS = 300;
 const EDGE = 26;
 
 /**
@@ -69,7 +69,6 @@ export function layout(edges, groups, width, tall) {
     .force("x", forceX(width / 2).strength(0.09 * Math.min(1, tall / width + 0.2)))
     .force("y", forceY(tall / 2).strength(0.09 * Math.min(1.6, width / tall)))
     .force("together", together(groups, nodes))
-    .alphaDecay(1 - 0.001 ** (1 / STEPS))
     .stop();
   simulation.tick(STEPS);
   fit(all, width, tall);
