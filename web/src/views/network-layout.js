@@ -68,15 +68,15 @@ export function layout(edges, groups, width, tall) {
     .force("space", forceCollide((node) => node.r + Math.min(16, room / 5)))
     .force("x", forceX(width / 2).strength(0.09 * Math.min(1, tall / width + 0.2)))
     .force("y", forceY(tall / 2).strength(0.09 * Math.min(1.6, width / tall)))
-    .force("together", together(groups, nodes))
+    .force("together", together(groups, nodes, room))
     .stop();
   simulation.tick(STEPS);
   fit(all, width, tall);
   return { nodes: all, links };
 }
 
-/** Members of one organisation pull towards their middle, others away from it. */
-function together(groups, nodes) {
+/** Members of one organisation pull towards their middle, others away from it. `room`: pixels from one actor to the next, if all stood evenly. */
+function together(groups, nodes, room) {
   const sets = groups.map(({ members }) => members.map((code) => nodes.get(code)).filter(Boolean)).filter((members) => members.length > 2)
     .map((members) => ({ members, inside: new Set(members) }));
   return (alpha) => {
@@ -86,8 +86,9 @@ function together(groups, nodes) {
         each.vx += (x - each.x) * 0.12 * alpha;
         each.vy += (y - each.y) * 0.12 * alpha;
       }
-      // Who is no member is pushed out of their midst.
-      const reach = 1.25 * Math.max(...members.map((each) => Math.hypot(each.x - x, each.y - y)));
+      // Who is no member is pushed out of their midst; where members are far apart yet, out of as much room as they need.
+      const widest = Math.max(...members.map((each) => Math.hypot(each.x - x, each.y - y)));
+      const reach = Math.min(1.25 * widest, 0.55 * room * Math.sqrt(members.length));
       for (const each of nodes.values()) {
         const far = Math.hypot(each.x - x, each.y - y) || 1;
         if (far > reach || inside.has(each)) continue;

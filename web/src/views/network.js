@@ -83,7 +83,7 @@ export function NetworkView({ query }) {
     ${edges.length > 0 && frame.length > 0 && html`
       <div aria-busy=${busy}><${Graph} frame=${frame} edges=${edges} groups=${groups} states=${states} /></div>
       ${passing.length > EDGES && html`
-        <p class="dim">Drawn: the ${EDGES} pairs with most events of ${dyads.data.items.length === limit ? "more than " : ""}${
+        <p class="dim">Drawn: the ${EDGES} pairs with most events of ${passing.length === limit ? "more than " : ""}${
           count(passing.length, "pair")}; ask for more events or a shorter time to see others.</p>`}`}`;
 }
 
