@@ -6,7 +6,7 @@ source and target; what scores low is dropped. The second asks what each pair is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,7 +74,10 @@ def _likely_acts(told: Sequence[tuple[Sentence, list[Mention], list[Token]]]) ->
 
 
 def _score(parsed: Parsed, acts: Sequence[_Act]) -> list[Scored]:
-    """The likely pairs of acts, at most PAIRS_PER_ACT of each, with what both passes say; those that name both sides first."""
+    """The likely pairs of acts, at most PAIRS_PER_ACT of each, with what both passes say; those that name both sides first.
+
+    A pair that would not be told of is asked about only where one side alone might be: it may be what the act is.
+    """
     of_act = {act.word.i: list(candidates_of(act.word, act.sentence, act.mentions)) for act in acts}
     sides = list({(act.word.i, m.head): (act, m) for act in acts for c in of_act[act.word.i] for m in (c.source, c.target) if m is not None}.values())
     if not sides:
@@ -100,9 +103,15 @@ def _score(parsed: Parsed, acts: Sequence[_Act]) -> list[Scored]:
         judgements = judge([_pair(act, c, features) for act, c, _, _ in chosen])
         return [Scored(c, act.likely, s, t, j) for (act, c, s, t), j in zip(chosen, judgements, strict=True)]
 
-    whole = judged([k for k in kept if k[1].source and k[1].target])
-    sure = {s.candidate.act for s in whole if s.judgement.event >= SURE}
-    return whole + judged([k for k in kept if not (k[1].source and k[1].target) and k[1].act not in sure])
+    def sure(scored: Iterable[Scored]) -> set[int]:
+        return {s.candidate.act for s in scored if s.judgement.event >= SURE}
+
+    both, one = ([k for k in kept if bool(k[1].source and k[1].target) is whole] for whole in (True, False))
+    whole = judged([k for k in both if k[1].told])
+    settled = sure(whole)
+    open_ = {k[1].act for k in one} - settled
+    settled |= sure(judged([k for k in both if k[1].act in open_ and not k[1].told]))
+    return whole + judged([k for k in one if k[1].told and k[1].act not in settled])
 
 
 def _pair(act: _Act, candidate: Candidate, features: dict[tuple[int, int], list[float]]) -> Pair:

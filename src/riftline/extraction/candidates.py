@@ -66,6 +66,23 @@ class Candidate:
     target: Mention | None
     construction: str
 
+    @property
+    def told(self) -> bool:
+        """Whether it would be told of as an event: each side that is named is known, since somebody's act without whose is no use to a ledger of
+        states, and they are two."""
+        sides = [m for m in (self.source, self.target) if m]
+        return all(any(a.code for a in m.actors) for m in sides) and not (len(sides) == 2 and _one_actor(*sides))
+
+
+def _one_actor(one: Mention, other: Mention) -> bool:
+    """Whether two mentions are one actor under two names: "Bolton … he", "Russia … its"; two of one state may differ."""
+    if len(one.actors) != 1 or len(other.actors) != 1:
+        return False
+    a, b = one.actors[0], other.actors[0]
+    if a.code != b.code or not a.code:
+        return False
+    return a.name.split(":")[0] == b.name.split(":")[0] or not a.sectors or not b.sectors or a.sectors == b.sectors
+
 
 def may_be_act(token: Token) -> bool:
     """Whether a token can be the head of an act at all: a verb, or a common noun that is no role, time or quantity."""

@@ -50,7 +50,7 @@ def choose(parsed: Parsed, scored: Sequence[Scored], threshold: float = THRESHOL
     """The pairs that stand as events."""
     by_act: dict[int, list[Scored]] = {}
     for s in scored:
-        if strength(s) >= threshold and _known(s) and not _same_actor(s.candidate.source, s.candidate.target) and not _side_by_side(parsed, s):
+        if strength(s) >= threshold and not _side_by_side(parsed, s):
             by_act.setdefault(s.candidate.act, []).append(s)
     chosen: list[Scored] = []
     for pairs in by_act.values():
@@ -72,31 +72,12 @@ def _told(scored: Scored) -> tuple[str, frozenset[str], frozenset[str]]:
     return (kind, source | target, frozenset()) if kind in SYMMETRIC else (kind, source, target)
 
 
-def _known(scored: Scored) -> bool:
-    """Whether each side that is named is known: somebody's act without whose is no use to a ledger of states."""
-    return all(any(a.code for a in m.actors) for m in (scored.candidate.source, scored.candidate.target) if m)
-
-
-def _same_actor(source: Mention | None, target: Mention | None) -> bool:
-    """Whether both sides are one actor under two names: "Bolton … he", "Russia … its"; two of one state may differ."""
-    if source is None or target is None or len(source.actors) != 1 or len(target.actors) != 1:
-        return False
-    a, b = source.actors[0], target.actors[0]
-    if a.code != b.code or not a.code:
-        return False
-    return _base(a) == _base(b) or not a.sectors or not b.sectors or a.sectors == b.sectors
-
-
 def _side_by_side(parsed: Parsed, scored: Scored) -> bool:
     """Whether both sides are conjoined in an act that one does to another: "China and Russia support …" is not of China to Russia."""
     source, target = scored.candidate.source, scored.candidate.target
     if source is None or target is None or scored.judgement.best in SYMMETRIC:
         return False
     return any(t.i == target.head for t in parsed.doc[source.head].conjuncts)
-
-
-def _base(actor: Actor) -> str:
-    return actor.name.split(":")[0]
 
 
 def _of_act(parsed: Parsed, pairs: list[Scored]) -> list[Scored]:
