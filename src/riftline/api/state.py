@@ -16,6 +16,7 @@ from riftline.api.database import Database
 from riftline.api.hooks import Sender
 from riftline.api.jobs import Jobs
 from riftline.api.metrics import Metrics
+from riftline.api.remembering import remembered, write
 from riftline.api.work import doing
 from riftline.api.worker import Worker
 from riftline.store.database import now
@@ -59,7 +60,7 @@ class State:
     _kept: dict[str, tuple[int, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.jobs = Jobs(doing(self))
+        self.jobs = Jobs(doing(self), lambda job: write(self.database, job), remembered(self.database))
         self.hooks = Sender(self.database, self.settings.open_webhooks)
 
     def start(self) -> None:
