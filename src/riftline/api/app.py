@@ -17,6 +17,7 @@ from riftline.api.routes import (
     articles,
     coding,
     commitments,
+    copies,
     corrections,
     dyads,
     events,
@@ -28,6 +29,7 @@ from riftline.api.routes import (
     places,
     search,
     signals,
+    sources,
     stories,
     tokens,
     webhooks,
@@ -38,7 +40,7 @@ from riftline.version import version
 PREFIX = "/api/v1"
 ROOMS = (
     events, stories, articles, actors, dyads, commitments, signals, forecasts, places, agenda, feeds, search, info,
-    coding, corrections, jobs, tokens, webhooks,
+    sources, coding, corrections, jobs, copies, tokens, webhooks,
 )  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
