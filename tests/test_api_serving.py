@@ -73,12 +73,6 @@ def test_a_watch_is_handed_over(folder: Path) -> None:
     assert "0 of 1 poll went well" in done.stdout
 
 
-def test_commands_that_read_say_who_holds_the_file(folder: Path) -> None:
-    done = run(folder, "events")
-    assert done.returncode == 2
-    assert "held by riftline serve at http://127.0.0.1:" in done.stderr
-
-
 def test_merge_and_split_are_handed_over(folder: Path) -> None:
     run(folder, "ingest", "n.jsonl")
     done = run(folder, "split", "zz")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ def readable(db: str) -> Iterator[str]:
     if server is None:
         yield db
         return
-    with TemporaryDirectory(prefix=".riftline-copy-", dir=_room(db)) as folder:
+    with closing(server.client), TemporaryDirectory(prefix=".riftline-copy-", dir=_room(db)) as folder:
         path = os.path.join(folder, os.path.basename(db))
         server.ask("POST", "/copies", {"path": path})
         say(f"note: read from a copy, for the server at {server.running.url} holds {db}.")
