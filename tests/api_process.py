@@ -27,7 +27,7 @@ def run(folder: Path, *words: str, stdin: str | None = None) -> subprocess.Compl
 
 def begun(folder: Path, *options: str, **more: Any) -> subprocess.Popen[str]:
     """A server that answers; its standard error is a pipe."""
-    server = subprocess.Popen([*RIFTLINE, "serve", "--port", "0", *options], cwd=folder, stderr=subprocess.PIPE, text=True, **more)
+    server = subprocess.Popen([*RIFTLINE, "serve", "--port", "0", *options], cwd=folder, text=True, **{"stderr": subprocess.PIPE, **more})
     ends = time.monotonic() + PATIENCE
     while not answers(folder):
         if server.poll() is not None or time.monotonic() > ends:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -20,7 +21,8 @@ def serve(
     """Opens the desk and the API on one port, from one database file, with nothing to install or fetch.
 
     The database is made where there is none. While it runs, the server owns the file: riftline ingest, watch and import find it and hand it the
-    work. Reading needs no token on the own machine; writing does (riftline token create). The address that is printed signs the desk in.
+    work. Reading needs no token on the own machine; writing does (riftline token create). The address that is printed signs the desk in; into
+    a file or a pipe it is printed without what signs in, for logs are kept, and the desk asks for a token.
 
     \b
     Examples:
@@ -47,11 +49,16 @@ def serve(
             except OSError as problem:
                 say(f"{db}.server cannot be written ({problem.strerror or problem}): other commands will not find the server.")
             try:
-                say(f"Riftline serves {database.path} at {address}/#token={state.secret}")
+                say(f"Riftline serves {database.path} at {address}/{_signed(state.secret)}")
                 say(f"API: {address}/api/v1/openapi.json. Ctrl-C ends it.")
                 run(state, listening)
             finally:
                 withdraw(db)
+
+
+def _signed(secret: str) -> str:
+    """What signs the desk in, for eyes only: what is not a terminal may be a log, where it would be kept."""
+    return f"#token={secret}" if sys.stderr.isatty() else ""
 
 
 def _shown(host: str) -> str:

@@ -42,6 +42,7 @@ class Delivery:
     """What is to be sent to whom."""
 
     id: str
+    webhook: str
     url: str
     secret: str
     body: str
@@ -83,7 +84,7 @@ def enqueue(connection: DuckDBPyConnection, signals: Iterable[tuple[str, int, st
 def due(connection: DuckDBPyConnection, most: int = 20) -> list[Delivery]:
     """What is to be sent now, what has waited longest first."""
     query = """
-        SELECT d.id, h.url, h.secret, d.body, d.tries FROM deliveries d JOIN webhooks h ON h.id = d.webhook
+        SELECT d.id, d.webhook, h.url, h.secret, d.body, d.tries FROM deliveries d JOIN webhooks h ON h.id = d.webhook
         WHERE d.due <= ? ORDER BY d.due, d.id LIMIT ?
     """
     return [Delivery(**row) for row in rows(connection, query, [now(), most])]
