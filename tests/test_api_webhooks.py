@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from riftline.api.hooks import Sender
 from riftline.api.state import State
 from riftline.store import webhooks
 from riftline.store.database import now
+from tls_site import secured
 
 BODY = '{"id": "rift-ARM-RUS-2023-09-08", "kind": "rift"}'
 SIGNAL = ("rift-ARM-RUS-2023-09-08", 1, "rift", BODY)
@@ -151,6 +153,40 @@ def test_a_name_that_leads_to_a_private_address_is_refused_when_it_is_used(tmp_p
         state.hooks.send_due()
         (listed,) = client.get("/api/v1/webhooks", headers=bearer(state.secret)).json()["items"]
         assert "--open-webhooks" in listed["problem"]
+
+
+def test_the_address_that_was_checked_is_the_one_that_is_sent_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, receiver: Receiver) -> None:
+    """DNS rebinding: public when it is looked up, this machine the next time."""
+    asked: list[str] = []
+
+    real = socket.getaddrinfo
+
+    def rebinding(host: str, port: int, *values: Any, **more: Any) -> list[Any]:
+        if host != "rebinding.example":
+            return list(real(host, port, *values, **more))
+        asked.append(host)
+        return [(2, 1, 6, "", ("203.0.113.5" if len(asked) == 1 else "127.0.0.1", port))]
+
+    monkeypatch.setattr("riftline.feeds.connecting.socket.getaddrinfo", rebinding)
+    monkeypatch.setattr("riftline.feeds.connecting.public", lambda address: address == "203.0.113.5")  # a documentation address: nobody's
+    monkeypatch.setattr("riftline.api.hooks.TIMEOUT", 0.3)
+    with served(tmp_path) as (state, _):
+        hook = sent(state, f"http://rebinding.example:{receiver.server.server_port}/")
+        state.hooks.send_due()
+        assert asked == ["rebinding.example"]
+        assert fares(state, hook)["arrived"] == 0
+        later(state)
+        state.hooks.send_due()
+        assert "--open-webhooks" in fares(state, hook)["problem"]
+    assert receiver.got == []
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(state: State) -> None:
+    with secured() as (site, port):
+        hook = sent(state, f"https://localhost:{port}/hook")
+        state.hooks.send_due()
+        assert "certificate verify failed" in fares(state, hook)["problem"]
+        assert not site.seen
 
 
 def test_made_listed_and_taken_away(tmp_path: Path) -> None:

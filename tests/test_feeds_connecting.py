@@ -1,6 +1,9 @@
+import gzip
 import socket
 import threading
 import time
+import tracemalloc
+import zlib
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,6 +12,7 @@ from feed_site import Reply, fetchers, page, served
 from riftline.feeds.connecting import public
 from riftline.feeds.fetching import Fetcher, FetchError
 from riftline.feeds.plan import Settings
+from tls_site import secured, trusting
 
 Make = Callable[..., Fetcher]
 
@@ -121,3 +125,47 @@ def test_cut_connections_end_a_wait_at_once(fetcher: Make) -> None:
         thread.join(5)
         assert ended
         assert time.monotonic() - began < 2
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(fetcher: Make) -> None:
+    with secured() as (site, port):
+        site.answers["/"] = page("secret")
+        with pytest.raises(FetchError, match="certificate verify failed"):
+            fetcher(allow_private=True).get(f"https://localhost:{port}/")
+        assert not site.seen
+
+
+def test_a_certificate_of_another_name_is_refused(monkeypatch: pytest.MonkeyPatch, fetcher: Make) -> None:
+    monkeypatch.setattr("riftline.feeds.connecting._certificates", trusting)
+    with secured() as (site, port):
+        site.answers["/"] = page("good")
+        with pytest.raises(FetchError, match="certificate verify failed"):
+            fetcher(allow_private=True).get(f"https://127.0.0.1:{port}/")
+        assert not site.seen
+        assert b"good" in fetcher(allow_private=True).get(f"https://localhost:{port}/").body
+
+
+def test_a_proxy_of_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch, fetcher: Make) -> None:
+    """It would look names up and connect in our place."""
+    with served() as proxy, served() as site:
+        for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY"):
+            monkeypatch.setenv(name, proxy.at)
+        site.answers["/"] = page("good")
+        assert b"good" in fetcher(allow_private=True).get(f"{site.at}/").body
+        assert not proxy.seen
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_a_bomb_of_compression_is_left_before_it_goes_off(layers: int, fetcher: Make) -> None:
+    """200 MB that come as 200 kB, or less: no more is unpacked than may be read."""
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(200)) + packer.flush()
+    for _ in range(layers - 1):
+        bomb = gzip.compress(bomb)
+    with served() as site:
+        site.answers["/"] = Reply(bomb, headers={"Content-Encoding": ", ".join(["gzip"] * layers)})
+        tracemalloc.start()
+        with pytest.raises(FetchError, match="more than 1 MB"):
+            fetcher(allow_private=True, max_bytes=1_000_000).get(f"{site.at}/")
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+        tracemalloc.stop()
