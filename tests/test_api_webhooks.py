@@ -204,6 +204,18 @@ def test_made_listed_and_taken_away(tmp_path: Path) -> None:
         assert client.delete(f"/api/v1/webhooks/{made['id']}", headers=own).status_code == 404
 
 
+def test_it_can_be_tried(tmp_path: Path, receiver: Receiver) -> None:
+    with served(tmp_path, open_webhooks=True) as (state, client):
+        own = bearer(state.secret)
+        hook = client.post("/api/v1/webhooks", json={"url": receiver.url, "kinds": ["tilt"]}, headers=own).json()
+        assert client.post(f"/api/v1/webhooks/{hook['id']}/test", headers=own).status_code == 202
+        assert client.post("/api/v1/webhooks/none/test", headers=own).status_code == 404
+        state.hooks.send_due()
+        ((headers, body),) = receiver.got
+        assert json.loads(body)["kind"] == "test"
+        assert headers["x-riftline-signature"].startswith("sha256=")
+
+
 def test_the_thread_sends_by_itself(state: State, receiver: Receiver) -> None:
     hook = sent(state, receiver.url)
     state.start()

@@ -33,6 +33,7 @@ WRITING = (
     ("POST", "/tokens", {"name": "n", "scope": "read"}, "admin"),
     ("DELETE", "/tokens/x", None, "admin"),
     ("POST", "/webhooks", {"url": "https://example.org/hook"}, "admin"),
+    ("POST", "/webhooks/x/test", None, "admin"),
     ("DELETE", "/webhooks/x", None, "admin"),
 )
 SECRET = (("GET", "/tokens", None, "admin"), ("GET", "/webhooks", None, "admin"))

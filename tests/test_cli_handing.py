@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,6 +115,7 @@ def test_a_command_while_a_server_holds_the_database(folder: Path, name: str, wo
 def test_a_copy_has_all_that_was_stored_and_is_its_users_alone(folder: Path, tmp_path: Path) -> None:
     answer = ask(folder, "POST", "/copies", json={"path": str(tmp_path / "copy.duckdb")})
     assert answer.status_code == 201, answer.text
+    assert stat.S_IMODE((tmp_path / "copy.duckdb").stat().st_mode) == 0o600  # it has what the database has: hashes, webhooks' secrets
     with opened(str(tmp_path / "copy.duckdb")) as connection:
         assert connection.execute("SELECT count(*) FROM articles").fetchall()[0][0] == ask(folder, "GET", "/info").json()["articles"]
     again = ask(folder, "POST", "/copies", json={"path": str(tmp_path / "copy.duckdb")})

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 LONGEST = 600.0
 """Seconds that a copy may take; nothing is written to the database as long."""
 # Not in this process: when it closes a file of its own that it has opened a second time, the system lets go of DuckDB's lock on it.
-_COPY = "import sys, shutil; shutil.copyfileobj(open(sys.argv[1], 'rb'), open(sys.argv[2], 'xb'), 1 << 22)"
+_COPY = """
+import os, shutil, sys
+with open(sys.argv[1], "rb") as source, open(os.open(sys.argv[2], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+    shutil.copyfileobj(source, target, 1 << 22)
+"""
 
 
 def copied(database: Database, path: str) -> None:
-    """Makes `path`, which must not be there yet, a copy with all that is committed, with what the file's log has beside it. Raises StoreError."""
+    """Makes `path`, which must not be there yet, a copy that its user alone may read, with all that is committed: the file's log goes along beside it.
+    Raises StoreError."""
     with database.still():
         for end in ("", ".wal"):
             if os.path.exists(database.path + end):

@@ -53,7 +53,7 @@ def run(state: State, listening: socket.socket) -> None:
     """Serves until it is told to end."""
     settings = uvicorn.Config(
         create(state), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=PATIENCE, limit_concurrency=CONNECTIONS,
-        http=Patient,
+        http=Patient, ws="none",
     )  # fmt: skip
     state.start()
     try:

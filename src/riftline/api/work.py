@@ -131,7 +131,7 @@ def _export(state: State, job: Job, wanted: asked.Export) -> int:
     from riftline.store.queries import number_of_events
 
     for path in wanted.paths_of():
-        if os.path.realpath(path) in (os.path.realpath(state.database.path), f"{os.path.realpath(state.database.path)}.server"):
+        if os.path.realpath(path).removesuffix(".wal").removesuffix(".server") == os.path.realpath(state.database.path):
             raise InputError(path, "it is the database's; name another file for the export.")
     form, filters = get_format(wanted.to), replace(filters_of(wanted.filters), limit=wanted.limit)
     done = 0

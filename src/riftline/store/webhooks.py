@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,6 +80,14 @@ def enqueue(connection: DuckDBPyConnection, signals: Iterable[tuple[str, int, st
     ]  # fmt: skip
     insert(connection, "deliveries", made)
     return len(made)
+
+
+def attempt(connection: DuckDBPyConnection, identity: str) -> None:
+    """Has a message that is no signal (`kind` is "test") sent to a webhook. Raises StoreError where there is none of this id."""
+    if identity not in (hook.id for hook in webhooks(connection)):
+        raise StoreError(f"there is no webhook {identity}.")
+    body = json.dumps({"id": "test", "kind": "test", "reason": "Asked for, to see whether it arrives."})
+    insert(connection, "deliveries", [(secrets.token_hex(8), identity, "test", 0, body, 0, now(), None, None)])
 
 
 def due(connection: DuckDBPyConnection, most: int = 20) -> list[Delivery]:

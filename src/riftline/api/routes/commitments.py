@@ -41,7 +41,7 @@ class Added(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    rows: list[Row] = Field(min_length=1, max_length=2_000)
+    rows: list[Row] = Field(min_length=1, max_length=10_000, description="Each as a row of the CSV: id, parties, kind, treaty, from, to, source, note.")
 
 
 @router.get("/commitments", response_model=Shape, summary="What binds and divides on a day")
