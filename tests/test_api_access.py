@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from api_store import HERE, served
 from riftline.api.access import SPAN, WRONG, Failures, is_loopback, needs
 from riftline.api.headers import HEADERS
-from riftline.api.state import State
+from riftline.api.state import Settings, State
 from riftline.errors import StoreError
 from riftline.store import tokens
 from riftline.store.database import now, opened
@@ -106,6 +106,18 @@ def test_a_page_elsewhere_reads_nothing_by_a_name_of_its_own(tmp_path: Path) -> 
     with served(tmp_path / "t.duckdb") as (client, _):
         assert client.get(EVENTS, headers={"host": "evil.example"}).status_code == 403
         assert client.get(EVENTS, headers={"host": "localhost:8765"}).status_code == 200
+
+
+def test_behind_a_proxy_it_answers_to_its_name_and_wants_a_token(tmp_path: Path) -> None:
+    with served(tmp_path / "t.duckdb", loopback=False) as (client, state):
+        state.settings = Settings(loopback=False, names=("desk.example.org",))
+        own = bearer(state.secret)
+        for host, status in (("desk.example.org", 200), ("DESK.example.org:443", 200), ("127.0.0.1:8765", 200), ("evil.example", 403), ("", 403)):
+            assert client.get(EVENTS, headers=own | {"host": host}).status_code == status, host
+        assert client.get(EVENTS, headers={"host": "desk.example.org"}).status_code == 401
+        named = {"host": "desk.example.org", "origin": "https://desk.example.org", "sec-fetch-site": "same-origin"}
+        assert client.delete("/api/v1/jobs/x", headers=own | named).status_code == 404
+        assert client.delete("/api/v1/jobs/x", headers=own | named | {"origin": "https://evil.example"}).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -88,10 +88,12 @@ def same_origin(request: Request) -> bool:
 
 
 def known_host(request: Request) -> bool:
-    """Whether the Host header names this machine where only this machine is served: else a page elsewhere could have its own name lead here."""
+    """Whether the Host header names this machine where only this machine is served, or one of the server's names where it has some: else a page
+    elsewhere could have its own name lead here."""
     state: State = request.app.state.riftline
     host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    return not state.settings.loopback or is_loopback(host)
+    settings = state.settings
+    return host in settings.names or is_loopback(host) or not (settings.loopback or settings.names)
 
 
 def _token(request: Request, given: HTTPAuthorizationCredentials | None) -> Token | None:
@@ -117,7 +119,8 @@ def needs(scope: Scope) -> Callable[..., Token | None]:
     def checked(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)] = None) -> Token | None:
         state: State = request.app.state.riftline
         if not known_host(request):
-            raise Problem(403, f"this server answers to its own machine only, not to the name {request.headers.get('host', '')!r}.")
+            name = request.headers.get("host", "")
+            raise Problem(403, f"this server does not answer to the name {name!r}; riftline serve --name allows one.")
         if request.method not in SAFE and not same_origin(request):
             raise Problem(403, "a page of another origin may not change anything here.")
         token = _token(request, given)

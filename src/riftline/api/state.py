@@ -33,7 +33,9 @@ class Settings:
     """How a server was started."""
 
     loopback: bool = True
-    """Whether it is bound to an address of the own machine only."""
+    """Whether it is bound to an address of the own machine only, and nothing passes on to it what others ask."""
+    names: tuple[str, ...] = ()
+    """The names by which others reach it; none: any, where it is not `loopback`."""
     open_webhooks: bool = False
     """Whether webhooks may go to addresses inside the own network."""
 

@@ -16,6 +16,9 @@ def serve(
     db: Database = "riftline.duckdb",
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; but for this machine readers need a token.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")] = PORT,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", metavar="HOST", help="A name by which others reach it through a proxy; readers need a token then.")
+    ] = None,
     open_webhooks: Annotated[bool, typer.Option("--open-webhooks", help="Let webhooks go to addresses of this machine and of private networks.")] = False,
 ) -> None:
     """Opens the desk and the API on one port, from one database file, with nothing to install or fetch.
@@ -29,6 +32,7 @@ def serve(
       riftline serve
       riftline serve --db levant.duckdb --port 9000
       riftline serve --host 0.0.0.0              then every reader needs a token
+      riftline serve --name desk.example.org     behind a proxy with TLS on this machine
     """
     with guarded():
         from riftline.api.access import is_loopback
@@ -42,7 +46,8 @@ def serve(
         except OSError as problem:
             raise refuse(f"--host {host} --port {port}: cannot be listened on: {problem.strerror or problem}. Name another with --port.") from None
         with listening, owned(db) as database:
-            state = State(database, Settings(is_loopback(host), open_webhooks))
+            names = tuple(each.lower() for each in name or ())
+            state = State(database, Settings(is_loopback(host) and not names, open_webhooks=open_webhooks, names=names))
             address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
             try:
                 announce(db, address, state.secret)
