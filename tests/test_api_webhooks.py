@@ -249,7 +249,7 @@ def test_signals_that_are_news_are_on_their_way_once(tmp_path: Path) -> None:
         assert first["to_webhooks"] == looked()["new_but_past"] == 0
         with state.database.writing() as connection:  # as if it had last been looked when the data ended on the signals' day
             connection.execute("DELETE FROM signals_seen")
-            connection.execute("UPDATE signals_looked SET day = ?", [day])
+            connection.execute("UPDATE signals_looked SET day = ?, since = ?", [day, now().date() - (last - day)])
         for question in ({"as_of": "2023-06-10"}, {"rate": 1}, {"kinds": ["rift"]}, {"since": "2023-06-01"}):
             assert looked(**question)["to_webhooks"] == 0  # somebody asks
         assert looked()["to_webhooks"] == first["found"]

@@ -48,8 +48,31 @@ def test_the_first_look_tells_of_the_datas_last_week_only(store: DuckDBPyConnect
     assert news(store, [old, week, fresh]).signals == ()
 
 
+def rests(connection: DuckDBPyConnection, days: int) -> None:
+    """As if the last look had been so many days ago."""
+    connection.execute("UPDATE signals_looked SET since = ?", [now().date() - timedelta(days=days)])
+
+
+def test_a_store_that_is_filled_year_by_year_tells_of_each_years_last_week(store: DuckDBPyConnection) -> None:
+    news(store, [])
+    for year in (2024, 2025):
+        ends(store, date(year, 6, 30))
+        spring, fresh = signal(date(year, 3, 1)), signal(date(year, 6, 28))
+        assert news(store, [spring, fresh]).signals == (fresh,)
+
+
+def test_data_that_did_not_come_for_a_while_is_told_of_whole_though_it_was_looked_daily(store: DuckDBPyConnection) -> None:
+    news(store, [])
+    rests(store, 30)
+    news(store, [])
+    ends(store, LAST + timedelta(days=30))
+    missed = signal(LAST + timedelta(days=2))
+    assert news(store, [missed]).signals == (missed,)
+
+
 def test_a_later_look_tells_of_all_since_the_one_before_and_of_what_came_late(store: DuckDBPyConnection) -> None:
     news(store, [])
+    rests(store, 60)
     ends(store, LAST + timedelta(days=60))
     late, between, history = signal(LAST - timedelta(days=3)), signal(LAST + timedelta(days=20)), signal(date(2015, 3, 1))
     found = news(store, [late, between, history])
@@ -58,6 +81,7 @@ def test_a_later_look_tells_of_all_since_the_one_before_and_of_what_came_late(st
 
 def test_old_data_that_is_added_is_no_news_though_it_be_the_first_after_years(store: DuckDBPyConnection) -> None:
     news(store, [])
+    rests(store, 5000)
     ends(store, date(1995, 1, 1))
     assert news(store, [signal(date(1995, 1, 1))]).signals == ()
 

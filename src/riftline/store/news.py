@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from riftline.records import Signal
-from riftline.store.database import insert
+from riftline.store.database import insert, now
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -32,22 +32,28 @@ class News:
 
 
 def news(connection: DuckDBPyConnection, found: Sequence[Signal]) -> News:
-    """What no look before has come upon and was raised since the data's last day at that time, a week earlier at most; at the first look, in the last
-    week of the data. All of `found` is known from then on. The caller has begun a transaction."""
+    """What no look before has come upon and is of late: raised since the data's last day at the look before, and on no more days than have gone by since
+    the data had that day, but for a week more. At the first look, in the last week of the data. All of `found` is known from then on. The caller has begun
+    a transaction."""
     known = {row[0] for row in connection.execute("SELECT id FROM signals_seen").fetchall()}
     new = [each for each in found if each.id not in known]
     insert(connection, "signals_seen", [(each.id,) for each in new])
-    last = _day(connection, "SELECT least(max(known), today()) FROM ledger WHERE kind = 'dyad'")  # one wrong date must not make all others past
+    today = now().date()
+    last = _row(connection, "SELECT max(known) FROM ledger WHERE kind = 'dyad'")[0]
     if last is None:
         return News((), 0, 0)
-    before = _day(connection, "SELECT max(day) FROM signals_looked")
-    connection.execute("DELETE FROM signals_looked")
-    connection.execute("INSERT INTO signals_looked VALUES (?)", [last])
-    since = min(before or last, last) - LATE
-    late = sorted((each for each in new if each.date > since), key=lambda each: (-each.score, each.id))
+    last = min(last, today)  # one wrong date must not make all others past
+    before, since = _row(connection, "SELECT any_value(day), any_value(since) FROM signals_looked")
+    if before != last:
+        connection.execute("DELETE FROM signals_looked")
+        connection.execute("INSERT INTO signals_looked VALUES (?, ?)", [last, today])
+    # A store that is filled year by year has its days in minutes; one that was at rest for a month has a month of them at once.
+    begins = last - LATE if before is None else max(before, last - (today - since)) - LATE
+    late = sorted((each for each in new if each.date > begins), key=lambda each: (-each.score, each.id))
     return News(tuple(late[:MOST]), len(new) - len(late), max(len(late) - MOST, 0))
 
 
-def _day(connection: DuckDBPyConnection, query: str) -> date | None:
+def _row(connection: DuckDBPyConnection, query: str) -> tuple[Any, ...]:
     row = connection.execute(query).fetchone()
-    return row[0] if row else None
+    assert row is not None  # an aggregate has one
+    return row

@@ -6,8 +6,8 @@ CREATE TABLE jobs (
     exit INTEGER, options VARCHAR NOT NULL, progress VARCHAR, result VARCHAR, told VARCHAR[] NOT NULL);
 -- Signals that a look of the server's has come upon, whether they were sent or too old to be news.
 CREATE TABLE signals_seen (id VARCHAR NOT NULL);
--- The last day that the data had when signals were last looked for; no row: never.
-CREATE TABLE signals_looked (day DATE NOT NULL);
+-- The last day that the data had when signals were last looked for, and when they were first looked for with that day; no row: never.
+CREATE TABLE signals_looked (day DATE NOT NULL, since DATE NOT NULL);
 -- What was raised before this was kept is known.
 INSERT INTO signals_seen SELECT DISTINCT id FROM signals WHERE as_of IS NULL;
-INSERT INTO signals_looked SELECT max(date) FROM signals WHERE as_of IS NULL HAVING max(date) IS NOT NULL;
+INSERT INTO signals_looked SELECT max(date), today() FROM signals WHERE as_of IS NULL HAVING max(date) IS NOT NULL;
