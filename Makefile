@@ -123,7 +123,8 @@ model: $(READY_DEV) $(TRAIN)/.ready
 	$(BIN)/python -m training.validate
 	$(BIN)/python -m training.instances $(BUILD)/instances.jsonl
 	$(TRAIN)/bin/python -m training.train $(BUILD)/instances.jsonl $(BUILD)/model --all
-	cp $(BUILD)/model/encoder.onnx $(BUILD)/model/heads.npz $(MODELS)/
+	$(TRAIN)/bin/python -m training.probe $(BUILD)/model
+	cp $(BUILD)/model/encoder.onnx $(BUILD)/model/heads.npz $(BUILD)/model/probe.onnx $(MODELS)/
 	@echo "Now measure it (make floors) and write the scores into $(MODELS)/README.md."
 
 picture: $(READY_DEV)

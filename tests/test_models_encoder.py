@@ -1,8 +1,43 @@
+"""The encoder reads a text alike on every processor."""
+
 from __future__ import annotations
 
-from riftline.models.encoder import _session
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from riftline.models import encoder
+from riftline.models.encoder import read, sums_wide
+from riftline.models.encoding import pieces
+
+HASWELL = "import sys; from riftline.models.encoder import sums_wide, _session as s; sys.stdout.write(str(sums_wide()))"
 
 
-def test_a_text_reads_the_same_on_every_processor() -> None:
-    # Without it, sums of int8 products saturate where a processor lacks VNNI, and the states drift (seen under qemu's Haswell: 0.06 of 0.44).
-    assert _session().get_session_options().get_session_config_entry("session.x64quantprecision") == "1"
+def test_the_careful_way_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not sums_wide():
+        pytest.skip("this processor reads in the careful way only")
+    sentences = pieces(["Armenia rejected Russia's offer on Tuesday.", "The two ministers spoke by telephone about the corridor and the prisoners."])
+    quick = read(sentences)
+    careful = encoder._opened("encoder.onnx", encoder._options(careful=True))
+    monkeypatch.setattr(encoder, "_session", lambda: careful)
+    for one, other in zip(quick, read(sentences), strict=True):
+        assert np.abs(one.states - other.states).max() < 1e-5
+
+
+@pytest.mark.skipif(not shutil.which("qemu-x86_64"), reason="needs qemu-user")
+def test_a_processor_whose_sums_run_over_is_found() -> None:
+    # Seen under qemu's Haswell: states drifted by 0.06 of 0.44, and three scores fell.
+    found = subprocess.run(["qemu-x86_64", "-cpu", "Haswell", sys.executable, "-c", HASWELL], capture_output=True, text=True, timeout=120)
+    assert found.stdout == "False", found.stderr[-500:]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_the_careful_way_is_taken_where_sums_run_over(monkeypatch: pytest.MonkeyPatch, wide: bool) -> None:
+    asked = []
+    monkeypatch.setattr(encoder, "sums_wide", lambda: wide)
+    monkeypatch.setattr(encoder, "_opened", lambda name, options: asked.append((name, options.get_session_config_entry("session.x64quantprecision"))))
+    encoder._session.__wrapped__()
+    assert asked == [("encoder.onnx", "0" if wide else "1")]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from duckdb import DuckDBPyConnection
 
-from riftline.relations.ledger import beginning, counted, dyad, following, last_day, latest, periods, place, sectors, stored
+from riftline.relations.ledger import beginning, counted, dyad, following, last_day, latest, periods, place, sectors, stored, whole
 from riftline.relations.overview import overview, record
 from riftline.relations.sparkline import sparkline
 from riftline.store.database import insert, opened
@@ -122,3 +122,14 @@ def test_bars_tell_nothing_known_from_nothing_done() -> None:
     assert sparkline([None, 0, 1, 4, 8], 8) == "?·▁▄█"
     assert sparkline([0], 0) == "·"
     assert sparkline([1, 1000], 1000) == "▁█"
+
+
+def test_the_whole_of_the_weeks_is_what_is_counted_for_all(connection: DuckDBPyConnection) -> None:
+    for asked in (dyad("ARM", "RUS"), place("ARM"), sectors("ARM"), dyad("ARM", "RUS", since=date(2024, 1, 3))):
+        assert whole(asked, counted(connection, asked, "week")) == counted(connection, asked)
+
+
+def test_without_ids_the_counts_are_the_same(connection: DuckDBPyConnection) -> None:
+    asked = dyad("ARM", "RUS")
+    bare = counted(connection, asked, ids=False)
+    assert [(period.events, period.intensity, period.ids) for period in bare] == [(each.events, each.intensity, ()) for each in counted(connection, asked)]

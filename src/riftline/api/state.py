@@ -6,7 +6,8 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore, Event
+from threading import BoundedSemaphore, Event, Lock
+from time import monotonic
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -26,6 +27,10 @@ WAITING = 8
 """Requests that may wait for the coder at once: each holds a thread that others could be answered by."""
 KEPT = 200
 """Answers that are kept until something is written."""
+LONG = 2.0
+"""Seconds from which on an answer took long to make."""
+PATIENCE = 30
+"""How many times as long as it took to make such an answer is kept, though something has been written since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,15 @@ class Settings:
     """The names by which others reach it; none: any, where it is not `loopback`."""
     open_webhooks: bool = False
     """Whether webhooks may go to addresses inside the own network."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An answer, made after so many changes of the database; where it took long, until when it does although there were more."""
+
+    changes: int
+    made: Any
+    until: float
 
 
 @dataclass
@@ -59,7 +73,9 @@ class State:
     """Set when the server has been told to end: streams without an end of their own end then."""
     jobs: Jobs = field(init=False)
     hooks: Sender = field(init=False)
-    _kept: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    _kept: dict[str, _Kept] = field(default_factory=dict)
+    _making: dict[str, Lock] = field(default_factory=dict)
+    _keeping: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self.jobs = Jobs(doing(self), lambda job: write(self.database, job), remembered(self.database))
@@ -76,17 +92,36 @@ class State:
         self.hooks.close()
         self.worker.close()
 
-    def kept(self, name: str, make: Callable[[], Any]) -> Any:
-        """What `make` gives, made once until something is written; of the latest `KEPT` names."""
-        changes = self.database.changes
-        found = self._kept.get(name)
-        if found is None or found[0] != changes:
-            found = changes, make()
+    def kept(self, name: str, make: Callable[[], Any], patient: bool = False) -> Any:
+        """What `make` gives, made once until something is written, however many ask at once; of the latest `KEPT` names.
+
+        `patient`: what took longer than `LONG` to make is kept `PATIENCE` times as long whatever is written, as a server that reads news
+        all day would do nothing else but learn from it.
+        """
+        with self._keeping:
+            making = self._making.setdefault(name, Lock())
+        with making:
+            changes, began = self.database.changes, monotonic()
+            found = self._kept.get(name)
+            if found is not None and (found.changes == changes or (patient and began < found.until)):
+                return found.made
+            try:
+                made = make()
+                took = monotonic() - began
+                self._keep(name, _Kept(changes, made, monotonic() + PATIENCE * took if took > LONG else began))
+            finally:
+                if name not in self._kept:
+                    self._making.pop(name, None)
+            return made
+
+    def _keep(self, name: str, found: _Kept) -> None:
+        with self._keeping:
             self._kept.pop(name, None)
-            while len(self._kept) >= KEPT:
-                self._kept.pop(next(iter(self._kept)), None)
             self._kept[name] = found
-        return found[1]
+            while len(self._kept) > KEPT:
+                oldest = next(iter(self._kept))
+                del self._kept[oldest]
+                self._making.pop(oldest, None)
 
     def own_token(self, secret: str) -> Token | None:
         """The server's own token, where the secret is its."""

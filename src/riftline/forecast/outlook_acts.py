@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,17 +55,23 @@ def _told(connection: DuckDBPyConnection, as_of: date, dyads: Sequence[tuple[str
     if not dyads:
         return found
     acts = acts_as_of(connection, as_of)
+    # The days narrow both looks to what was written of late, which the ids alone would not.
     rows = connection.execute(
         f"""SELECT id, known, source_code, target_code, e.type, evidence, publisher, title, article, sources
-        FROM (SELECT *, greatest(first_day, coalesce(published, first_day)) AS known FROM events) e
-        SEMI JOIN (SELECT unnest(?) AS one, unnest(?) AS other) d ON d.one = least(source_code, target_code) AND d.other = greatest(source_code, target_code)
-        SEMI JOIN (SELECT event, source, target, type FROM {acts} WHERE kind = 'dyad') a
+        FROM (SELECT *, greatest(first_day, coalesce(published, first_day)) AS known FROM events
+            WHERE first_day > $since AND source_code IN $sides AND target_code IN $sides) e
+        SEMI JOIN (SELECT unnest($ones) AS one, unnest($others) AS other) d
+            ON d.one = least(source_code, target_code) AND d.other = greatest(source_code, target_code)
+        SEMI JOIN (SELECT event, source, target, type FROM {acts} WHERE kind = 'dyad' AND day > $since AND source IN $sides AND target IN $sides) a
             ON a.event = id AND a.source = source_code AND a.target = target_code AND a.type = e.type
         WHERE status = 'happened' AND e.type IS NOT NULL AND last_day - first_day < 7
-        AND known <= ?::DATE AND known > ?::DATE - ? AND known - first_day <= ?
+        AND known <= $as_of AND known > $long_ago AND known - first_day <= $latest
         ORDER BY known DESC, sources DESC, id""",
-        [[one for one, _ in dyads], [other for _, other in dyads], as_of, as_of, LONG_AGO, LATEST],
-    ).fetchall()
+        {
+            "ones": [one for one, _ in dyads], "others": [other for _, other in dyads], "sides": sorted({side for dyad in dyads for side in dyad}),
+            "as_of": as_of, "long_ago": as_of - timedelta(LONG_AGO), "since": as_of - timedelta(LONG_AGO + LATEST + 1), "latest": LATEST,
+        },
+    ).fetchall()  # fmt: skip
     for row in rows:
         found[min(row[2:4]), max(row[2:4])].append(Act(*row))
     return found

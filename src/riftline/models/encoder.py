@@ -24,6 +24,8 @@ BATCH = 128
 """Most pieces that are held at once, read before or now."""
 LAYERS, ATTENTIONS, ATTENTION_WIDTH = 6, 12, 32
 """Layers of the encoder, attention heads of each, and width of one."""
+PROBED = 64
+"""Bytes in a row of `probe.onnx` (`training.probe`)."""
 
 Numbers = npt.NDArray[np.int64]
 
@@ -43,19 +45,35 @@ class Reading:
 
 
 @cache
+def sums_wide() -> bool:
+    """Whether this processor keeps sums of products of bytes in 32 bits, as those with VNNI do. Others do so in 16 bits, which run over."""
+    ones = np.full((1, PROBED), 255, dtype=np.uint8)
+    (sums,) = _opened("probe.onnx", _options(careful=False)).run(None, {"ones": ones})
+    return bool((sums == 255 * 127 * PROBED).all())
+
+
+@cache
 def _session() -> onnxruntime.InferenceSession:
+    return _opened("encoder.onnx", _options(careful=not sums_wide()))
+
+
+def _options(careful: bool) -> onnxruntime.SessionOptions:
+    """How the model is run. `careful` is right on every processor, and nearly half as fast."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = int(os.environ.get("RIFTLINE_THREADS", "2"))
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads would burn a core between batches
-    # A processor without VNNI sums two products of bytes in 16 bits, which run over: without this the same text reads differently there.
-    options.add_session_config_entry("session.x64quantprecision", "1")
+    options.add_session_config_entry("session.x64quantprecision", "1" if careful else "0")
     options.log_severity_level = 3
+    return options
+
+
+def _opened(name: str, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
     try:
-        with as_file(files("riftline") / "models" / "encoder.onnx") as path:
+        with as_file(files("riftline") / "models" / name) as path:
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as problem:  # onnxruntime raises classes of its own that it does not export
-        raise ModelError(f"The model models/encoder.onnx cannot be loaded ({problem}): install Riftline again.") from None
+        raise ModelError(f"The model models/{name} cannot be loaded ({problem}): install Riftline again.") from None
 
 
 def read(sentences: Sequence[Pieces]) -> list[Reading]:

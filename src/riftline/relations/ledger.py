@@ -133,18 +133,39 @@ def periods(
     return counted(connection, dyad(a, b, since, until, as_of), by)
 
 
-def counted(connection: DuckDBPyConnection, asked: Asked, by: By = "all") -> list[Period]:
-    """The periods of each source and target asked for that have an event, by time and then by source and target."""
+def counted(connection: DuckDBPyConnection, asked: Asked, by: By = "all", ids: bool = True) -> list[Period]:
+    """The periods of each source and target asked for that have an event, by time and then by source and target; without `ids` their counts name no
+    event, which takes a quarter of the time."""
     where, values = _where(asked)
+    named = "list_sort(flatten(list(ids)))" if ids else "[]"
     query = f"""
         SELECT source, target, {_START[by]} AS start, type, mode, sum(events)::INTEGER AS n, sum(intensity::DECIMAL(18, 4))::DOUBLE,
-            sum(reports)::INTEGER, sum(sources)::INTEGER, list_sort(flatten(list(ids)))
+            sum(reports)::INTEGER, sum(sources)::INTEGER, {named}
         FROM {_table(connection, asked)} WHERE {where} GROUP BY source, target, start, type, mode ORDER BY start, source, target, n DESC, type, mode
     """
     found: dict[tuple[date | None, str, str], list[Count]] = {}
-    for source, target, start, kind, mode, events, intensity, reports, independent, ids in connection.execute(query, values).fetchall():
-        found.setdefault((start, source, target), []).append(Count(kind, mode, events, intensity, reports, independent, tuple(ids)))
+    for source, target, start, kind, mode, events, intensity, reports, independent, of in connection.execute(query, values).fetchall():
+        found.setdefault((start, source, target), []).append(Count(kind, mode, events, intensity, reports, independent, tuple(of)))
     return [_period(asked, by, start, source, target, counts) for (start, source, target), counts in found.items()]
+
+
+def whole(asked: Asked, found: Iterable[Period]) -> list[Period]:
+    """The periods of each source and target as one, which is the window that is asked for: what `counted` gives for "all", without asking again."""
+    counts: dict[tuple[str, str], dict[tuple[str, str], list[Count]]] = {}
+    for period in found:
+        of = counts.setdefault((period.source, period.target), {})
+        for count in period.counts:
+            of.setdefault((count.type, count.mode), []).append(count)
+    return [
+        Period(*sides, asked.since, asked.until, tuple(sorted(map(_summed, of.values()), key=lambda count: (-count.events, count.type, count.mode))))
+        for sides, of in sorted(counts.items())
+    ]
+
+
+def _summed(counts: Sequence[Count]) -> Count:
+    events, reports, sources = (sum(getattr(count, name) for count in counts) for name in ("events", "reports", "sources"))
+    ids = tuple(sorted(name for count in counts for name in count.ids))
+    return Count(counts[0].type, counts[0].mode, events, round(sum(count.intensity for count in counts), 4), reports, sources, ids)
 
 
 def ends(connection: DuckDBPyConnection, asked: Asked) -> tuple[date | None, date | None]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from riftline.ontology import QUAD_OF
 from riftline.relations.commitments import Bond, Rivalry, between, rivalry
-from riftline.relations.ledger import Asked, By, Period, beginning, counted, ends, following, last_day, latest, stored
+from riftline.relations.ledger import Asked, By, Period, beginning, counted, ends, following, last_day, latest, stored, whole
 from riftline.relations.nearby import near
 from riftline.store.queries import events_of
 from riftline.store.rows import LABELLED
@@ -54,37 +54,35 @@ class Overview:
         return not any(total.events for total in self.totals)
 
 
-def overview(connection: DuckDBPyConnection, asked: Asked, by: By = "week", last: int = 10, known: Mapping[date, int] | None = None) -> Overview:
+def overview(
+    connection: DuckDBPyConnection, asked: Asked, by: By = "week", last: int = 10, known: Mapping[date, int] | None = None, ids: bool = True
+) -> Overview:
     """What the store and the tables of commitments say. Commitments are those of the day as of which is asked, else of the window's last day
-    that was given, else of today. `known` is what `ledger.stored` says, of whoever has asked it already: it is the same for all dyads."""
-    found = counted(connection, asked)
+    that was given, else of today. `known` is what `ledger.stored` says, of whoever has asked it already: it is the same for all dyads. Without
+    `ids` no count names its events."""
+    found = counted(connection, asked, by, ids)
+    totals = whole(asked, found)
     pair = (asked.values["a"], asked.values["b"]) if asked.kind == "dyad" else None
     if pair:
-        of = {(total.source, total.target): total for total in found}
+        of = {(total.source, total.target): total for total in totals}
         totals = [of.get(way) or Period(*way, asked.since, asked.until) for way in (pair, pair[::-1])]
     else:
-        totals = sorted(found, key=lambda total: (-total.events, total.source, total.target))
-    ends = _ends(connection, asked)
+        totals.sort(key=lambda total: (-total.events, total.source, total.target))
+    first, final = ends(connection, asked)
     on = asked.as_of or asked.until or date.today()
-    notes = () if any(total.events for total in totals) else tuple(near(connection, asked))
     return Overview(
-        asked, by, *ends, tuple(totals), _course(connection, asked, by, totals, *ends), stored(connection, asked, by) if known is None else known,
-        tuple(_told(connection, latest(connection, asked, last))) if last else (), on, between(*pair, on) if pair else (), rivalry(*pair, on) if pair else (),
-        notes,
+        asked, by, asked.since or first, asked.until or final, tuple(totals), _course(by, found, totals, asked.since or first, asked.until or final),
+        stored(connection, asked, by) if known is None else known, tuple(_told(connection, _latest(connection, asked, last, found))), on,
+        between(*pair, on) if pair else (), rivalry(*pair, on) if pair else (), () if found else tuple(near(connection, asked)),
     )  # fmt: skip
 
 
-def _ends(connection: DuckDBPyConnection, asked: Asked) -> tuple[date | None, date | None]:
-    first, last = ends(connection, asked)
-    return asked.since or first, asked.until or last
-
-
 def _course(
-    connection: DuckDBPyConnection, asked: Asked, by: By, totals: Sequence[Period], first: date | None, last: date | None
+    by: By, found: Iterable[Period], totals: Sequence[Period], first: date | None, last: date | None
 ) -> dict[tuple[str, str], tuple[Period, ...]]:
     if first is None or last is None:
         return {}
-    of = {(period.source, period.target, period.start): period for period in counted(connection, asked, by)}
+    of = {(period.source, period.target, period.start): period for period in found}
     starts = [beginning(first, by)]
     while (start := following(starts[-1], by)) <= last:
         starts.append(start)
@@ -94,6 +92,18 @@ def _course(
         )
         for total in totals
     }
+
+
+def _latest(connection: DuckDBPyConnection, asked: Asked, number: int, found: Sequence[Period]) -> list[Row]:
+    """The last acts. The periods say since when there are so many, which spares a look at all days before."""
+    if not number or not found:
+        return []
+    since, seen = found[0].start, 0
+    for period in reversed(found):
+        if seen >= number and period.start != since:
+            break
+        since, seen = period.start, seen + period.events
+    return latest(connection, replace(asked, since=since if asked.since is None or (since and since > asked.since) else asked.since), number)
 
 
 def _told(connection: DuckDBPyConnection, acts: Sequence[Row]) -> list[Row]:

@@ -58,15 +58,12 @@ def timeline(connection: DuckDBPyConnection, wanted: Filters) -> list[dict[str, 
     bounds, limits = where(replace(Filters(), since=wanted.since, until=wanted.until))
     condition, values = where(wanted)
     query = f"""
-        SELECT s.start::DATE AS start, s.stored::INTEGER AS stored, coalesce(w.events, 0)::INTEGER AS events,
-            coalesce(w.friction, 0)::INTEGER AS friction, coalesce(w.cooperation, 0)::INTEGER AS cooperation, coalesce(w.placed, 0)::INTEGER AS placed
-        FROM (SELECT date_trunc('week', e.first_day) AS start, count(*) AS stored FROM events e WHERE e.first_day IS NOT NULL AND {bounds} GROUP BY 1) s
-        LEFT JOIN (
-            SELECT date_trunc('week', e.first_day) AS start, count(*) AS events, {_TONES}, count(e.lat) AS placed
-            FROM events e WHERE e.first_day IS NOT NULL AND {condition} GROUP BY 1) w ON w.start = s.start
-        ORDER BY s.start
+        SELECT date_trunc('week', e.first_day)::DATE AS start, count(*)::INTEGER AS stored, count(*) FILTER (e.passes)::INTEGER AS events,
+            {_TONES.replace("FILTER (", "FILTER (e.passes AND ")}, count(e.lat) FILTER (e.passes)::INTEGER AS placed
+        FROM (SELECT e.first_day, e.type, e.lat, {condition} AS passes FROM events e WHERE e.first_day IS NOT NULL AND {bounds}) e
+        GROUP BY start ORDER BY start
     """
-    found = rows(connection, query, [*limits, sorted(FRICTION), sorted(COOPERATION), *values])
+    found = rows(connection, query, [sorted(FRICTION), sorted(COOPERATION), *values, *limits])
     return [row | {"start": _iso(row["start"]), "end": _iso(row["start"] + timedelta(days=6))} for row in found]
 
 

@@ -130,7 +130,7 @@ def _condition(query: Query, narrow: Narrow, values: list[Any]) -> str:
     if narrow.until:
         add("s.published <= ?", narrow.until)
     if narrow.publisher:
-        add(whole_words("s.publisher"), narrow.publisher)
+        add(whole_words("s.publisher"), narrow.publisher, narrow.publisher)
     if narrow.events:
         add(f"(s.event IS NOT NULL OR s.number IN ({_EVIDENCE}))")
     return " AND ".join(parts) or "TRUE"

@@ -44,7 +44,7 @@ def one(held: Held, code: str, since: Since = None, until: Until = None) -> Any:
     code = actor_code(code)
     with held.database.reading() as connection:
         found = partners(connection, code, since, until)
-        acts = held.kept("acts against None", lambda: acts_against(connection))
+        acts = held.kept("acts against None", lambda: acts_against(connection), patient=True)
         stands = record(standing(connection, code, on=until, every_act=acts))
         known = connection.execute("SELECT 1 FROM events WHERE source_code = $1 OR target_code = $1 LIMIT 1", [code]).fetchone()
         if not known and not stands["bonds"] and code_name(code) == code:

@@ -37,7 +37,7 @@ def listed(
     for condition, value in (("a.published >= ?", since), ("a.published <= ?", until), (whole_words("a.publisher"), publisher)):
         if value is not None:
             parts.append(condition)
-            values.append(value)
+            values += [value] * condition.count("?")
     if cursor:
         day, identity = decoded(cursor, 2)
         if day is None:

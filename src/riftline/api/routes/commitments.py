@@ -55,7 +55,7 @@ def listed(
 ) -> Any:
     """As `riftline commitments --format json`: bonds in force with the breaches that touch them, rivalries, breaches of what binds no more."""
     with held.database.reading() as connection:
-        acts = held.kept(f"acts against {as_of}", lambda: acts_against(connection, as_of))
+        acts = held.kept(f"acts against {as_of}", lambda: acts_against(connection, as_of), patient=True)
         found = standing(connection, actor_code(who) if who else None, actor_code(other) if other else None, on, as_of, kind or (), acts)
     return sent(record(found))
 

@@ -60,7 +60,7 @@ def one(
     with held.database.reading() as connection:
         asked = ledger.dyad(one_, other, since, until, as_of)
         known = held.kept(f"stored {by} {since} {until} {as_of}", lambda: ledger.stored(connection, asked, by))
-        made = record(overview(connection, asked, by, last, known))
+        made = record(overview(connection, asked, by, last, known, ids))
     if not ids:
         for direction in made["directions"]:
             for period in direction["periods"]:

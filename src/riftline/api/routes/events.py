@@ -67,7 +67,7 @@ def listed(held: Held, wanted: Wanted, limit: Limit = USUAL, cursor: Cursor = No
     with held.database.reading() as connection:
         found = _page(connection, wanted, limit + 1, decoded(cursor, len(KEY)) if cursor else None, newest)
         told = _told(connection, found[:limit])
-        total = {"total": number_of_events(connection, wanted)} if count else {}
+        total = {"total": held.kept(f"count {wanted}", lambda: number_of_events(connection, wanted))} if count else {}
     after = encoded([found[limit - 1][key] for key in KEY]) if len(found) > limit else None
     return sent(page([chosen(each, fields) for each in told], after, **total))
 

@@ -13,9 +13,9 @@ from riftline.api.state import Held
 from riftline.forecast.outlook import HORIZONS, outlook
 from riftline.forecast.outlook_acts import acts_for
 from riftline.forecast.outlook_agenda import announced
-from riftline.forecast.outlook_fit import fitted
+from riftline.forecast.outlook_fit import Model, fitted
 from riftline.forecast.outlook_record import record
-from riftline.forecast.outlook_stream import OUTCOMES, stream
+from riftline.forecast.outlook_stream import OUTCOMES, Stream, stream
 from riftline.wording import actor_code
 
 router = APIRouter(tags=["forecasts"])
@@ -39,13 +39,17 @@ def listed(
         raise Problem(422, f"type: {', '.join(unknown)}: there are {', '.join(OUTCOMES)}.")
     wanted = tuple(outcomes[name.casefold()] for name in type or ())
 
-    def made() -> dict[str, Any]:
+    def learning() -> tuple[Stream, date, dict[int, Model]]:
         with held.database.reading() as connection:
-            acted = held.kept(f"stream {as_of}", lambda: stream(connection, as_of))
-            if acted.last < 0:
-                raise Problem(404, "the store holds no act of one actor towards another by then.")
-            day = as_of or acted.date(acted.last)
-            learnt = held.kept(f"fitted {as_of}", lambda: fitted(acted, acted.index(day), tuple(HORIZONS.values())))
+            acted = stream(connection, as_of)
+        if acted.last < 0:
+            raise Problem(404, "the store holds no act of one actor towards another by then.")
+        day = as_of or acted.date(acted.last)
+        return acted, day, fitted(acted, acted.index(day), tuple(HORIZONS.values()))
+
+    def made() -> dict[str, Any]:
+        acted, day, learnt = held.kept(f"learnt {as_of}", learning, patient=True)
+        with held.database.reading() as connection:
             found = outlook(acted, day, actors, wanted, tuple(HORIZONS), limit, by, learnt)
             due = announced(connection, day, day + timedelta(days=max(HORIZONS.values())), actors)
             return record(found, acts_for(connection, found), due, actors)
