@@ -6,16 +6,19 @@ from datetime import date
 from pathlib import PurePath
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from riftline.records import SIGNAL_KINDS
 
 
-def absolute(path: str) -> str:
-    """The path. Raises ValueError where it is not absolute."""
+def _absolute(path: str) -> str:
     if not PurePath(path).is_absolute():
         raise ValueError(f"{path!r} is not absolute; the server reads it, wherever you are.")
     return path
+
+
+absolute = AfterValidator(_absolute)
+"""A path on the server's disk."""
 
 
 class _Options(BaseModel):
@@ -38,7 +41,7 @@ class Ingest(_Options):
     min_confidence: float = Field(default=0, ge=0, le=1)
     shown: str | None = Field(default=None, description="How messages call the database.")
 
-    _paths = field_validator("paths")(lambda paths: [absolute(path) for path in paths])
+    _paths = field_validator("paths")(lambda paths: [_absolute(path) for path in paths])
 
     def paths_of(self) -> list[str]:
         """What is read."""
@@ -56,7 +59,7 @@ class Import(_Options):
     quiet: bool = Field(default=False, description="Whether `result` alone is to tell what was done.")
     shown: str | None = None
 
-    _paths = field_validator("paths")(lambda paths: [absolute(path) for path in paths])
+    _paths = field_validator("paths")(lambda paths: [_absolute(path) for path in paths])
 
     def paths_of(self) -> list[str]:
         """What is read."""
@@ -73,7 +76,7 @@ class Export(_Options):
     filters: dict[str, Any] = Field(default_factory=dict, description="The filters of GET /events, by name.")
     limit: int | None = Field(default=None, ge=1)
 
-    _paths = field_validator("out", "mentions")(lambda path: path if path is None else absolute(path))
+    _paths = field_validator("out", "mentions")(lambda path: path if path is None else _absolute(path))
 
     def paths_of(self) -> list[str]:
         """What is written."""
@@ -108,7 +111,7 @@ class Watch(_Options):
     gone: bool = False
     shown: str | None = None
 
-    _paths = field_validator("feeds")(lambda path: absolute(path))
+    _paths = field_validator("feeds")(lambda path: _absolute(path))
 
     def paths_of(self) -> list[str]:
         """What is read."""
