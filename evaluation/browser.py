@@ -11,6 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from riftline.store.serving import running
+
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 RIFTLINE = str(Path(sys.executable).with_name("riftline"))
@@ -29,10 +31,11 @@ def serving(db: str | Path) -> Iterator[tuple[str, str]]:
     with subprocess.Popen([RIFTLINE, "serve", "--db", str(db), "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         assert server.stdout is not None
         try:
-            found = next((match for line in server.stdout if (match := re.search(r"(http://[\d.]+:\d+)/#token=\S+", line))), None)
-            if found is None:
+            found = next((match for line in server.stdout if (match := re.search(r"(http://[\d.]+:\d+)/", line))), None)
+            told = running(str(db))
+            if found is None or told is None:
                 raise SystemExit("riftline serve ended at once")
-            yield found[1], found[0]
+            yield found[1], f"{found[1]}/#token={told.token}"
         finally:
             server.terminate()
 

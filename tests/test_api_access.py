@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 
 from api_store import HERE, served
 from riftline.api.access import SPAN, WRONG, Failures, is_loopback, needs
-from riftline.api.state import State
+from riftline.api.headers import HEADERS
+from riftline.api.state import Settings, State
 from riftline.errors import StoreError
 from riftline.store import tokens
 from riftline.store.database import now, opened
@@ -67,8 +68,11 @@ def test_expired_revoked_and_wrong_tokens_are_refused(outside: tuple[TestClient,
 
 def test_many_wrong_tokens_make_an_address_wait(outside: tuple[TestClient, State]) -> None:
     client, state = outside
-    for _ in range(WRONG):
-        assert client.get(EVENTS, headers=bearer("rl_wrong")).status_code == 401
+    for _ in range(2 * WRONG):  # one token of yesterday is no guessing
+        assert client.get(EVENTS, headers=bearer("rl_yesterday")).status_code == 401
+    assert client.get(EVENTS, headers=bearer(made(state, "read"))).status_code == 200
+    for n in range(WRONG - 1):
+        assert client.get(EVENTS, headers=bearer(f"rl_wrong{n}")).status_code == 401
     late = client.get(EVENTS, headers=bearer(made(state, "read")))
     assert late.status_code == 429
     assert 0 < int(late.headers["retry-after"]) <= SPAN + 1
@@ -77,9 +81,13 @@ def test_many_wrong_tokens_make_an_address_wait(outside: tuple[TestClient, State
 def test_an_address_may_try_again_after_a_while() -> None:
     clock = [0.0]
     failures = Failures(lambda: clock[0])
-    for _ in range(WRONG):
-        failures.add("a")
+    for n in range(WRONG):
+        failures.add("a", f"{n}")
+        failures.add(f"2001:db8::{n}", f"{n}")
+        failures.add(f"2001:db8:1:{n}::1", f"{n}")
     assert failures.waits("a") > 0
+    assert failures.waits("2001:db8::ffff") > 0  # a /64 is one
+    assert failures.waits("2001:db8:1:1::1") == 0
     assert failures.waits("b") == 0
     clock[0] = SPAN + 1
     assert failures.waits("a") == 0
@@ -98,6 +106,18 @@ def test_a_page_elsewhere_reads_nothing_by_a_name_of_its_own(tmp_path: Path) -> 
     with served(tmp_path / "t.duckdb") as (client, _):
         assert client.get(EVENTS, headers={"host": "evil.example"}).status_code == 403
         assert client.get(EVENTS, headers={"host": "localhost:8765"}).status_code == 200
+
+
+def test_behind_a_proxy_it_answers_to_its_name_and_wants_a_token(tmp_path: Path) -> None:
+    with served(tmp_path / "t.duckdb", loopback=False) as (client, state):
+        state.settings = Settings(loopback=False, names=("desk.example.org",))
+        own = bearer(state.secret)
+        for host, status in (("desk.example.org", 200), ("DESK.example.org:443", 200), ("127.0.0.1:8765", 200), ("evil.example", 403), ("", 403)):
+            assert client.get(EVENTS, headers=own | {"host": host}).status_code == status, host
+        assert client.get(EVENTS, headers={"host": "desk.example.org"}).status_code == 401
+        named = {"host": "desk.example.org", "origin": "https://desk.example.org", "sec-fetch-site": "same-origin"}
+        assert client.delete("/api/v1/jobs/x", headers=own | named).status_code == 404
+        assert client.delete("/api/v1/jobs/x", headers=own | named | {"origin": "https://evil.example"}).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -120,3 +140,25 @@ def test_another_origin_never_changes_anything(tmp_path: Path, headers: dict[str
 def test_which_addresses_are_this_machine() -> None:
     assert all(is_loopback(each) for each in ("127.0.0.1", "127.8.8.8", "::1", "localhost"))
     assert not any(is_loopback(each) for each in ("0.0.0.0", "192.168.1.4", "example.org", "::", "localhost.example.org"))
+
+
+def test_every_answer_has_the_headers_that_guard_it_also_the_unforeseen(tmp_path: Path) -> None:
+    with served(tmp_path / "t.duckdb") as (client, state):
+
+        def broken() -> None:
+            raise ValueError("unforeseen")
+
+        client.app.get("/api/v1/broken")(broken)  # type: ignore[attr-defined]
+        asked = (
+            ("GET", "/", 200), ("GET", EVENTS, 200), ("GET", "/api/v1/none", 404), ("PUT", EVENTS, 405), ("POST", "/api/v1/articles", 401),
+            ("GET", f"{EVENTS}?limit=x", 422), ("POST", "/api/v1/code", 413), ("GET", "/api/v1/broken", 500),
+        )  # fmt: skip
+        for method, path, status in asked:
+            answer = client.request(method, path, content=b"x" * 1_000_001 if status == 413 else None)
+            assert answer.status_code == status, path
+            assert {name: answer.headers[name] for name in HEADERS} == HEADERS, path
+            assert "server" not in answer.headers
+            if path != "/" and status != 500:
+                assert answer.headers["cache-control"] == "no-store"
+        assert "unforeseen" not in answer.text
+        assert 'route="/api/v1/broken",status="500"' in client.get("/metrics", headers=bearer(state.secret)).text

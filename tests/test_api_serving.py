@@ -11,20 +11,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
 
+from api_process import RIFTLINE, ask, run, serving
 from event_data import table
 from example_reports import LATER, RAID
 from riftline.store.serving import Running, announce, place_of, running, withdraw
-
-RIFTLINE = [sys.executable, "-c", "from riftline.cli import main; main()"]
-
-
-def run(folder: Path, *words: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*RIFTLINE, *words], cwd=folder, capture_output=True, text=True, input=stdin, timeout=180, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -36,37 +30,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     )
     (made / "bad.jsonl").write_text('{"tex\n')
     (made / "events.tab").write_text(table("icews", {}))
-    with subprocess.Popen([*RIFTLINE, "serve", "--port", "0"], cwd=made, stderr=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stderr
-            assert "#token=rl_" in server.stderr.readline()
-            wait_for(lambda: answers(made))
-            yield made
-        finally:
-            server.send_signal(signal.SIGTERM)
-            assert server.wait(60) == 0
-    assert not (made / "riftline.duckdb.server").exists()
-
-
-def wait_for(true: Any, seconds: float = 60) -> None:
-    ends = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
-
-
-def answers(folder: Path) -> bool:
-    server = running(str(folder / "riftline.duckdb"))
-    try:
-        return server is not None and httpx2.get(f"{server.url}/healthz", trust_env=False).is_success
-    except httpx2.HTTPError:
-        return False
-
-
-def ask(folder: Path, method: str, path: str, **more: Any) -> httpx2.Response:
-    server = running(str(folder / "riftline.duckdb"))
-    assert server
-    return httpx2.request(method, f"{server.url}/api/v1{path}", headers={"Authorization": f"Bearer {server.token}"}, trust_env=False, timeout=120, **more)
+    with serving(made):
+        yield made
 
 
 def test_the_file_that_tells_of_it_is_its_users_alone(folder: Path) -> None:
@@ -106,12 +71,6 @@ def test_a_watch_is_handed_over(folder: Path) -> None:
     assert done.returncode == 2
     assert "could not be read" in done.stderr
     assert "0 of 1 poll went well" in done.stdout
-
-
-def test_commands_that_read_say_who_holds_the_file(folder: Path) -> None:
-    done = run(folder, "events")
-    assert done.returncode == 2
-    assert "held by riftline serve at http://127.0.0.1:" in done.stderr
 
 
 def test_merge_and_split_are_handed_over(folder: Path) -> None:

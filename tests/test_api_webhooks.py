@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from riftline.api.hooks import Sender
 from riftline.api.state import State
 from riftline.store import webhooks
 from riftline.store.database import now
+from tls_site import secured
 
 BODY = '{"id": "rift-ARM-RUS-2023-09-08", "kind": "rift"}'
 SIGNAL = ("rift-ARM-RUS-2023-09-08", 1, "rift", BODY)
@@ -153,6 +155,40 @@ def test_a_name_that_leads_to_a_private_address_is_refused_when_it_is_used(tmp_p
         assert "--open-webhooks" in listed["problem"]
 
 
+def test_the_address_that_was_checked_is_the_one_that_is_sent_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, receiver: Receiver) -> None:
+    """DNS rebinding: public when it is looked up, this machine the next time."""
+    asked: list[str] = []
+
+    real = socket.getaddrinfo
+
+    def rebinding(host: str, port: int, *values: Any, **more: Any) -> list[Any]:
+        if host != "rebinding.example":
+            return list(real(host, port, *values, **more))
+        asked.append(host)
+        return [(2, 1, 6, "", ("203.0.113.5" if len(asked) == 1 else "127.0.0.1", port))]
+
+    monkeypatch.setattr("riftline.feeds.connecting.socket.getaddrinfo", rebinding)
+    monkeypatch.setattr("riftline.feeds.connecting.public", lambda address: address == "203.0.113.5")  # a documentation address: nobody's
+    monkeypatch.setattr("riftline.api.hooks.TIMEOUT", 0.3)
+    with served(tmp_path) as (state, _):
+        hook = sent(state, f"http://rebinding.example:{receiver.server.server_port}/")
+        state.hooks.send_due()
+        assert asked == ["rebinding.example"]
+        assert fares(state, hook)["arrived"] == 0
+        later(state)
+        state.hooks.send_due()
+        assert "--open-webhooks" in fares(state, hook)["problem"]
+    assert receiver.got == []
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(state: State) -> None:
+    with secured() as (site, port):
+        hook = sent(state, f"https://localhost:{port}/hook")
+        state.hooks.send_due()
+        assert "certificate verify failed" in fares(state, hook)["problem"]
+        assert not site.seen
+
+
 def test_made_listed_and_taken_away(tmp_path: Path) -> None:
     with served(tmp_path) as (state, client):
         own = bearer(state.secret)
@@ -168,6 +204,18 @@ def test_made_listed_and_taken_away(tmp_path: Path) -> None:
         assert client.delete(f"/api/v1/webhooks/{made['id']}", headers=own).status_code == 404
 
 
+def test_it_can_be_tried(tmp_path: Path, receiver: Receiver) -> None:
+    with served(tmp_path, open_webhooks=True) as (state, client):
+        own = bearer(state.secret)
+        hook = client.post("/api/v1/webhooks", json={"url": receiver.url, "kinds": ["tilt"]}, headers=own).json()
+        assert client.post(f"/api/v1/webhooks/{hook['id']}/test", headers=own).status_code == 202
+        assert client.post("/api/v1/webhooks/none/test", headers=own).status_code == 404
+        state.hooks.send_due()
+        ((headers, body),) = receiver.got
+        assert json.loads(body)["kind"] == "test"
+        assert headers["x-riftline-signature"].startswith("sha256=")
+
+
 def test_the_thread_sends_by_itself(state: State, receiver: Receiver) -> None:
     hook = sent(state, receiver.url)
     state.start()
@@ -179,14 +227,12 @@ def test_the_thread_sends_by_itself(state: State, receiver: Receiver) -> None:
     assert fares(state, hook)["arrived"] == 1
 
 
-def test_new_signals_are_on_their_way_once(tmp_path: Path) -> None:
+def test_signals_that_are_news_are_on_their_way_once(tmp_path: Path) -> None:
     with api_store.served(api_store.fill(tmp_path / "t.duckdb")) as (client, state):
         own = bearer(state.secret)
-        with state.database.writing() as connection:
-            connection.execute("DELETE FROM signals")
         hook = client.post("/api/v1/webhooks", json={"url": "https://hooks.example/x"}, headers=own).json()
 
-        def looked(**options: str) -> dict[str, Any]:
+        def looked(**options: Any) -> dict[str, Any]:
             made = client.post("/api/v1/jobs", json={"kind": "signals", **options}, headers=own).json()
             ends = time.monotonic() + 60
             while not (job := client.get(f"/api/v1/jobs/{made['id']}").json())["ended"]:
@@ -195,12 +241,20 @@ def test_new_signals_are_on_their_way_once(tmp_path: Path) -> None:
             found: dict[str, Any] = job["result"]
             return found
 
-        assert looked(as_of="2023-06-10")["to_webhooks"] == 0  # history
-        with state.database.writing() as connection:
-            connection.execute("DELETE FROM signals")
-        first = looked()
-        assert first["to_webhooks"] == first["found"] > 0
+        with state.database.reading() as connection:
+            ((day, last),) = connection.execute("SELECT max(date), (SELECT max(known) FROM ledger WHERE kind = 'dyad') FROM signals").fetchall()
+        assert last - day > timedelta(days=7)
+        first = looked()  # its signals are history: raised before the last week of the data
+        assert first["new_but_past"] == first["found"] > 0
+        assert first["to_webhooks"] == looked()["new_but_past"] == 0
+        with state.database.writing() as connection:  # as if it had last been looked when the data ended on the signals' day
+            connection.execute("DELETE FROM signals_seen")
+            connection.execute("UPDATE signals_looked SET day = ?, since = ?", [day, now().date() - (last - day)])
+        for question in ({"as_of": "2023-06-10"}, {"rate": 1}, {"kinds": ["rift"]}, {"since": "2023-06-01"}):
+            assert looked(**question)["to_webhooks"] == 0  # somebody asks
+        assert looked()["to_webhooks"] == first["found"]
         assert looked()["to_webhooks"] == 0
         with state.database.reading() as connection:
             bodies = connection.execute("SELECT body FROM deliveries WHERE webhook = ?", [hook["id"]]).fetchall()
-        assert {json.loads(body)["id"] for (body,) in bodies} == {each["id"] for each in client.get("/api/v1/signals").json()["items"]}
+        assert {json.loads(body)["id"] for (body,) in bodies} <= {each["id"] for each in client.get("/api/v1/signals").json()["items"]}
+        assert len(bodies) == first["found"]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from api_server import FIRST, bearer, served, token
-from riftline.api.app import create
-from riftline.api.routes import coding, corrections, jobs, tokens, webhooks
+from riftline.api.app import PREFIX, create
 from riftline.api.state import State
+from riftline.store.tokens import SCOPES
 
 Served = tuple[State, TestClient]
 
@@ -23,11 +24,16 @@ WRITING = (
     ("DELETE", "/corrections/1", None, "write"),
     ("POST", "/corrections/merge", {"events": ["a", "b"]}, "write"),
     ("POST", "/corrections/split", {"report": "a"}, "write"),
+    ("POST", "/commitments", {"rows": [{"id": "", "parties": "ARM", "kind": "x", "from": "2023"}]}, "write"),
+    ("DELETE", "/commitments/x", None, "write"),
+    ("POST", "/sources", {"publisher": "nobody", "grade": "A"}, "write"),
     ("POST", "/jobs", {"kind": "signals"}, "write"),
     ("DELETE", "/jobs/x", None, "write"),
+    ("POST", "/copies", {"path": "relative"}, "admin"),
     ("POST", "/tokens", {"name": "n", "scope": "read"}, "admin"),
     ("DELETE", "/tokens/x", None, "admin"),
     ("POST", "/webhooks", {"url": "https://example.org/hook"}, "admin"),
+    ("POST", "/webhooks/x/test", None, "admin"),
     ("DELETE", "/webhooks/x", None, "admin"),
 )
 SECRET = (("GET", "/tokens", None, "admin"), ("GET", "/webhooks", None, "admin"))
@@ -39,20 +45,48 @@ def server(tmp_path: Path) -> Iterator[Served]:
         yield found
 
 
-def test_every_route_that_writes_is_in_the_list() -> None:
-    routes = {
-        (method, route.path) for room in (coding, corrections, jobs, tokens, webhooks) for route in room.router.routes
-        if isinstance(route, APIRoute) for method in route.methods - {"GET", "HEAD"}
-    }  # fmt: skip
-    listed = {(method, path) for method, path, *_ in WRITING}
-    named = {(method, path.replace("{id}", "1" if "corrections" in path else "x")) for method, path in routes}
-    assert named == listed | {("POST", "/code")}
+def named(path: str) -> str:
+    """A path with something in place of its parameters."""
+    return re.sub(r"{\w+(:path)?}", "1" if "corrections" in path else "x", path)
 
 
-def test_no_other_room_writes(server: Served) -> None:
+def test_every_route_that_writes_is_in_the_list(server: Served) -> None:
     described = create(server[0]).openapi()
-    writing = {(method.upper(), path) for path, methods in described["paths"].items() for method in methods if method != "get"}
-    assert len(writing) == len(WRITING) + 1
+    writing = {(method.upper(), named(path)) for path, methods in described["paths"].items() for method in methods if method != "get"}
+    assert writing == {(method, f"{PREFIX}{path}") for method, path, *_ in WRITING} | {("POST", f"{PREFIX}/code")}
+
+
+def test_every_route_of_the_table_asks_for_its_scope_and_no_less(tmp_path: Path) -> None:
+    """On a server that others reach: no token, and one of each scope, at every route of the app as it runs."""
+    wanted = {(method, f"{PREFIX}{path}"): (scope, body) for method, path, body, scope in WRITING + SECRET}
+    everybody = {"/", "/static/{name}", "/healthz", f"{PREFIX}/openapi.json"}
+    with served(tmp_path, FIRST, loopback=False) as (state, client):
+        given = {scope: token(state, scope) for scope in SCOPES}
+        seen = 0
+        for route in table(client):
+            for method in sorted(route.methods - {"HEAD"}):
+                path = named(route.path)
+                scope, body = wanted.pop((method, path), ("read", {"text": "Nothing."} if method == "POST" else None))
+                if route.path in everybody:
+                    assert client.request(method, path).status_code not in (401, 403, 500)
+                    continue
+                seen += 1
+                least = SCOPES.index(scope)
+                assert client.request(method, path, json=body).status_code == 401, path
+                for rank, held in enumerate(SCOPES):
+                    answer = client.request(method, path, json=body, headers=given[held])
+                    assert (answer.status_code == 403) == (rank < least), (method, path, held, answer.text)
+                    assert answer.status_code not in (401, 429, 500), (method, path, held, answer.text)
+        assert not wanted
+        assert seen > 40
+
+
+def table(client: TestClient) -> list[Any]:
+    """Every route of an app, with `path` and `methods`."""
+    found: list[Any] = []
+    for each in client.app.routes:  # type: ignore[attr-defined]
+        found += [each] if hasattr(each, "methods") else each.effective_route_contexts()
+    return found
 
 
 @pytest.mark.parametrize(("method", "path", "body", "scope"), WRITING + SECRET)

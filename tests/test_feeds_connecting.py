@@ -1,6 +1,9 @@
+import gzip
 import socket
 import threading
 import time
+import tracemalloc
+import zlib
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,6 +12,7 @@ from feed_site import Reply, fetchers, page, served
 from riftline.feeds.connecting import public
 from riftline.feeds.fetching import Fetcher, FetchError
 from riftline.feeds.plan import Settings
+from tls_site import secured, trusting
 
 Make = Callable[..., Fetcher]
 
@@ -31,7 +35,9 @@ def test_addresses_of_the_open_internet(address: str) -> None:
     [
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255", "224.0.0.1",
         "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1",
-        "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2001:0:4136:e378:8000:63bf:80ff:fffe", "localhost", "",
+        "64:ff9b::a9fe:a9fe", "64:ff9b:1::7f00:1", "::ffff:0:127.0.0.1", "::127.0.0.1", "::ffff:8.8.8.8", "fec0::1", "fd00:ec2::254", "3fff::1", "5f00::1",
+        "168.63.129.16", "64:ff9b::a83f:8110", "192.0.0.192", "100.100.100.200", "192.88.99.1", "198.18.0.1", "240.0.0.1", "ff0e::1", "2002:a9fe:a9fe::1",
+        "2606:4700::5efe:10.0.0.1", "2606:4700::200:5efe:7f00:1", "2001:db8::1", "2002:7f00:1::", "2001:0:4136:e378:8000:63bf:80ff:fffe", "localhost", "",
     ],
 )  # fmt: skip
 def test_addresses_that_a_feed_may_not_lead_to(address: str) -> None:
@@ -119,3 +125,47 @@ def test_cut_connections_end_a_wait_at_once(fetcher: Make) -> None:
         thread.join(5)
         assert ended
         assert time.monotonic() - began < 2
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(fetcher: Make) -> None:
+    with secured() as (site, port):
+        site.answers["/"] = page("secret")
+        with pytest.raises(FetchError, match="certificate verify failed"):
+            fetcher(allow_private=True).get(f"https://localhost:{port}/")
+        assert not site.seen
+
+
+def test_a_certificate_of_another_name_is_refused(monkeypatch: pytest.MonkeyPatch, fetcher: Make) -> None:
+    monkeypatch.setattr("riftline.feeds.connecting._certificates", trusting)
+    with secured() as (site, port):
+        site.answers["/"] = page("good")
+        with pytest.raises(FetchError, match="certificate verify failed"):
+            fetcher(allow_private=True).get(f"https://127.0.0.1:{port}/")
+        assert not site.seen
+        assert b"good" in fetcher(allow_private=True).get(f"https://localhost:{port}/").body
+
+
+def test_a_proxy_of_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch, fetcher: Make) -> None:
+    """It would look names up and connect in our place."""
+    with served() as proxy, served() as site:
+        for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY"):
+            monkeypatch.setenv(name, proxy.at)
+        site.answers["/"] = page("good")
+        assert b"good" in fetcher(allow_private=True).get(f"{site.at}/").body
+        assert not proxy.seen
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_a_bomb_of_compression_is_left_before_it_goes_off(layers: int, fetcher: Make) -> None:
+    """200 MB that come as 200 kB, or less: no more is unpacked than may be read."""
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(200)) + packer.flush()
+    for _ in range(layers - 1):
+        bomb = gzip.compress(bomb)
+    with served() as site:
+        site.answers["/"] = Reply(bomb, headers={"Content-Encoding": ", ".join(["gzip"] * layers)})
+        tracemalloc.start()
+        with pytest.raises(FetchError, match="more than 1 MB"):
+            fetcher(allow_private=True, max_bytes=1_000_000).get(f"{site.at}/")
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+        tracemalloc.stop()

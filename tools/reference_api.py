@@ -26,8 +26,11 @@ def description() -> dict[str, Any]:
     from riftline.api.app import create
     from riftline.api.database import Database
     from riftline.api.state import State
+    from riftline.store.schema import migrate
 
-    state = State(Database(":memory:", duckdb.connect()))
+    connection = duckdb.connect()
+    migrate(connection, ":memory:")
+    state = State(Database(":memory:", connection))
     try:
         return create(state).openapi()
     finally:

@@ -4,6 +4,7 @@ import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import { signIn } from "./lib/api.js";
 import { go, link, route } from "./lib/route.js";
+import { SignIn } from "./parts/signin.js";
 import { Search } from "./parts/search.js";
 import { Help, help } from "./parts/help.js";
 import { move, open } from "./parts/selection.js";
@@ -55,6 +56,7 @@ function Desk() {
       <${Search} />
     </header>
     <main id="main" tabindex="-1">
+      <${SignIn} />
       ${View ? html`<${View} parts=${parts.slice(1)} query=${query} key=${parts.join("/")} />` : html`<h1>There is no such view</h1><p><a href="#/">Today</a></p>`}
     </main>
     <${Help} />`;

@@ -7,6 +7,7 @@ that sends many by 429. A request that changes something and comes from a page o
 from __future__ import annotations
 
 import ipaddress
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -33,24 +34,39 @@ bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A token 
 
 
 class Failures:
-    """How often each address has sent a wrong token of late."""
+    """Which wrong tokens each address has sent of late."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._times: dict[str, deque[float]] = {}
+        self._lock = threading.Lock()
+        self._times: dict[str, deque[tuple[float, str]]] = {}
 
     def waits(self, address: str) -> int:
         """Seconds until the address may try again; 0 where it may now."""
-        times = self._times.get(address)
-        while times and times[0] < self._clock() - SPAN:
-            times.popleft()
-        return int(times[0] + SPAN - self._clock()) + 1 if times and len(times) >= WRONG else 0
+        with self._lock:
+            times = self._times.get(_asker(address))
+            while times and times[0][0] < self._clock() - SPAN:
+                times.popleft()
+            return int(times[0][0] + SPAN - self._clock()) + 1 if times and len(times) >= WRONG else 0
 
-    def add(self, address: str) -> None:
-        """One more wrong token."""
-        if len(self._times) >= MOST_KNOWN:
-            del self._times[next(iter(self._times))]
-        self._times.setdefault(address, deque()).append(self._clock())
+    def add(self, address: str, secret: str) -> None:
+        """A wrong token. The same one again is no guess: a page with a token of yesterday sends it with each of its questions."""
+        given = tokens.hashed(secret)
+        with self._lock:
+            if len(self._times) >= MOST_KNOWN:
+                del self._times[next(iter(self._times))]
+            times = self._times.setdefault(_asker(address), deque())
+            if given not in (each for _, each in times):
+                times.append((self._clock(), given))
+
+
+def _asker(address: str) -> str:
+    """Who counts as one: an IPv4 address, a /64 of IPv6, whose holder has all of it."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((int(found), 64), strict=False)) if found.version == 6 else address
 
 
 def is_loopback(host: str) -> bool:
@@ -72,10 +88,12 @@ def same_origin(request: Request) -> bool:
 
 
 def known_host(request: Request) -> bool:
-    """Whether the Host header names this machine where only this machine is served: else a page elsewhere could have its own name lead here."""
+    """Whether the Host header names this machine where only this machine is served, or one of the server's names where it has some: else a page
+    elsewhere could have its own name lead here."""
     state: State = request.app.state.riftline
     host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    return not state.settings.loopback or is_loopback(host)
+    settings = state.settings
+    return host in settings.names or is_loopback(host) or not (settings.loopback or settings.names)
 
 
 def _token(request: Request, given: HTTPAuthorizationCredentials | None) -> Token | None:
@@ -90,7 +108,7 @@ def _token(request: Request, given: HTTPAuthorizationCredentials | None) -> Toke
         with state.database.reading() as connection:
             match = tokens.found(connection, given.credentials)
     if match is None:
-        state.failures.add(address)
+        state.failures.add(address, given.credentials)
         raise Problem(401, "the token is unknown, expired or revoked; make one with riftline token create.", {"WWW-Authenticate": "Bearer"})
     return match
 
@@ -101,7 +119,8 @@ def needs(scope: Scope) -> Callable[..., Token | None]:
     def checked(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)] = None) -> Token | None:
         state: State = request.app.state.riftline
         if not known_host(request):
-            raise Problem(403, f"this server answers to its own machine only, not to the name {request.headers.get('host', '')!r}.")
+            name = request.headers.get("host", "")
+            raise Problem(403, f"this server does not answer to the name {name!r}; riftline serve --name allows one.")
         if request.method not in SAFE and not same_origin(request):
             raise Problem(403, "a page of another origin may not change anything here.")
         token = _token(request, given)

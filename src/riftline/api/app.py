@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI
 
 from riftline.api import desk, problems
 from riftline.api.access import reads
+from riftline.api.headers import Guarded
 from riftline.api.limiting import Limited
 from riftline.api.routes import (
     actors,
@@ -17,6 +16,7 @@ from riftline.api.routes import (
     articles,
     coding,
     commitments,
+    copies,
     corrections,
     dyads,
     events,
@@ -28,6 +28,7 @@ from riftline.api.routes import (
     places,
     search,
     signals,
+    sources,
     stories,
     tokens,
     webhooks,
@@ -38,19 +39,8 @@ from riftline.version import version
 PREFIX = "/api/v1"
 ROOMS = (
     events, stories, articles, actors, dyads, commitments, signals, forecasts, places, agenda, feeds, search, info,
-    coding, corrections, jobs, tokens, webhooks,
+    sources, coding, corrections, jobs, copies, tokens, webhooks,
 )  # fmt: skip
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-"""Of every answer: no script but the desk's own, nothing from elsewhere, in no other page's frame."""
-
 ABOUT = """Sourced political events from the news: who did what to whom, who says so, and which way states lean.
 
 Lists come in pages: `next` of an answer is the `cursor` of the next page. Every error is a problem detail (RFC 9457). Reading needs no token on
@@ -76,17 +66,5 @@ def create(state: State) -> FastAPI:
     app.include_router(desk.router)
 
     app.add_middleware(Limited)
-
-    @app.middleware("http")
-    async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        begun = time.perf_counter()
-        answer = await call_next(request)
-        route = getattr(request.scope.get("route"), "path", "none")
-        state.metrics.saw(route, request.method, answer.status_code, time.perf_counter() - begun)
-        for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value)
-        if request.url.path.startswith(PREFIX):
-            answer.headers.setdefault("Cache-Control", "no-store")
-        return answer
-
+    app.add_middleware(Guarded, metrics=state.metrics, private=PREFIX)
     return app

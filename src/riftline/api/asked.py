@@ -6,13 +6,19 @@ from datetime import date
 from pathlib import PurePath
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+from riftline.records import SIGNAL_KINDS
 
 
 def _absolute(path: str) -> str:
     if not PurePath(path).is_absolute():
         raise ValueError(f"{path!r} is not absolute; the server reads it, wherever you are.")
     return path
+
+
+absolute = AfterValidator(_absolute)
+"""A path on the server's disk."""
 
 
 class _Options(BaseModel):
@@ -87,6 +93,12 @@ class Signals(_Options):
     as_of: date | None = None
     rate: float | None = Field(default=None, gt=0)
     tell: bool = Field(default=False, description="Whether `result` is to hold the signals themselves.")
+
+    @property
+    def plain(self) -> bool:
+        """Whether it looks at everything by the usual thresholds: what is new then is told to webhooks. Anything else is a question of somebody's."""
+        everything = not self.kinds or set(self.kinds) == set(SIGNAL_KINDS)
+        return everything and not any((self.since, self.until, self.as_of, self.rate))
 
 
 class Watch(_Options):

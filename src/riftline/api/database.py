@@ -24,7 +24,7 @@ class Database:
     def __init__(self, path: str, connection: DuckDBPyConnection) -> None:
         self.path = path
         self._connection = connection
-        self._writing = threading.Lock()
+        self._writing, self._noting = threading.Lock(), threading.Lock()
         self.changes = 0
         """How often something was written since the server began: what is kept of answers is kept by it."""
 
@@ -47,6 +47,22 @@ class Database:
             finally:
                 self.changes += 1
                 cursor.close()
+
+    @contextmanager
+    def noting(self) -> Iterator[DuckDBPyConnection]:
+        """A cursor to write tables with that no answer is made of and no other writer knows of; it waits for no `writing`, and may be had inside of one."""
+        with self._noting:
+            cursor = self._connection.cursor()
+            try:
+                yield cursor
+            finally:
+                cursor.close()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """As long as this lasts nothing is written, and what was is in the files."""
+        with self._writing, self._noting:
+            yield
 
     def turn(self) -> None:
         """Lets others write who wait, in the middle of `writing`; outside of a transaction."""

@@ -13,7 +13,7 @@ import httpcore2
 import httpx2
 
 from riftline.feeds.connecting import Connections, PrivateAddress, TooSlow, client, within
-from riftline.feeds.plan import Settings
+from riftline.feeds.plan import Settings, host
 from riftline.store.database import now
 from riftline.store.webhooks import Delivery, due, next_due, settle
 from riftline.version import version
@@ -28,6 +28,7 @@ LONGEST = 60.0
 CLOSED = "leads to an address of this machine or of a private network; riftline serve --open-webhooks allows that."
 
 log = logging.getLogger("riftline.api")
+logging.getLogger("httpx2").setLevel(logging.WARNING)  # it would log each address whole, whose path is often a secret
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -78,7 +79,7 @@ class Sender:
             with self._database.writing() as connection:
                 settle(connection, delivery, problem)
             if problem:
-                log.warning("webhook %s: try %d: %s", delivery.url, delivery.tries + 1, problem)
+                log.warning("webhook %s at %s: try %d: %s", delivery.webhook, host(delivery.url), delivery.tries + 1, problem)  # paths are often secret
         return len(found)
 
     def send(self, delivery: Delivery) -> str | None:

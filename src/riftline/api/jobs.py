@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,18 +15,29 @@ from typing import Any, Literal
 
 from riftline.errors import RiftlineError
 from riftline.store.database import now
+from riftline.store.jobs import KEPT
 
 Kind = Literal["ingest", "import", "export", "signals", "watch"]
-JobState = Literal["queued", "running", "done", "failed", "cancelled"]
+JobState = Literal["queued", "running", "done", "failed", "cancelled", "interrupted"]
 
-KEPT = 200
-"""Jobs that are remembered once they have ended."""
 LINES = 2_000
 """Lines of a job that are remembered."""
 WAITING = 100
 """Jobs that may wait."""
 PATIENCE = 20.0
 """Seconds that a job has to come to an end in when the server stops."""
+NOTED = 5.0
+"""Seconds between two times that a running job is written down."""
+STOPPED = 130
+"""Exit code of what was cancelled or cut off."""
+AGAIN: dict[Kind, str] = {
+    "ingest": "the same ingest again skips what is stored and goes on from there.",
+    "import": "the same import again skips what is stored.",
+    "export": "begin it again; the file of this one is not whole, or not there.",
+    "signals": "begin it again, or leave it to the next ingest, which has signals looked for.",
+    "watch": "begin it again; what is stored is not asked for twice.",
+}
+"""What to do when the server has ended before the job."""
 
 log = logging.getLogger("riftline.api")
 
@@ -46,6 +57,7 @@ class Job:
 
     kind: Kind
     options: Any
+    """As they were asked for (`asked`); of a job of an earlier server, as JSON has them."""
     by: str | None = None
     """Id of the token that asked for it; None: the server itself."""
     id: str = field(default_factory=lambda: secrets.token_hex(5))
@@ -59,9 +71,14 @@ class Job:
     entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=LINES))
     progress: dict[str, Any] = field(default_factory=dict)
     on_cancel: Callable[[], object] = lambda: None
+    on_change: Callable[[], object] = lambda: None
+    """Writes it down."""
+    cut: bool = False
+    """Whether it is the server's end that cancels it."""
 
     def __post_init__(self) -> None:
         self.cancelled = threading.Event()
+        self._noted = time.monotonic()
         self._number = 0
         self._lock = threading.Lock()
 
@@ -84,6 +101,13 @@ class Job:
                 self.entries.pop()
             self._number += 1
             self.entries.append(Entry(self._number, kind, data))
+        if kind == "end" or time.monotonic() - self._noted >= NOTED:
+            self.note()
+
+    def note(self) -> None:
+        """Has it written down as it is now."""
+        self._noted = time.monotonic()
+        self.on_change()
 
     def after(self, number: int) -> list[Entry]:
         """What it has told since."""
@@ -106,11 +130,21 @@ class Job:
         self.state, self.exit, self.ended = state, exit, now()
         self._add("end", brief(self.record()))
 
+    def stop(self) -> None:
+        """Ends it as cancelled; as interrupted, with what to do, where the server's end has cut it off."""
+        if self.cut:
+            self.say(f"the server ended before this did: {AGAIN[self.kind]}")
+        self.end("interrupted" if self.cut else "cancelled", STOPPED)
+
     def record(self) -> dict[str, Any]:
         """As it is sent."""
         times = {name: value.isoformat() if (value := getattr(self, name)) else None for name in ("made", "began", "ended")}
         about = {"id": self.id, "kind": self.kind, "state": self.state, "by": self.by, **times, "progress": self.progress or None}
-        return about | {"exit": self.exit, "result": self.result, "options": self.options.model_dump(mode="json") if self.options else {}}
+        return about | {"exit": self.exit, "result": self.result, "options": self.asked()}
+
+    def asked(self) -> dict[str, Any]:
+        """Its options as JSON has them."""
+        return self.options if isinstance(self.options, dict) else self.options.model_dump(mode="json") if self.options else {}
 
 
 def brief(told: dict[str, Any]) -> dict[str, Any]:
@@ -126,9 +160,10 @@ Work = Callable[[Job], int]
 class Jobs:
     """The jobs of a server. A watch without end has a thread of its own, and writes between the others; they take turns."""
 
-    def __init__(self, work: Callable[[Job], int]) -> None:
+    def __init__(self, work: Callable[[Job], int], write: Callable[[Job], object] = lambda job: None, before: Iterable[Job] = ()) -> None:
         self._work = work
-        self._jobs: dict[str, Job] = {}
+        self._write = write
+        self._jobs: dict[str, Job] = {job.id: job for job in before}
         self._queue: deque[Job] = deque()
         self._wake = threading.Condition()
         self._threads: list[threading.Thread] = []
@@ -144,14 +179,16 @@ class Jobs:
             for identity in ended[: max(len(ended) - KEPT, 0)]:
                 del self._jobs[identity]
             self._jobs[job.id] = job
+            job.on_change = lambda: self._write(job)
             if aside:
                 self._threads = [each for each in self._threads if each.is_alive()]
                 self._start(self._do, job)
-                return job
-            self._queue.append(job)
-            if self._worker is None:
-                self._worker = self._start(self._loop)
-            self._wake.notify()
+            else:
+                self._queue.append(job)
+                if self._worker is None:
+                    self._worker = self._start(self._loop)
+                self._wake.notify()
+        job.note()
         return job
 
     def _start(self, target: Callable[..., None], *values: Any) -> threading.Thread:
@@ -182,7 +219,7 @@ class Jobs:
                 self._queue.remove(job)
         job.cancelled.set()
         if waits:
-            job.end("cancelled", 130)
+            job.stop()
         else:
             job.on_cancel()
 
@@ -193,6 +230,7 @@ class Jobs:
             self._wake.notify_all()
         for job in self.all():
             if not job.ended:
+                job.cut = not job.cancelled.is_set()
                 self.cancel(job)
         ends = time.monotonic() + PATIENCE
         for thread in self._threads:
@@ -210,12 +248,16 @@ class Jobs:
 
     def _do(self, job: Job) -> None:
         job.state, job.began = "running", now()
+        job.note()
         try:
             job.check()
             code = self._work(job)
-            job.end("cancelled" if code == 130 or (job.kind == "watch" and job.cancelled.is_set()) else "done", code)
+            if code == STOPPED or (job.cut and job.kind == "watch"):
+                job.stop()
+            else:
+                job.end("cancelled" if job.kind == "watch" and job.cancelled.is_set() else "done", code)
         except KeyboardInterrupt:
-            job.end("cancelled", 130)
+            job.stop()
         except RiftlineError as problem:
             job.say(str(problem))
             job.end("failed", 2)

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from riftline.api.headers import HEADERS
 from riftline.api.worker import Late
 from riftline.errors import InputError, QueryError, RiftlineError, StoreError, StoreLocked
 
@@ -93,4 +94,5 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def _unforeseen(request: Request, problem: Exception) -> JSONResponse:
         log.exception("%s", request.url.path)
-        return response(request, 500, "something went wrong that should not; the server's log has it.")
+        # Starlette answers this outside of all that is put around the app, hence the headers.
+        return response(request, 500, "something went wrong that should not; the server's log has it.", HEADERS)

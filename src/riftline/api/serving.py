@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from riftline.api.app import create
+from riftline.api.waiting import Patient
 
 if TYPE_CHECKING:
     from riftline.api.state import State
@@ -52,6 +53,7 @@ def run(state: State, listening: socket.socket) -> None:
     """Serves until it is told to end."""
     settings = uvicorn.Config(
         create(state), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=PATIENCE, limit_concurrency=CONNECTIONS,
+        http=Patient, ws="none",
     )  # fmt: skip
     state.start()
     try:

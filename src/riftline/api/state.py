@@ -18,6 +18,7 @@ from riftline.api.exports import Exports
 from riftline.api.hooks import Sender
 from riftline.api.jobs import Jobs
 from riftline.api.metrics import Metrics
+from riftline.api.remembering import remembered, write
 from riftline.api.work import doing
 from riftline.api.worker import Worker
 from riftline.store.database import now
@@ -38,7 +39,9 @@ class Settings:
     """How a server was started."""
 
     loopback: bool = True
-    """Whether it is bound to an address of the own machine only."""
+    """Whether it is bound to an address of the own machine only, and nothing passes on to it what others ask."""
+    names: tuple[str, ...] = ()
+    """The names by which others reach it; none: any, where it is not `loopback`."""
     open_webhooks: bool = False
     """Whether webhooks may go to addresses inside the own network."""
 
@@ -77,7 +80,7 @@ class State:
     _keeping: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self.jobs = Jobs(doing(self))
+        self.jobs = Jobs(doing(self), lambda job: write(self.database, job), remembered(self.database))
         self.hooks = Sender(self.database, self.settings.open_webhooks)
 
     def start(self) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import validate_call
 
 from riftline.api import asked
-from riftline.api.jobs import Job
+from riftline.api.jobs import STOPPED, Job
 from riftline.errors import InputError, RiftlineError
 from riftline.ingesting import Ingesting
 from riftline.pipeline import Options
@@ -26,17 +26,17 @@ from riftline.sources.pace import Pace
 from riftline.sources.reading import Reading
 from riftline.store.database import explained, transaction
 from riftline.store.filters import Filters
+from riftline.store.news import News, news
 from riftline.store.webhooks import enqueue
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from riftline.api.state import State
-    from riftline.records import Signal
 
 SIGNALS_EVERY = 900.0
 """Seconds between two times that a watch has signals looked for."""
-BAD_INPUT, STOPPED = 2, 130
+BAD_INPUT = 2
 
 
 def doing(state: State) -> Callable[[Job], int]:
@@ -131,7 +131,7 @@ def _export(state: State, job: Job, wanted: asked.Export) -> int:
     from riftline.store.queries import number_of_events
 
     for path in wanted.paths_of():
-        if os.path.realpath(path) in (os.path.realpath(state.database.path), f"{os.path.realpath(state.database.path)}.server"):
+        if os.path.realpath(path).removesuffix(".wal").removesuffix(".server") == os.path.realpath(state.database.path):
             raise InputError(path, "it is the database's; name another file for the export.")
     form, filters = get_format(wanted.to), replace(filters_of(wanted.filters), limit=wanted.limit)
     out = wanted.out or str(state.exports.room(job.id, form.ending))
@@ -163,6 +163,7 @@ def _export(state: State, job: Job, wanted: asked.Export) -> int:
 
 def _signals(state: State, job: Job, wanted: asked.Signals) -> int:
     from riftline.signals.find import Wanted, find
+    from riftline.signals.keeping import keep
 
     kinds = tuple(wanted.kinds or SIGNAL_KINDS)
     if unknown := [kind for kind in kinds if kind not in SIGNAL_KINDS]:
@@ -178,23 +179,17 @@ def _signals(state: State, job: Job, wanted: asked.Signals) -> int:
     with state.database.reading() as connection:
         found = find(connection, Wanted(kinds, wanted.since, wanted.until, wanted.as_of, wanted.rate), note)  # type: ignore[arg-type]
     with state.database.writing() as connection, transaction(connection):
-        stored, sent = _keep(connection, found, wanted)
+        stored = keep(connection, found, wanted.as_of)
+        new = news(connection, found) if wanted.plain else News((), 0, 0)
+        sent = enqueue(connection, ((each.id, 1, each.kind, json.dumps(record(each), ensure_ascii=False)) for each in new.signals))
     if sent:
         state.hooks.wake()
-    job.result = {"found": len(found), "stored": stored, "to_webhooks": sent}
+    if new.beyond:
+        job.say(f"note: {new.beyond + len(new.signals)} signals are new at once; webhooks are told of the {len(new.signals)} strongest.")
+    job.result = {"found": len(found), "stored": stored, "new": len(new.signals), "new_but_past": new.past, "to_webhooks": sent}
     if wanted.tell:
         job.result["signals"] = [record(each) for each in found]
     return 0
-
-
-def _keep(connection: DuckDBPyConnection, found: list[Signal], wanted: asked.Signals) -> tuple[int, int]:
-    """Stores the signals and has the new ones sent: how many of each. What is replayed as of a day is history, and not sent."""
-    from riftline.signals.keeping import keep
-
-    known = {row[0] for row in connection.execute("SELECT DISTINCT id FROM signals").fetchall()}
-    stored = keep(connection, found, wanted.as_of)
-    new = [each for each in found if each.id not in known] if wanted.as_of is None else []
-    return stored, enqueue(connection, ((each.id, 1, each.kind, json.dumps(record(each), ensure_ascii=False)) for each in new))
 
 
 def _watch(state: State, job: Job, wanted: asked.Watch) -> int:

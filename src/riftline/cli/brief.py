@@ -10,6 +10,7 @@ import typer
 
 from riftline.cli.common import Database, chosen, guarded, refuse, say
 from riftline.cli.filtering import Between, Origin, PlaceName, Since, Sources, Type, Until, filters
+from riftline.cli.reading import reading
 
 if TYPE_CHECKING:
     from riftline.briefing.model import Briefing
@@ -52,11 +53,10 @@ def brief(
     wanted = filters(None, None, actor, dyad, kind, since, until, None, place, None, origin, min_sources, None)
     from riftline.briefing.gather import briefing
     from riftline.briefing.scope import strangers
-    from riftline.store.database import explained, opened
     from riftline.wording import number
 
     with guarded():
-        with opened(db) as connection, explained(db):
+        with reading(db) as connection:
             found = briefing(connection, wanted, lines)
             near = strangers(connection, wanted) if found is None else {}
         if found is None:

@@ -13,6 +13,7 @@ import typer
 
 from riftline.cli.common import Database, chosen, console, day, guarded, refuse, table
 from riftline.cli.filtering import code, several
+from riftline.cli.reading import reading
 
 if TYPE_CHECKING:
     from riftline.relations.breaches import Breach
@@ -65,11 +66,10 @@ def commitments(
 
         from riftline.relations.commitments import kinds
         from riftline.relations.standing import record, standing
-        from riftline.store.database import explained, opened
 
         wanted = several(kind, tuple(kinds()), "--kind")
         there = db != DEFAULT or os.path.exists(db)
-        with opened(db) if there else nullcontext() as connection, explained(db):
+        with reading(db) if there else nullcontext() as connection:
             found = standing(connection, _party(who, "WHO"), _party(other, "--with"), when, then, wanted)
         if rivalries:
             found = replace(found, bonds=(), before=())
@@ -97,11 +97,22 @@ def _party(name: str | None, option: str) -> str | None:
 
 
 def _change(add: str | None, remove: str | None, db: str) -> None:
+    from urllib.parse import quote
+
+    from riftline.cli.handing import server_of
     from riftline.relations import commitments_added
     from riftline.store.database import explained, opened
 
     with guarded():
         given = commitments_added.read(add) if add is not None else []
+        if server := server_of(db):
+            if remove is not None:
+                server.ask("DELETE", f"/commitments/{quote(remove, safe='')}")
+                print(f"{db}: {remove} is taken away.")
+                return
+            told = server.ask("POST", "/commitments", {"rows": given})
+            print(f"{db}: {told['new']} added, {told['replaced']} replaced.")
+            return
         with opened(db, write=True, make=add is not None) as connection, explained(db):
             if remove is not None:
                 commitments_added.remove(connection, remove)

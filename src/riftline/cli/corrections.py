@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from riftline.cli.common import Database, chosen, console, guarded, table
+from riftline.cli.reading import reading
 
 FORMATS = ("table", "json", "jsonl")
 
@@ -28,10 +29,9 @@ def corrections(
     """
     form = chosen(form, FORMATS, "--format")
     from riftline.export.training import sentences
-    from riftline.store.database import explained, opened
     from riftline.stories.fields import corrections as kept
 
-    with guarded(), opened(db) as connection, explained(db):
+    with guarded(), reading(db) as connection:
         if form == "jsonl":
             for row in sentences(connection):
                 print(json.dumps(row, ensure_ascii=False))

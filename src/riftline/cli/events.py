@@ -12,6 +12,7 @@ import typer
 
 from riftline.cli.common import Database, chosen, console, guarded, table
 from riftline.cli.filtering import Actor, Between, Country, Involving, Limit, Origin, PlaceName, Since, Sources, Status, Target, Type, Until, filters
+from riftline.cli.reading import reading
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
@@ -47,10 +48,9 @@ def events(
     """
     form = chosen(form, FORMATS, "--format")
     wanted = filters(actor, target, involving, dyad, kind, since, until, country, place, status, origin, min_sources, limit)
-    from riftline.store.database import explained, opened
     from riftline.store.queries import events as query
 
-    with guarded(), opened(db) as connection, explained(db):
+    with guarded(), reading(db) as connection:
         rows = query(connection, wanted)
         if form == "table":
             _table(list(rows))

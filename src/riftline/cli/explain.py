@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riftline.cli.common import Database, chosen, console, guarded, refuse
+from riftline.cli.reading import reading
 from riftline.cli.show import FORMATS, looked_up, rows_of
 from riftline.cli.signal import is_signal, show
 
@@ -62,10 +63,9 @@ def explain(
 def _signal(wanted: str, db: str, form: str, replay: bool) -> None:
     from riftline.signals.find import Wanted, find
     from riftline.signals.keeping import find as stored
-    from riftline.store.database import explained, opened
 
     with guarded():
-        with opened(db) as connection, explained(db):
+        with reading(db) as connection:
             versions = stored(connection, wanted)
             if not versions:
                 raise refuse(f"no signal has an id that begins with {wanted!r}; riftline signals --format json lists the ids, and stores what it lists.")

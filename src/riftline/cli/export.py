@@ -14,6 +14,7 @@ import typer
 
 from riftline.cli.common import Database, Progress, chosen, guarded, refuse, say
 from riftline.cli.filtering import Actor, Between, Country, Involving, Limit, Origin, PlaceName, Since, Sources, Status, Target, Type, Until, filters
+from riftline.cli.reading import reading
 
 if TYPE_CHECKING:
     from riftline.export.base import Format, Query
@@ -76,10 +77,9 @@ def export(
     from riftline.export.base import Query
     from riftline.export.formats import get_format
     from riftline.export.selection import exported
-    from riftline.store.database import explained, opened
 
     form = get_format(name)
-    with guarded(), opened(db) as connection, explained(db):
+    with guarded(), reading(db) as connection:
         with _counting(Query(connection, wanted), wanted, out) as query:
             _write(exported(form, query), out)
         if mentions is not None:

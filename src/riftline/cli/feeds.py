@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riftline.cli.common import Database, chosen, console, guarded, table
+from riftline.cli.reading import reading
 
 if TYPE_CHECKING:
     from riftline.feeds.health import Health
@@ -30,10 +31,9 @@ def feeds(
     """
     form = chosen(form, FORMATS, "--format")
     from riftline.feeds.health import healths
-    from riftline.store.database import opened
 
     with guarded():
-        with opened(db) as connection:
+        with reading(db) as connection:
             found = healths(connection)
         if form == "json":
             import json

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from riftline.cli.common import Database, chosen, day, guarded, refuse, say
 from riftline.cli.filtering import code, several
 from riftline.cli.forecast_bench import Shown, bench
+from riftline.cli.reading import reading
 
 FORMATS = ("table", "json", "csv")
 HORIZONS = {"week": ("week",), "month": ("month",), "both": ("week", "month")}
@@ -87,7 +88,6 @@ def acts(
     from riftline.forecast.outlook_agenda import announced
     from riftline.forecast.outlook_nothing import first_known, nothing, strangers
     from riftline.forecast.outlook_stream import OUTCOMES, stream
-    from riftline.store.database import explained, opened
 
     spelt = [word.replace("any-", "any ").replace("-", " ") for word in kind or ()]
     wanted = several(spelt, OUTCOMES, "--type")
@@ -95,7 +95,7 @@ def acts(
     if other and len(actors) == 1:
         raise refuse(f"{actor} and {other} are the same; name two actors, or one.")
     with guarded():
-        with opened(db) as connection, explained(db):
+        with reading(db) as connection:
             acted = stream(connection, on)
             if acted.last < 0:
                 begun = first_known(connection) if on else None
@@ -150,10 +150,9 @@ def backtest_(
     from riftline.forecast.backtest import backtest
     from riftline.forecast.backtest_plot import curve
     from riftline.forecast.outlook_stream import stream
-    from riftline.store.database import explained, opened
 
     with guarded():
-        with opened(db) as connection, explained(db):
+        with reading(db) as connection:
             acted = stream(connection, last)
         bar = Shown()
         try:

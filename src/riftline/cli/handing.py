@@ -64,7 +64,7 @@ def server_of(db: str) -> Server | None:
 
     client = httpx2.Client(base_url=found.url, headers={"Authorization": f"Bearer {found.token}"}, timeout=httpx2.Timeout(600, connect=5), trust_env=False)
     with suppress(httpx2.HTTPError):
-        if client.get("/healthz").is_success:
+        if client.get("/healthz", timeout=5).is_success:
             return Server(found, client)
     client.close()
     return None

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from riftline.cli.common import Database, chosen, guarded
+from riftline.cli.reading import reading
 
 FORMATS = ("text", "json")
 PACKAGES = (
@@ -97,11 +98,10 @@ def _database(path: str) -> dict[str, Any]:
 
     if not os.path.exists(path):
         return {"path": f"{path} (not there yet; riftline ingest makes it)"}
-    from riftline.store.database import explained, opened
     from riftline.store.queries import counts
     from riftline.store.schema import NEWEST
 
-    with opened(path) as connection, explained(path):
+    with reading(path) as connection:
         found = counts(connection)
     if not isinstance(found, dict):
         raise StoreError(f"{path} gave no counts.")

@@ -9,6 +9,7 @@ import typer
 
 from riftline.cli.common import Database, chosen, day, guarded, refuse
 from riftline.cli.filtering import Origin
+from riftline.cli.reading import reading
 
 if TYPE_CHECKING:
     from riftline.relations.ledger import Asked
@@ -52,9 +53,8 @@ def relation(
         raise refuse("--last: the number must not be negative.")
     asked = _asked(one, other, place, sectors, since, until, as_of, origin)
     from riftline.relations.overview import overview, record
-    from riftline.store.database import explained, opened
 
-    with guarded(), opened(db) as connection, explained(db):
+    with guarded(), reading(db) as connection:
         made = overview(connection, asked, by, last)  # type: ignore[arg-type]
         if form == "json":
             import json

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from riftline.cli.common import Database, Progress, chosen, console, day, guarded, refuse, say
+from riftline.cli.reading import readable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -87,14 +88,15 @@ def _indexed(db: str) -> Iterator[DuckDBPyConnection]:
     from riftline.search.index import missing
     from riftline.store.database import explained, opened
 
-    with opened(db) as connection, explained(db):
-        left = missing(connection)
-        if not left:
+    with readable(db) as path:
+        with opened(path) as connection, explained(db):
+            left = missing(connection)
+            if not left:
+                yield connection
+                return
+        _complete(path, left)
+        with opened(path) as connection, explained(db):
             yield connection
-            return
-    _complete(db, left)
-    with opened(db) as connection, explained(db):
-        yield connection
 
 
 def _complete(db: str, left: int) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from riftline.cli.common import Database, chosen, console, guarded
 from riftline.cli.imported import show_imported
+from riftline.cli.reading import reading
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -39,12 +40,11 @@ def show(
       riftline show 3fa4c1 --format json
     """
     form = chosen(form, FORMATS, "--format")
-    from riftline.store.database import explained, opened
     from riftline.store.queries import imported
     from riftline.stories.dossier import dossier
 
     with guarded():
-        with opened(db) as connection, explained(db):
+        with reading(db) as connection:
             row = imported(connection, wanted)
             if row is None:
                 stored, event = _found(connection, wanted)
@@ -66,9 +66,8 @@ def show(
 
 def looked_up(db: str, wanted: str) -> tuple[Stored, Event | None]:
     """The stored article that an id names, and the event in it, or None where it names the article. Raises StoreError."""
-    from riftline.store.database import explained, opened
 
-    with opened(db) as connection, explained(db):
+    with reading(db) as connection:
         return _found(connection, wanted)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from riftline.cli.common import Database, chosen, console, guarded, refuse, table
+from riftline.cli.reading import reading
 
 FORMATS = ("table", "json")
 
@@ -35,15 +36,22 @@ def sources(
     if name is not None and grade is None:
         raise refuse("--grade: give a letter from A to F, or none to take the grade away.")
     letter = chosen(grade, (*"abcdef", "none"), "--grade") if grade else ""
+    from riftline.cli.handing import server_of
     from riftline.store.database import explained, opened
     from riftline.store.outlets import judge, outlets
 
-    with guarded(), opened(db, write=name is not None, make=False) as connection, explained(db):
+    with guarded():
         if name is not None:
-            judged = judge(connection, name, None if letter == "none" else letter.upper(), note)
-            print(f"{judged}: no grade now." if letter == "none" else f"{judged}: {letter.upper()}, {meaning(letter.upper())}.")
+            judged, given = name, None if letter == "none" else letter.upper()
+            if server := server_of(db):
+                judged = server.ask("POST", "/sources", {"publisher": name, "grade": given, "note": note})["publisher"]
+            else:
+                with opened(db, write=True, make=False) as connection, explained(db):
+                    judged = judge(connection, name, given, note)
+            print(f"{judged}: {given}, {meaning(given)}." if given else f"{judged}: no grade now.")
             return
-        found = outlets(connection)
+        with reading(db) as connection:
+            found = outlets(connection)
         if form == "json":
             print(json.dumps(found, ensure_ascii=False, indent=2, default=lambda value: value.isoformat()))
         else:

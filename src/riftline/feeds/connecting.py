@@ -25,7 +25,12 @@ from riftline.feeds.plan import Settings
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+_UNICAST = ipaddress.IPv6Network("2000::/3")  # all that has been given to anybody
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+_ISATAP = 0x5EFE  # RFC 5214: the third 32 bits, but for one of them; the last are an IPv4 address
+# Public by their numbers (here or to some Pythons), and yet inside: Azure's and Oracle's services for their machines; relays of 6to4, nobody's any more;
+# documentation.
+_SERVICES = tuple(map(ipaddress.ip_network, ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
 _ENDS: ContextVar[float] = ContextVar("ends")
 
 
@@ -38,22 +43,31 @@ class TooSlow(RiftlineError):
 
 
 def public(address: str) -> bool:
-    """Whether an IP address is one of the open internet's: not of this machine, a private network, a link, or many hosts at once."""
+    """Whether an IP address is one of the open internet's: not of this machine, a private network, a link, a cloud's own services, or many hosts at once."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
         return False
-    inner = _inside(found)
-    return found.is_global and not found.is_multicast and (inner is None or (inner.is_global and not inner.is_multicast))
+    if isinstance(found, ipaddress.IPv4Address):
+        return _open(found)
+    if found not in _UNICAST and found not in _NAT64:
+        return False  # IPv4 in one of its disguises, what was site-local, and what nobody has been given
+    return (found in _NAT64 or _open(found)) and all(map(_open, _inside(found)))
 
 
-def _inside(address: Address) -> Address | None:
-    """The IPv4 address that an IPv6 one stands for, whichever way: a tunnel's other end is checked as well."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return None
-    if address in _NAT64:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+def _open(address: Address) -> bool:
+    return address.is_global and not address.is_multicast and not any(address in each for each in _SERVICES)
+
+
+def _inside(address: ipaddress.IPv6Address) -> Iterator[ipaddress.IPv4Address]:
+    """The IPv4 addresses that an IPv6 one leads to, whichever way: a tunnel's ends are checked as well."""
+    low = int(address) & 0xFFFFFFFF
+    if address in _NAT64 or (int(address) >> 32) & 0xFDFFFFFF == _ISATAP:
+        yield ipaddress.IPv4Address(low)
+    if address.sixtofour:
+        yield address.sixtofour
+    if address.teredo:
+        yield from address.teredo
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from riftline.errors import InputError, RiftlineError
+from riftline.errors import InputError, StoreError
 from riftline.relations.commitments import Bond, Rivalry, bond_of, bundled, codes, kinds, rivalry_of
 from riftline.relations.periods import first, last
 from riftline.store.database import insert, now, transaction
@@ -70,6 +70,13 @@ def read(path: str) -> list[dict[str, str]]:
     return made
 
 
+def faults_of(given: Sequence[dict[str, str]]) -> list[str]:
+    """What is wrong with rows that `add` is to store, by their ids; an id that stands there twice is wrong, too."""
+    ids = [row["id"] for row in given]
+    twice = [f"{identity}: the id stands there twice" for identity in dict.fromkeys(ids) if identity and ids.count(identity) > 1]
+    return twice + [f"{row['id'] or 'no id'}: {fault}" for row in given for fault in _faults(row)]
+
+
 def _faults(row: dict[str, str]) -> Iterator[str]:
     if not row["id"]:
         yield "no id"
@@ -125,15 +132,15 @@ def add(connection: DuckDBPyConnection, given: Sequence[dict[str, str]]) -> Adde
 
 
 def remove(connection: DuckDBPyConnection, identity: str) -> None:
-    """Takes a user's row away. Raises RiftlineError where there is none of that id."""
+    """Takes a user's row away. Raises StoreError where there is none of that id."""
     with transaction(connection):
         gone = connection.execute("DELETE FROM commitments_added WHERE id = ? RETURNING id", [identity]).fetchall()
     if not gone:
         if identity in _ours():
-            raise RiftlineError(f"{identity} is one of Riftline's own commitments; only what was added with --add can be taken away.")
+            raise StoreError(f"{identity} is one of Riftline's own commitments; only what was added with --add can be taken away.")
         there = [row[0] for row in connection.execute("SELECT id FROM commitments_added ORDER BY id LIMIT 6").fetchall()]
         has = f"added are {', '.join(there[:5])}{', …' if len(there) > 5 else ''}" if there else "none was added"
-        raise RiftlineError(f"there is no added commitment {identity!r}; {has}.")
+        raise StoreError(f"there is no added commitment {identity!r}; {has}.")
 
 
 def stored(connection: DuckDBPyConnection) -> tuple[list[Bond], list[Rivalry]]:

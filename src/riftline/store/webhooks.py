@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ class Delivery:
     """What is to be sent to whom."""
 
     id: str
+    webhook: str
     url: str
     secret: str
     body: str
@@ -80,10 +82,18 @@ def enqueue(connection: DuckDBPyConnection, signals: Iterable[tuple[str, int, st
     return len(made)
 
 
+def attempt(connection: DuckDBPyConnection, identity: str) -> None:
+    """Has a message that is no signal (`kind` is "test") sent to a webhook. Raises StoreError where there is none of this id."""
+    if identity not in (hook.id for hook in webhooks(connection)):
+        raise StoreError(f"there is no webhook {identity}.")
+    body = json.dumps({"id": "test", "kind": "test", "reason": "Asked for, to see whether it arrives."})
+    insert(connection, "deliveries", [(secrets.token_hex(8), identity, "test", 0, body, 0, now(), None, None)])
+
+
 def due(connection: DuckDBPyConnection, most: int = 20) -> list[Delivery]:
     """What is to be sent now, what has waited longest first."""
     query = """
-        SELECT d.id, h.url, h.secret, d.body, d.tries FROM deliveries d JOIN webhooks h ON h.id = d.webhook
+        SELECT d.id, d.webhook, h.url, h.secret, d.body, d.tries FROM deliveries d JOIN webhooks h ON h.id = d.webhook
         WHERE d.due <= ? ORDER BY d.due, d.id LIMIT ?
     """
     return [Delivery(**row) for row in rows(connection, query, [now(), most])]

@@ -1,5 +1,7 @@
 // Questions to the server. Answers are kept for as long as the page shows them; an error is thrown as its problem detail.
 
+import { signal } from "@preact/signals";
+
 const BASE = "/api/v1";
 const KEY = "riftline-token";
 
@@ -8,6 +10,22 @@ export function signIn() {
   const found = /[#&]token=([^&]+)/.exec(location.hash);
   if (found) sessionStorage.setItem(KEY, decodeURIComponent(found[1]));
   return found !== null;
+}
+
+/** What the server refused for want of a token, until there is one: {message, had: whether one was given, reading: whether it was a question}. */
+export const refused = signal(null);
+
+/** Puts a token away for this tab; null forgets the one there. */
+export function keepToken(token) {
+  if (token === null) sessionStorage.removeItem(KEY);
+  else sessionStorage.setItem(KEY, token);
+}
+
+/** What is thrown where an answer is no success. */
+function failed(answer, found, method) {
+  const message = found?.detail ?? found?.title ?? answer.statusText;
+  if (answer.status === 401 || (answer.status === 403 && /scope/.test(message))) refused.value = { message, had: signedIn(), reading: method === "GET" };
+  return Object.assign(new Error(message), { problem: found, status: answer.status });
 }
 
 export function signedIn() {
@@ -35,7 +53,7 @@ export async function ask(path, values = {}, options = {}) {
   if (answer.status === 204) return null;
   const text = await answer.text();
   const found = text ? JSON.parse(text) : null;
-  if (!answer.ok) throw Object.assign(new Error(found?.detail ?? found?.title ?? answer.statusText), { problem: found, status: answer.status });
+  if (!answer.ok) throw failed(answer, found, options.method ?? "GET");
   return found;
 }
 
@@ -43,6 +61,6 @@ export async function ask(path, values = {}, options = {}) {
 export async function file(path, values = {}) {
   const token = sessionStorage.getItem(KEY);
   const answer = await fetch(address(path, values), { headers: token ? { Authorization: `Bearer ${token}` } : {} });
-  if (!answer.ok) throw new Error((await answer.json().catch(() => null))?.detail ?? answer.statusText);
+  if (!answer.ok) throw failed(answer, await answer.json().catch(() => null), "GET");
   return answer.blob();
 }

@@ -56,13 +56,14 @@ def _check(wanted: asked.Export) -> None:
 
 @router.get("/jobs", response_model=Items, summary="Jobs, the newest first")
 def listed(held: Held) -> Any:
-    """Those since the server began; of long ago only the latest."""
+    """Also those of earlier servers; of those that have ended the latest two hundred."""
     return {"items": [brief(job.record()) for job in held.jobs.all()]}
 
 
 @router.get("/jobs/{id}", response_model=Shape, summary="One job")
 def one(held: Held, id: str) -> Any:
-    """Its state (queued, running, done, failed, cancelled), how far it is, the exit code that its command would have had, what came of it, what it said."""
+    """Its state (queued, running, done, failed, cancelled, or interrupted by the server's end), how far it is, the exit code that its command would have
+    had, what came of it, what it said."""
     job = _job(held, id)
     told = [entry.data["text"] for entry in job.after(0) if entry.kind in ("message", "output")]
     return job.record() | {"told": told}

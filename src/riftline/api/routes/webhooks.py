@@ -52,6 +52,15 @@ def listed(held: Held, token: Administers) -> Any:
         return {"items": [each.record() | dict(webhooks.told(connection, each.id)) for each in webhooks.webhooks(connection)]}
 
 
+@router.post("/webhooks/{id}/test", response_model=Shape, status_code=202, summary="Try a webhook")
+def attempt(held: Held, token: Administers, id: str) -> Any:
+    """Sends it a message whose `kind` is "test", signed as signals are; GET /webhooks tells how it fared."""
+    with held.database.writing() as connection:
+        webhooks.attempt(connection, id)
+    held.hooks.wake()
+    return {"id": id}
+
+
 @router.delete("/webhooks/{id}", status_code=204, summary="Take a webhook away")
 def remove(held: Held, token: Administers, id: str) -> None:
     """Nothing is sent to it any more."""
