@@ -25,6 +25,7 @@ from riftline.api.routes import (
     health,
     info,
     jobs,
+    maintenance,
     places,
     search,
     signals,
@@ -38,7 +39,7 @@ from riftline.version import version
 PREFIX = "/api/v1"
 ROOMS = (
     events, stories, articles, actors, dyads, commitments, signals, forecasts, places, agenda, feeds, search, info,
-    coding, corrections, jobs, tokens, webhooks,
+    coding, corrections, jobs, maintenance, tokens, webhooks,
 )  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "

@@ -6,13 +6,17 @@ from datetime import date
 from pathlib import PurePath
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 
 def _absolute(path: str) -> str:
     if not PurePath(path).is_absolute():
         raise ValueError(f"{path!r} is not absolute; the server reads it, wherever you are.")
     return path
+
+
+absolute = AfterValidator(_absolute)
+"""A path on the server's disk."""
 
 
 class _Options(BaseModel):

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from riftline.errors import StoreError, StoreLocked
@@ -25,6 +25,10 @@ class Saved:
     bytes: int
     articles: int
     events: int
+
+    def record(self) -> dict[str, int]:
+        """As it is sent."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
