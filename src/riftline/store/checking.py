@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -54,11 +55,12 @@ def check(connection: DuckDBPyConnection, told: Told = silent) -> Checked:
     """Reads everything, and compares it. Others may read and write meanwhile: what is looked at is one moment."""
     done = Checked()
     connection.execute("BEGIN")
+    shape = _shape(connection)
     try:
-        done.findings += _shape(connection)
+        done.findings += _misshapen(shape)
         for table in tables(connection, current(connection)):
             told(table)
-            done.findings += _readable(connection, table, done.rows)
+            done.findings += _readable(connection, table, shape[table], done.rows)
         if not done.findings:  # else what follows would say the same once more, in other words
             for rule in RULES:
                 told(rule.words)
@@ -66,22 +68,35 @@ def check(connection: DuckDBPyConnection, told: Told = silent) -> Checked:
             told("the codings of the articles")
             done.findings += _codings(connection)
     finally:
-        try:
+        with suppress(duckdb.Error):  # a damaged file may have ended it by itself
             connection.execute("ROLLBACK")
-        except duckdb.Error:  # which a damaged file may end by itself
-            pass
     return done
 
 
-def _shape(connection: DuckDBPyConnection) -> Iterator[Finding]:
-    """Tables and columns against those that the migrations make."""
+def _anew(connection: DuckDBPyConnection) -> None:
+    """Begins again where what could not be read has ended the transaction."""
+    with suppress(duckdb.Error):
+        connection.execute("ROLLBACK")
+        connection.execute("BEGIN")
+
+
+def _shape(connection: DuckDBPyConnection) -> dict[str, list[str]]:
+    """The columns of each table, and of each view."""
     query = """
-        SELECT table_name, column_name || ' ' || data_type FROM duckdb_columns()
+        SELECT table_name, column_name FROM duckdb_columns()
         WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal ORDER BY table_name, column_index
     """
+    found: dict[str, list[str]] = {}
+    for table, column in connection.execute(query).fetchall():
+        found.setdefault(table, []).append(column)
+    return found
+
+
+def _misshapen(there: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """Tables and columns against those that the migrations make."""
     with duckdb.connect(config=CONFIG) as fresh:
         migrate(fresh, "")
-        wanted, there = (_listed(each.execute(query).fetchall()) for each in (fresh, connection))
+        wanted = _shape(fresh)
     for table, columns in wanted.items():
         if table not in there:
             yield Finding(table, f"the table {table} is missing", 1)
@@ -90,14 +105,7 @@ def _shape(connection: DuckDBPyConnection) -> Iterator[Finding]:
             yield Finding(table, f"the table {table} has not the columns that it should have ({', '.join(odd)})", len(odd))
 
 
-def _listed(found: list[tuple[str, str]]) -> dict[str, list[str]]:
-    listed: dict[str, list[str]] = {}
-    for table, column in found:
-        listed.setdefault(table, []).append(column)
-    return listed
-
-
-def _readable(connection: DuckDBPyConnection, table: str, rows: dict[str, int]) -> Iterator[Finding]:
+def _readable(connection: DuckDBPyConnection, table: str, columns: Sequence[str], rows: dict[str, int]) -> Iterator[Finding]:
     """Has DuckDB read every column, by which it compares the sums that it keeps of each block."""
     try:
         rows[table] = summed(connection, current(connection), table)[0]
@@ -105,11 +113,13 @@ def _readable(connection: DuckDBPyConnection, table: str, rows: dict[str, int]) 
     except duckdb.Error as problem:
         whole = problem
     bad = []
-    for column in [row[0] for row in connection.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table]).fetchall()]:
+    for column in columns:
         try:
+            _anew(connection)
             connection.execute(f"SELECT sum(hash({quoted(column)})::HUGEINT) FROM {quoted(table)}").fetchall()
         except duckdb.Error:
             bad.append(column)
+    _anew(connection)
     yield Finding(table, f"of the table {table} {', '.join(bad) or 'some column'} cannot be read ({_short(whole)})", 1)
 
 

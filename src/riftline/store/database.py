@@ -25,6 +25,9 @@ DEFAULT = "riftline.duckdb"
 CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 """Nothing is downloaded at run time."""
 
+_DAMAGED = re.compile(r"corrupt|checksum|could not read (enough|all) bytes|serializ|INTERNAL Error|FATAL Error|invalidated|failed to load|WAL file", re.I)
+"""What DuckDB says where the bytes of a file are not what it has written."""
+
 PATIENCE = 1.0
 """Seconds for which a database that another process has open is waited for."""
 
@@ -140,9 +143,14 @@ def _explain(path: str, message: str) -> StoreError:
     if "No such file or directory" in message or "Not a directory" in message:
         return StoreError(f"{path} cannot be made: the folder {Path(path).parent} does not exist.")
     if "not a valid DuckDB database" in message or "not a DuckDB database" in message:
-        return StoreError(f"{path} is no database, or a damaged one; name another file with --db.")
+        return StoreError(f"{path} is no database, or a damaged one; name another file with --db, or bring a backup back with riftline restore.")
     if "version number" in message and "read" in message:
         return StoreNewer(f"{path} was written by a DuckDB of another version: {message.splitlines()[0]}")
+    if _DAMAGED.search(message):
+        return StoreError(
+            f"{path} is damaged ({' '.join(message.split())[:200]}). Nothing was changed. riftline check --db {path} tells what of it can be read; "
+            f"riftline restore BACKUP --db {path} brings a backup back and keeps this file aside."
+        )
     return StoreError(f"{path}: the database gave an error: {' '.join(message.split())}")
 
 
