@@ -55,6 +55,7 @@ def _tell(db: str, found: dict[str, Any]) -> None:
         print(f"{each['count']:,} × {each['words']}{ids}" if each["ids"] else each["words"])
     rows = sum(found["rows"].values())
     if found["findings"]:
-        print(f"{db}: {len(found['findings'])} kinds of damage. riftline restore BACKUP --db {db} brings a backup back and keeps this file aside.")
+        kinds = f"{len(found['findings'])} kind{'' if len(found['findings']) == 1 else 's'}"
+        print(f"{db}: {kinds} of damage. riftline restore BACKUP --db {db} brings a backup back and keeps this file aside.")
     else:
         print(f"{db}: {rows:,} rows in {len(found['rows'])} tables read, nothing is wrong.")
