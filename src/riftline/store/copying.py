@@ -154,5 +154,5 @@ def _text(path: str) -> str:
 
 
 def _unlink(path: str) -> None:
-    with suppress(FileNotFoundError):
+    with suppress(OSError):  # it was never made, or the disk is read-only
         os.unlink(path)
