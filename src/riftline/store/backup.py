@@ -78,10 +78,9 @@ def restore(source: str, db: str, told: Told = silent) -> Restored:
         with _called(part, source), opened(part, write=True, make=False) as connection:  # brought to the newest schema
             told("the backup")
             checked = check(connection)
-        if checked.findings:
-            first = checked.findings[0]
-            more = f" and {len(checked.findings) - 1} more" if len(checked.findings) > 1 else ""
-            raise StoreError(f"{source} is damaged, and {db} was left as it is: {first.words}{more}. riftline check --db {source} tells all.")
+            if found := checked.findings:
+                more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+                raise StoreError(f"{source} is damaged, and {db} was left as it is: {found[0].words}{more}. riftline check --db {source} tells all.")
         saved = Saved(os.path.getsize(part), checked.rows["articles"], checked.rows["events"])
         _not_open(db)
         with _files(db):

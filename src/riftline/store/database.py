@@ -28,9 +28,6 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_ex
 _DAMAGED = re.compile(r"corrupt|checksum|could not read (enough|all) bytes|serializ|INTERNAL Error|FATAL Error|invalidated|failed to load|WAL file", re.I)
 """What DuckDB says where the bytes of a file are not what it has written."""
 
-HEADERS = 3 * 4096
-"""Bytes of a file before its blocks."""
-
 PATIENCE = 1.0
 """Seconds for which a database that another process has open is waited for."""
 
@@ -45,12 +42,9 @@ def opened(path: str, write: bool = False, make: bool = True) -> Iterator[DuckDB
         raise StoreError(f"there is no database {path}; make one with riftline ingest, or name yours with --db.")
     if os.path.isdir(path):
         raise StoreError(f"{path} is a folder; name a database file with --db.")
-    settled = not os.path.exists(f"{path}.wal")
     connection = _connected(path, read_only=not write)
     try:
         with explained(path):
-            if settled:
-                _long_enough(connection, path)
             if write:
                 migrate(connection, path)
             elif check(connection, path) < NEWEST:
@@ -64,14 +58,7 @@ def opened(path: str, write: bool = False, make: bool = True) -> Iterator[DuckDB
             connection.close()
 
 
-def _long_enough(connection: DuckDBPyConnection, path: str) -> None:
-    """Raises StoreError where the end of a file is missing, which DuckDB would notice only when it comes to that, maybe after it has written."""
-    row = connection.execute("SELECT total_blocks * block_size FROM pragma_database_size() WHERE database_name = current_database()").fetchone()
-    if row and row[0] and os.path.getsize(path) < HEADERS + row[0]:
-        raise damaged(path, f"it has {os.path.getsize(path):,} bytes and should have {HEADERS + row[0]:,}: its end is missing")
-
-
-def damaged(path: str, what: str) -> StoreError:
+def _damaged(path: str, what: str) -> StoreError:
     """The error for a file that is not as it was written."""
     return StoreError(
         f"{path} is damaged ({what}). Nothing was changed. riftline restore BACKUP --db {path} brings a backup back and keeps this file aside."
@@ -167,7 +154,7 @@ def _explain(path: str, message: str) -> StoreError:
     if "version number" in message and "read" in message:
         return StoreNewer(f"{path} was written by a DuckDB of another version: {message.splitlines()[0]}")
     if _DAMAGED.search(message):
-        return damaged(path, " ".join(message.split())[:200])
+        return _damaged(path, " ".join(message.split())[:200])
     return StoreError(f"{path}: the database gave an error: {' '.join(message.split())}")
 
 
