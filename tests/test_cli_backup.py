@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import httpx2
 import pytest
 from click.testing import Result
 from starlette.testclient import TestClient
@@ -42,7 +41,6 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[St
         client.headers.update(bearer(state.secret))
         theirs = Server(Running("http://127.0.0.1", state.secret, 1), client)  # type: ignore[arg-type]
         monkeypatch.setattr("riftline.cli.handing.server_of", lambda db: theirs)
-        monkeypatch.setattr(httpx2, "HTTPError", httpx2.HTTPError)
         yield state, client
 
 
@@ -101,11 +99,3 @@ def test_only_an_administrator_may(server: tuple[State, TestClient]) -> None:
     for method, path, body in (("POST", "backup", {"to": "/x"}), ("GET", "check", None), ("POST", "forget", {"articles": ["a"]})):
         assert client.request(method, f"/api/v1/maintenance/{path}", json=body, headers=writer).status_code == 403
     assert client.post("/api/v1/maintenance/backup", json={"to": "relative"}).status_code == 422
-
-
-def test_a_server_that_holds_the_database_is_named_where_it_has_to_be_ended(here: Path) -> None:
-    with opened("riftline.duckdb", write=True):
-        for words in (("compact",), ("restore", "saved")):
-            (here / "saved").write_bytes(b"x")
-            done = run(*words)
-            assert done.exit_code == 2

@@ -75,19 +75,19 @@ def test_an_event_that_no_other_article_tells_goes_and_the_others_stay(db: DuckD
     assert db.execute("SELECT article, reports FROM events").fetchall() == [("a", 2)]
 
 
-def test_it_is_named_by_its_id_the_beginning_of_one_or_its_address(db: DuckDBPyConnection) -> None:
+def test_it_is_named_by_its_whole_id_or_its_address(db: DuckDBPyConnection) -> None:
     url = "https://news.example/raid"
     kept(db, *(Coding(replace(each.document, id=name, url=address), each.events)
                for each, name, address in ((FIRST, "long-one", url), (SECOND, "long-two", None), (TOWN, "other", None))))  # fmt: skip
-    with pytest.raises(StoreError, match="'long' begins several ids: long-one, long-two"):
-        forget(db, ["long"])
-    with pytest.raises(StoreError, match="no article has the URL 'nothing' or an id that begins with it"):
+    with pytest.raises(StoreError, match=r"no article has the id or the URL 'oth'. Give the whole id: other\?"):
+        forget(db, ["oth"])
+    with pytest.raises(StoreError, match="no article has the id or the URL 'nothing'"):
         forget(db, ["other", "nothing"])
     event = db.execute("SELECT id FROM events WHERE article = 'other'").fetchall()[0][0]
     with pytest.raises(StoreError, match="riftline forget other"):
         forget(db, [event])
     assert db.execute("SELECT count(*) FROM articles").fetchall() == [(3,)]  # all of it or nothing
-    assert forget(db, [url, "oth"]).articles == ("long-one", "other")
+    assert forget(db, [url, "other"]).articles == ("long-one", "other")
 
 
 def test_corrections_signals_deliveries_and_the_feeds_words_go_with_it(db: DuckDBPyConnection) -> None:

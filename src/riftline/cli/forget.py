@@ -10,7 +10,7 @@ from riftline.cli.common import Database, guarded
 
 
 def forget(
-    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Articles, by their id (or its beginning) or their URL.")],
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Articles, by their whole id or their URL.")],
     db: Database = "riftline.duckdb",
 ) -> None:
     """Deletes articles with all that came of them: text, reports, statements, what search knows, events that no other article tells, corrections
@@ -22,7 +22,7 @@ def forget(
     \b
     Examples:
       riftline forget https://news.example/2024/05/raid.html
-      riftline forget 3fa4c1 9b07de --db levant.duckdb && riftline compact --db levant.duckdb
+      riftline forget 3fa4c1d2e5f6 9b07de41aa03 --db levant.duckdb && riftline compact --db levant.duckdb
     """
     from riftline.cli.handing import server_of
 

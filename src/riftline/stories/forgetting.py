@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from riftline.errors import StoreError
 from riftline.store.database import transaction
-from riftline.store.queries import several
 from riftline.store.writer import forget as forget_rows
 from riftline.stories import families
 from riftline.stories.placing import place, withdraw
@@ -36,7 +35,7 @@ class Forgotten:
 
 
 def forget(connection: DuckDBPyConnection, wanted: Sequence[str]) -> Forgotten:
-    """Forgets articles, each named by its id (or the beginning of one) or its URL: text, coding, reports, what search knows, events that no other
+    """Forgets articles, each named by its id or its URL: text, coding, reports, what search knows, events that no other
     article tells, corrections of them, signals that rest on them, and the words of the feed that brought them. All of it or nothing.
 
     The item of the feed stays known by its mark, so that a watch does not bring the article again. Raises StoreError where a name means nothing, or several.
@@ -82,19 +81,18 @@ def _traces(connection: DuckDBPyConnection, article: str, own: Collection[str]) 
 
 
 def _named(connection: DuckDBPyConnection, wanted: str) -> str:
-    """The id of the article that an id, the beginning of one, or a URL names."""
+    """The id of the article that an id or a URL names. The beginning of an id is not enough: once it is forgotten, the same command would name another."""
     exact = connection.execute("SELECT id FROM articles WHERE id = $wanted OR url = $wanted ORDER BY id <> $wanted LIMIT 6", {"wanted": wanted}).fetchall()
     if exact and (exact[0][0] == wanted or len(exact) == 1):
         return str(exact[0][0])
-    found = exact or connection.execute("SELECT id FROM articles WHERE starts_with(id, ?) ORDER BY id LIMIT 6", [wanted]).fetchall()
-    if len(found) == 1:
-        return str(found[0][0])
-    if found:
-        raise several(wanted, [row[0] for row in found])
+    if exact:
+        raise StoreError(f"several articles have the URL {wanted!r}: {', '.join(row[0] for row in exact)}. Name those that are to go by their id.")
     report = connection.execute("SELECT article FROM reports WHERE id = ?", [wanted]).fetchone()
     if report:
         raise StoreError(f"{wanted} is an event, not an article; riftline forget {report[0]} forgets the article that tells it.")
-    raise StoreError(f"no article has the URL {wanted!r} or an id that begins with it; riftline search and riftline show name articles.")
+    near = [row[0] for row in connection.execute("SELECT id FROM articles WHERE starts_with(id, ?) ORDER BY id LIMIT 3", [wanted]).fetchall()]
+    hint = f" Give the whole id: {', '.join(near)}?" if near else " riftline search and riftline show name articles."
+    raise StoreError(f"no article has the id or the URL {wanted!r}.{hint}")
 
 
 def _events(connection: DuckDBPyConnection) -> int:
