@@ -1,8 +1,9 @@
 """Whether anything is lost when Riftline is killed: `python -m evaluation.kills [--kills N] [--seed S] [--only WORK]`.
 
-Each kind of work (evaluation/kills_work.py) is done once undisturbed; then N times in all, in turn, it is begun and killed with SIGKILL at a random
-moment (seeded) between the opening of its database (its first article, its first request) and its end. After each kill: the database opens; all that was acknowledged is there, and nothing
-by half; `riftline check` finds nothing; the same command again comes to its end; and then every table holds what it holds after the undisturbed run.
+Each kind of work (evaluation/kills_work.py) is done once undisturbed; then N times in all, in turn, it is begun and killed with SIGKILL at a
+random moment (seeded) between the opening of its database (its first article, its first request) and its end. After each kill: the database opens;
+all that was acknowledged is there, and nothing by half; `riftline check` finds nothing; the same command again comes to its end; and then every
+table holds what it holds after the undisturbed run.
 
 Prints a line for each kind: how often it was killed (`late`: it had ended before), what was lost; at last one line of JSON. Exit code 1 where anything was.
 """
@@ -188,7 +189,8 @@ def measured(works: Sequence[Work], kills: int, seed: int, folder: Path) -> dict
         if problem:
             problems.append(f"{work.name}, kill {number} after {moment:.3f} of {took:.3f} seconds: {problem}")
             print(problems[-1], file=sys.stderr, flush=True)
-    return {"what": "kills", "kills": kills, "seed": seed, "lost": len(problems), "works": {name: dict(each) for name, each in counted.items()}, "problems": problems}
+    done = {name: dict(each) for name, each in counted.items()}
+    return {"what": "kills", "kills": kills, "seed": seed, "lost": len(problems), "works": done, "problems": problems}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -35,7 +35,8 @@ ACTS = (
     "The president of {a} promised {b} support against what he called pressure over {thing}.",
     "{a} withdrew {n} soldiers from the province around {town} as it had agreed with {b}.",
 )
-THINGS = ("grain", "fishing rights", "gas transit", "water from the dam", "prisoners of war", "the new railway", "customs duties", "border crossings", "refugees", "air defence")
+THINGS = ("grain", "fishing rights", "gas transit", "water from the dam", "prisoners of war", "the new railway", "customs duties", "border crossings",
+          "refugees", "air defence")  # fmt: skip
 FILLERS = (
     "Traders in {town} said that prices had risen by {n} per cent within a week.",
     "The weather in {town} kept observers from reaching the area.",

@@ -80,7 +80,7 @@ def test_help_has_examples(command: str) -> None:
 
 
 def test_a_server_does_it_in_the_commands_place(server: tuple[State, TestClient], tmp_path: Path) -> None:
-    state, client = server
+    _, client = server
     assert run("check", "--db", "s.duckdb").stdout.endswith("nothing is wrong.\n")
     assert "2 articles and 1 event." in run("backup", "saved", "--db", "s.duckdb").stdout
     assert "--force" in run("backup", "saved", "--db", "s.duckdb").stderr

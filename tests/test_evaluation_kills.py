@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-
 from evaluation.kills import measured
 from evaluation.kills_work import DB, WORKS, rows
+
 from riftline.store.database import opened
 
 

@@ -70,7 +70,7 @@ class Clock:
         days = [day for day in range(self.day + 1) if name != "silent" or not 8 <= day < 15][-SHOWN:]
         for day in days:
             self.site.answers[f"/{name}-{day}.html"] = page(f"{name} {day}")
-        date = {day: format_datetime((START + timedelta(days=day, hours=-1))) for day in days}
+        date = {day: format_datetime(START + timedelta(days=day, hours=-1)) for day in days}
         return feed(*(item(f"{name}-{day}", date=date[day].replace("-0000", "GMT")) for day in reversed(days)))
 
 

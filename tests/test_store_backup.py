@@ -67,7 +67,8 @@ def test_a_backup_holds_all_and_comes_back(db: str, tmp_path: Path) -> None:
 def test_a_backup_takes_nobodys_place_unless_it_may(db: str, tmp_path: Path) -> None:
     dest = tmp_path / "saved"
     dest.write_text("mine")
-    for place, words in ((dest, "is there already"), (Path(db), "is the database itself"), (tmp_path, "is a folder"), (tmp_path / "no" / "b", "does not exist")):
+    itself, nowhere = Path(db), tmp_path / "no" / "b"
+    for place, words in ((dest, "is there already"), (itself, "is the database itself"), (tmp_path, "is a folder"), (nowhere, "does not exist")):
         with pytest.raises(StoreError, match=words):
             backup(db, str(place))
     with pytest.raises(StoreError, match="is the database itself"):

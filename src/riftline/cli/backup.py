@@ -12,6 +12,7 @@ import typer
 
 from riftline.cli.common import Database, guarded
 
+
 def backup(
     dest: Annotated[str, typer.Argument(metavar="DEST", help="The file to write.")],
     db: Database = "riftline.duckdb",

@@ -164,4 +164,5 @@ def _files(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise StoreError(f"{path} cannot be written: {problem.strerror or problem}. What was there is as it was; name a file elsewhere, or make room.") from problem
+        what = problem.strerror or str(problem)
+        raise StoreError(f"{path} cannot be written: {what}. What was there is as it was; name a file elsewhere, or make room.") from problem
