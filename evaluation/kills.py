@@ -55,6 +55,15 @@ class Run:
     began: float = 0.0
     """When it was at what it is to be killed at: its database open, its first article, its address said."""
     lines: list[str] = field(default_factory=list)
+    reader: threading.Thread | None = None
+
+    def ended(self) -> int:
+        """Waits for its end; the exit code."""
+        code = self.process.wait(LONG)
+        if self.reader and self.process.stderr:
+            self.reader.join(LONG)
+            self.process.stderr.close()
+        return code
 
     @property
     def acknowledged(self) -> list[str]:
@@ -91,7 +100,8 @@ def begun(work: Work, folder: Path) -> Run:
                 opening.set()
         opening.set()
 
-    threading.Thread(target=read, daemon=True).start()
+    run.reader = threading.Thread(target=read, daemon=True)
+    run.reader.start()
     opening.wait(LONG)
     run.began = run.began or time.monotonic()
     return run
@@ -126,7 +136,7 @@ def whole(work: Work, folder: Path) -> tuple[Contents, float]:
             pass
         took = time.monotonic() - run.began
         run.process.terminate()
-    code = run.process.wait(LONG)
+    code = run.ended()
     took = took if work.served else time.monotonic() - run.began
     # A merge that was done before it was killed has nothing left to do, and says so.
     done = code == 0 or work.served or any("is one event already" in line or "no article has" in line for line in run.lines)
@@ -143,9 +153,9 @@ def killed(work: Work, folder: Path, moment: float) -> tuple[list[str], bool]:
     if work.served:
         acknowledged += fed(run)
         timer.join()
-    run.process.wait(LONG)
+    code = run.ended()
     timer.cancel()
-    return acknowledged or run.acknowledged, run.process.returncode == 0
+    return acknowledged or run.acknowledged, code == 0
 
 
 def lost(work: Work, folder: Path, acknowledged: Sequence[str], wanted: Contents) -> str:

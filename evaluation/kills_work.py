@@ -80,7 +80,7 @@ def _articles_whole(folder: Path, acknowledged: Ids) -> None:
     assert ids >= set(acknowledged), f"acknowledged and not there: {set(acknowledged) - ids}"
     assert len(ids) <= max(len(set(acknowledged) | {"made-0", "made-1", "made-2"}) + 1, 3), f"more than was begun: {len(ids)}"
     wanted = {record["id"]: len(coder(ready_article(record)).events) for record in articles(ARTICLES)}
-    half = [article for article, count, lost in there if count != wanted[str(article)] or lost]
+    half = [str(article) for article, count, lost in there if count != wanted[str(article)] or lost]
     assert not half, f"half an article: {half}"
 
 

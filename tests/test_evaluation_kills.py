@@ -9,7 +9,7 @@ from evaluation.kills_work import DB, WORKS, rows
 from riftline.store.database import opened
 
 
-@pytest.mark.parametrize("names", [("ingest", "serve"), ("import", "merge", "migration"), ("backup", "compact", "restore", "forget")], ids="-".join)
+@pytest.mark.parametrize("names", [("ingest", "serve"), ("import", "migration"), ("backup", "compact", "merge")], ids="-".join)
 def test_nothing_is_lost_when_it_is_killed(names: tuple[str, ...], tmp_path: Path) -> None:
     works = [work for work in WORKS if work.name in names]
     found = measured(works, len(works), seed=3, folder=tmp_path)
