@@ -1,4 +1,4 @@
-"""Whether memory stays flat over many articles: `python -m evaluation.long_run [--articles N] [--every N] [--db FILE]`.
+"""Whether memory stays flat over many articles: `python -m evaluation.long_run [--articles N] [--quick] [--db FILE]`.
 
 Puts N short articles (evaluation/made_news.py) through one process as `riftline ingest` does: read, coded by the real coder, stored, put together
 with the others. Every so many articles a line of JSON goes to standard output: `articles` done, `resident_mb` (of the process), `duckdb_mb` (what DuckDB
@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from evaluation.killed import coder as made_up
 from evaluation.made_news import write
 from riftline.ingesting import Ingesting, Opened
-from riftline.pipeline import Options
+from riftline.pipeline import Coder, Options
 from riftline.sources.messages import Messages
 from riftline.sources.reading import Reading
 from riftline.store.database import opened
@@ -59,7 +60,7 @@ def slope(lines: Sequence[dict[str, Any]]) -> float:
     return float(np.polyfit(done, used, 1)[0] * 10_000)
 
 
-def measured(path: Path, db: str, every: int, acts: int) -> list[dict[str, Any]]:
+def measured(path: Path, db: str, every: int, coder: Coder | None = None) -> list[dict[str, Any]]:
     """Ingests the file; what is seen of the process every so many articles, each printed as soon as it is."""
     began, lines, done = time.monotonic(), list[dict[str, Any]](), 0
     with opened(db, write=True) as connection:
@@ -74,7 +75,7 @@ def measured(path: Path, db: str, every: int, acts: int) -> list[dict[str, Any]]
                 print(json.dumps(line), flush=True)
 
         reading = Reading([str(path)], Options().limit, Options().columns)
-        work = Ingesting(Opened(connection), db, Options(), False, reading, Messages(_said), nullcontext)
+        work = Ingesting(Opened(connection), db, Options(), False, reading, Messages(_said), nullcontext, coder)
         for source in reading.inputs():
             work.take(source, advance)
         print(work.close(False), file=sys.stderr)
@@ -92,10 +93,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--every", type=int, default=200)
     parser.add_argument("--acts", type=int, default=3, help="sentences of an article that tell something (default 3)")
     parser.add_argument("--db", metavar="FILE", help="keep the database here")
+    parser.add_argument("--quick", action="store_true", help="a coder that costs nothing in the model's place: the storing alone")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="riftline-") as folder:
         path = write(Path(folder) / "made.jsonl", options.articles, acts=options.acts)
-        lines = measured(path, options.db or f"{folder}/long.duckdb", options.every, options.acts)
+        lines = measured(path, options.db or f"{folder}/long.duckdb", options.every, made_up if options.quick else None)
     if lines:
         sums = {"what": "long_run", "articles": lines[-1]["articles"], "resident_mb": lines[-1]["resident_mb"], "seconds": lines[-1]["seconds"]}
         print(json.dumps(sums | {"grown_mb_per_10000": round(slope(lines), 1)}))
