@@ -25,8 +25,9 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.Ba
     with served(fill(tmp_path_factory.mktemp("schema") / "t.duckdb")) as (client, state), pytest.MonkeyPatch.context() as patch:
         patch.setattr("riftline.pipeline._coder", lambda: told)
         state.worker = Inline()
-        # A job may read and write any path of the machine; tests/test_api_jobs.py begins some.
-        found = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", client.app).exclude(path=f"{PREFIX}/jobs", method="POST")
+        # A job may read and write any path of the machine, and a backup write any; tests/test_api_jobs.py and test_cli_backup.py begin some.
+        found = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", client.app)
+        found = found.exclude(path=f"{PREFIX}/jobs", method="POST").exclude(path=f"{PREFIX}/maintenance/backup", method="POST")
         HEADERS["Authorization"] = f"Bearer {state.secret}"
         yield found
 

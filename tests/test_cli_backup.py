@@ -98,4 +98,5 @@ def test_only_an_administrator_may(server: tuple[State, TestClient]) -> None:
     writer: Any = token(state, "write")
     for method, path, body in (("POST", "backup", {"to": "/x"}), ("GET", "check", None), ("POST", "forget", {"articles": ["a"]})):
         assert client.request(method, f"/api/v1/maintenance/{path}", json=body, headers=writer).status_code == 403
-    assert client.post("/api/v1/maintenance/backup", json={"to": "relative"}).status_code == 422
+    for to in ("relative", "/nowhere/at/all"):
+        assert client.post("/api/v1/maintenance/backup", json={"to": to}).status_code == 422

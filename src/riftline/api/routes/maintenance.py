@@ -9,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from riftline.api.access import Administers
 from riftline.api.asked import absolute
+from riftline.api.problems import Problem
 from riftline.api.schemas import Shape
 from riftline.api.state import Held
+from riftline.errors import StoreError
 from riftline.store.backup import backup_live
 from riftline.store.checking import check as look
 from riftline.stories import forgetting
@@ -38,8 +40,11 @@ class Forget(BaseModel):
 @router.post("/maintenance/backup", response_model=Shape, status_code=201, summary="Save the database in a file")
 def backup(held: Held, token: Administers, wanted: Backup) -> Any:
     """As it is at this moment, while others read and write. Answers when it is done: `bytes` of the file, its `articles` and `events`."""
-    with held.database.reading() as connection:
-        return backup_live(connection, held.database.path, wanted.to, wanted.force).record()
+    try:
+        with held.database.reading() as connection:
+            return backup_live(connection, held.database.path, wanted.to, wanted.force).record()
+    except StoreError as problem:
+        raise Problem(422, str(problem)) from problem
 
 
 @router.get("/maintenance/check", response_model=Shape, summary="Whether the database is whole")
