@@ -25,9 +25,10 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.Ba
     with served(fill(tmp_path_factory.mktemp("schema") / "t.duckdb")) as (client, state), pytest.MonkeyPatch.context() as patch:
         patch.setattr("riftline.pipeline._coder", lambda: told)
         state.worker = Inline()
-        # A job and a copy may read and write any path of the machine; tests/test_api_jobs.py and tests/test_cli_handing.py make some.
+        # A job, a copy and a backup may read and write any path of the machine: tests/test_api_jobs.py, test_cli_handing.py and test_cli_backup.py make some.
         found = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", client.app)
-        found = found.exclude(path=f"{PREFIX}/jobs", method="POST").exclude(path=f"{PREFIX}/copies", method="POST")
+        for path in ("/jobs", "/copies", "/maintenance/backup"):
+            found = found.exclude(path=f"{PREFIX}{path}", method="POST")
         HEADERS["Authorization"] = f"Bearer {state.secret}"
         yield found
 

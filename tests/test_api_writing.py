@@ -30,13 +30,15 @@ WRITING = (
     ("POST", "/jobs", {"kind": "signals"}, "write"),
     ("DELETE", "/jobs/x", None, "write"),
     ("POST", "/copies", {"path": "relative"}, "admin"),
+    ("POST", "/maintenance/backup", {"to": "relative"}, "admin"),
+    ("POST", "/maintenance/forget", {"articles": ["nothing"]}, "admin"),
     ("POST", "/tokens", {"name": "n", "scope": "read"}, "admin"),
     ("DELETE", "/tokens/x", None, "admin"),
     ("POST", "/webhooks", {"url": "https://example.org/hook"}, "admin"),
     ("POST", "/webhooks/x/test", None, "admin"),
     ("DELETE", "/webhooks/x", None, "admin"),
 )
-SECRET = (("GET", "/tokens", None, "admin"), ("GET", "/webhooks", None, "admin"))
+SECRET = (("GET", "/tokens", None, "admin"), ("GET", "/webhooks", None, "admin"), ("GET", "/maintenance/check", None, "admin"))
 
 
 @pytest.fixture

@@ -56,6 +56,12 @@ TABLE: tuple[tuple[str, str, int, str, str], ...] = (
     ("info", "", 0, COPY, "articles"),
     ("forecast", "ARM AZE", 0, COPY, ""),
     ("forecast backtest", "", 0, COPY, ""),
+    ("backup", "saved.duckdb", 0, ITSELF, "saved.duckdb"),
+    ("check", "", 0, ITSELF, ""),
+    ("compact", "", 2, REFUSED, ""),
+    ("restore", "saved.duckdb", 2, REFUSED, ""),
+    ("forget", "nothing", 2, "no article has the id", ""),
+    ("forget", "ARTICLE", 0, ITSELF, "with it went 1 report"),
     ("token create", "--name desk --scope read", 0, ITSELF, "rl_"),
     ("token list", "", 0, ITSELF, "desk"),
     ("token revoke", "zz", 2, "no token zz", ""),
@@ -103,7 +109,8 @@ def test_the_table_has_every_command() -> None:
 def test_a_command_while_a_server_holds_the_database(folder: Path, name: str, words: str, code: int, said: str, shown: str) -> None:
     import shlex
 
-    given = [(folder / "event").read_text() if word == "EVENT" else word for word in shlex.split(words)]
+    ids = {"EVENT": (folder / "event").read_text(), "ARTICLE": FIRST.document.id}
+    given = [ids.get(word, word) for word in shlex.split(words)]
     done = run(folder, *name.split(), *given)
     assert done.returncode == code, done.stderr
     assert said in done.stderr

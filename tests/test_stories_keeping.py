@@ -76,6 +76,12 @@ def test_a_denial_is_kept_beside_what_it_denies_and_a_correction_takes_the_place
     assert set(said["status"]) == {"happened", "negated"}
 
 
+def test_an_event_counts_no_report_that_its_article_tells_no_longer(db: DuckDBPyConnection) -> None:
+    kept(db, FIRST, SECOND, Coding(SECOND.document))
+    assert db.execute("SELECT article, reports, sources FROM events").fetchall() == [("a", 1, 1)]
+    assert db.execute("SELECT DISTINCT reports FROM ledger").fetchall() == [(1,)]
+
+
 def afresh(folder: Path, codings: Sequence[Coding]) -> list[tuple[object, ...]]:
     """The state of a new database that holds the codings."""
     path = folder / "fresh.duckdb"

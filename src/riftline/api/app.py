@@ -25,6 +25,7 @@ from riftline.api.routes import (
     health,
     info,
     jobs,
+    maintenance,
     places,
     search,
     signals,
@@ -39,7 +40,7 @@ from riftline.version import version
 PREFIX = "/api/v1"
 ROOMS = (
     events, stories, articles, actors, dyads, commitments, signals, forecasts, places, agenda, feeds, search, info,
-    sources, coding, corrections, jobs, copies, tokens, webhooks,
+    sources, coding, corrections, jobs, copies, maintenance, tokens, webhooks,
 )  # fmt: skip
 ABOUT = """Sourced political events from the news: who did what to whom, who says so, and which way states lean.
 

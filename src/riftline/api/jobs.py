@@ -104,6 +104,13 @@ class Job:
         if kind == "end" or time.monotonic() - self._noted >= NOTED:
             self.note()
 
+    def quiet(self) -> None:
+        """Forgets what it told, where it has ended: it may be of an article that is to be forgotten."""
+        if self.ended:
+            with self._lock:
+                self.entries.clear()
+            self.progress, self.result = {}, None
+
     def note(self) -> None:
         """Has it written down as it is now."""
         self._noted = time.monotonic()

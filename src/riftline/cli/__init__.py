@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from riftline.cli.backup import backup, compact, restore
 from riftline.cli.brief import brief
+from riftline.cli.check import check
 from riftline.cli.code import code
 from riftline.cli.commitments import commitments
 from riftline.cli.correct import merge, split
@@ -17,6 +19,7 @@ from riftline.cli.explain import explain
 from riftline.cli.export import export
 from riftline.cli.feeds import feeds
 from riftline.cli.forecast import forecast
+from riftline.cli.forget import forget
 from riftline.cli.import_ import import_
 from riftline.cli.info import info
 from riftline.cli.ingest import ingest
@@ -41,6 +44,7 @@ app = typer.Typer(
 
 for command in (
     code, ingest, watch, feeds, events, export, show, brief, relation, commitments, signals, explain, merge, split, corrections, sources, info, label, serve,
+    backup, restore, check, compact, forget,
 ):  # fmt: skip
     app.command(command.__name__)(command)
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.
@@ -80,6 +84,7 @@ def top(
       riftline signals --as-of 2023-09-18       rifts, tilts, flashpoints and more, with their reasons
       riftline forecast ARM AZE                 which acts are likely next, and why
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
+      riftline backup riftline.backup           the database saved, also while a server has it
     """
 
 

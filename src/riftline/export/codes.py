@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from riftline.export.base import Row, plain
 from riftline.tables import parts, rows
@@ -68,7 +68,7 @@ def _fips() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-@cache
+@lru_cache(20_000)
 def fips(code: str | None, around: str = "") -> str:
     """The FIPS 10-4 code of a state; "" where it has none. Of several (West Bank, Gaza Strip) the one whose name is the state's, else the
     one named in `around`, the place and its division, else the first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from riftline.readers.base import ACTOR, CODED, Dimension, Format, Keys, place, text
 from riftline.readers.codes import by_code, stripped
@@ -30,7 +30,7 @@ def _sectors() -> tuple[dict[str, tuple[int, list[str]]], tuple[tuple[str, int, 
     return whole, tuple(ends), tuple(starts)
 
 
-@cache
+@lru_cache(20_000)
 def _sector(name: str) -> tuple[int, list[str]]:
     whole, ends, starts = _sectors()
     if name in whole:

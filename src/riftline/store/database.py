@@ -25,6 +25,9 @@ DEFAULT = "riftline.duckdb"
 CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 """Nothing is downloaded at run time."""
 
+_DAMAGED = re.compile(r"corrupt|checksum|could not read (enough|all) bytes|serializ|INTERNAL Error|FATAL Error|invalidated|failed to load|WAL file", re.I)
+"""What DuckDB says where the bytes of a file are not what it has written."""
+
 PATIENCE = 1.0
 """Seconds for which a database that another process has open is waited for."""
 
@@ -53,6 +56,13 @@ def opened(path: str, write: bool = False, make: bool = True) -> Iterator[DuckDB
     finally:
         with suppress(duckdb.Error):  # after a full disk even closing fails; what went wrong was said already
             connection.close()
+
+
+def _damaged(path: str, what: str) -> StoreError:
+    """The error for a file that is not as it was written."""
+    return StoreError(
+        f"{path} is damaged ({what}). Nothing was changed. riftline restore BACKUP --db {path} brings a backup back and keeps this file aside."
+    )
 
 
 def _connected(path: str, read_only: bool) -> DuckDBPyConnection:
@@ -140,9 +150,11 @@ def _explain(path: str, message: str) -> StoreError:
     if "No such file or directory" in message or "Not a directory" in message:
         return StoreError(f"{path} cannot be made: the folder {Path(path).parent} does not exist.")
     if "not a valid DuckDB database" in message or "not a DuckDB database" in message:
-        return StoreError(f"{path} is no database, or a damaged one; name another file with --db.")
+        return StoreError(f"{path} is no database, or a damaged one; name another file with --db, or bring a backup back with riftline restore.")
     if "version number" in message and "read" in message:
         return StoreNewer(f"{path} was written by a DuckDB of another version: {message.splitlines()[0]}")
+    if _DAMAGED.search(message):
+        return _damaged(path, " ".join(message.split())[:200])
     return StoreError(f"{path}: the database gave an error: {' '.join(message.split())}")
 
 

@@ -54,6 +54,11 @@ def prune(connection: DuckDBPyConnection) -> None:
     connection.execute(f"DELETE FROM jobs WHERE id IN ({old})", [KEPT])
 
 
+def quiet(connection: DuckDBPyConnection) -> None:
+    """Takes out what jobs that have ended told, which may be of articles that are to be forgotten."""
+    connection.execute("UPDATE jobs SET told = [], progress = NULL, result = NULL WHERE ended IS NOT NULL")
+
+
 def jobs(connection: DuckDBPyConnection) -> list[Row]:
     """All that are remembered, in the order in which they were taken on."""
     found = rows(connection, "SELECT * FROM jobs ORDER BY made, began NULLS LAST, id")

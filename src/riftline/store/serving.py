@@ -50,10 +50,11 @@ def running(db: str) -> Running | None:
         found = Running(str(told["url"]), str(told["token"]), int(told["pid"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return found if _lives(found.pid) else None
+    return found if lives(found.pid) else None
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
+    """Whether a process runs."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

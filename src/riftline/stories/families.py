@@ -38,6 +38,26 @@ def note_copies(connection: DuckDBPyConnection, article: Article) -> set[str]:
     return family
 
 
+def forget(connection: DuckDBPyConnection, article: str) -> set[str]:
+    """Takes away what is noted of an article that is no longer stored, and works out anew who has whose text, and what was corrected, of those
+    that had to do with it; those whose standing may change with it, their copies among them."""
+    near = linked(connection, [article], DUPLICATES) - {article}
+    query = "SELECT article, earlier FROM revisions WHERE article = $id OR earlier = $id"
+    revisions = connection.execute(query, {"id": article}).fetchall()
+    for table, condition in (
+        ("duplicates", "one = $id OR other = $id"), ("copies", "article = $id OR original = $id"), ("revisions", "article = $id OR earlier = $id"),
+        ("signatures", "article = $id"),
+    ):  # fmt: skip
+        connection.execute(f"DELETE FROM {table} WHERE {condition}", {"id": article})
+    if near:
+        _led(connection, near)
+    concerned = {earlier for _, earlier in revisions}
+    for name in sorted({name for name, _ in revisions} - {article}):  # what corrected it may correct another
+        concerned |= _revises(connection, name)
+    query = "SELECT article FROM copies WHERE original IN ?"
+    return (near | concerned | {row[0] for row in connection.execute(query, [sorted(concerned)]).fetchall()}) - {article}
+
+
 def _similar(connection: DuckDBPyConnection, article: str, published: date | None, keys: Sequence[int]) -> list[Text]:
     """The articles of the weeks about that may be near-duplicates of this one, by their signatures."""
     query = """

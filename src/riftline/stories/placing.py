@@ -67,11 +67,20 @@ def place(connection: DuckDBPyConnection, ids: Iterable[str], near: Iterable[str
     before: dict[str | None, set[str]] = {}
     for row in rows.values():
         before.setdefault(row["event"], set()).add(row["id"])
-    changed = [group for group in groups if before.get(first(group).id) != _ids(group) or wanted & _ids(group)]
+    counted = _counted(connection, [event for event in before if event is not None])  # a report that is no more is in no row, but was counted
+    changed = [
+        group for group in groups
+        if before.get(first(group).id) != _ids(group) or wanted & _ids(group) or counted.get(first(group).id, len(group)) != len(group)
+    ]  # fmt: skip
     # An event goes when its first report has joined another; what has changed is written anew.
     leaders = {first(group).id for group in groups}
     gone = _forget(connection, [event for event in before if event is not None and event not in leaders])
     recount(connection, cells(connection, gone + _write(connection, changed, rows, said)))
+
+
+def _counted(connection: DuckDBPyConnection, events: Collection[str]) -> dict[str, int]:
+    """How many reports each of these events says that it has."""
+    return dict(connection.execute("SELECT id, reports FROM events WHERE id IN ?", [list(events)]).fetchall()) if events else {}
 
 
 def _mark(part: Collection[str], said: Sequence[Correction]) -> str:

