@@ -1,0 +1,54 @@
+"""This machine as an engine: so many threads, each with a process that codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from copy import copy
+from queue import SimpleQueue
+
+from riftline.engines.batches import Batch, Outcome, Source, batches
+from riftline.engines.coding import Code
+from riftline.engines.parts import Tally, write_part
+from riftline.store.lake import Lake
+
+
+def run(inputs: Iterable[Source], code: Code, lake: Lake, done: frozenset[str], size: int, workers: int) -> Iterator[Tally]:
+    """Reads, codes and writes; what came of each batch, as they are done. Those in `done` are only read."""
+    coders: SimpleQueue[Code] = SimpleQueue()
+    made = [copy(code) for _ in range(workers)]
+    for one in made:
+        coders.put(one)
+
+    def coded(batch: Batch) -> tuple[Batch, list[Outcome]]:
+        mine = coders.get()
+        try:
+            return batch, mine(batch.found)
+        finally:
+            coders.put(mine)
+
+    pool = ThreadPoolExecutor(workers)
+    working: set[Future[tuple[Batch, list[Outcome]]]] = set()
+    try:
+        for batch in (batch for source in inputs for batch in batches(source, code.options, size)):
+            if batch.id in done:
+                yield Tally(batch.id, batch.order, there=True)
+                continue
+            working.add(pool.submit(coded, batch))
+            if len(working) >= 2 * workers:
+                yield from _written(working, lake)
+        while working:
+            yield from _written(working, lake)
+    finally:
+        for waiting in working:
+            waiting.cancel()
+        for one in made:
+            one.close()
+        pool.shutdown()
+
+
+def _written(working: set[Future[tuple[Batch, list[Outcome]]]], lake: Lake) -> Iterator[Tally]:
+    finished, _ = wait(working, return_when=FIRST_COMPLETED)
+    working -= finished
+    for each in finished:
+        yield write_part(lake, *each.result())
