@@ -8,6 +8,7 @@
     │   ├── StoreLocked           another process has it open
     │   └── StoreNewer            it was made by a newer Riftline
     ├── QueryError                a search that asks for nothing, or for too much
+    ├── EngineError               Ray is not there, or has given up
     └── ModelError                a model or data table is missing or damaged
 """
 
@@ -56,3 +57,7 @@ class QueryError(RiftlineError):
 
 class ModelError(RiftlineError):
     """A model or data table is missing or damaged."""
+
+
+class EngineError(RiftlineError):
+    """What was to code many articles at once is not there, or has given up."""

@@ -13,26 +13,33 @@ from typing import Any
 from riftline.engines.batches import Source, batches, packed, packed_outcomes, unpacked, unpacked_outcomes
 from riftline.engines.coding import Code
 from riftline.engines.parts import Tally, write_part
-from riftline.errors import RiftlineError
+from riftline.errors import EngineError
 from riftline.store.lake import Lake
 
 Row = dict[str, Any]
 
 BLOCK = 1
 """Bytes of a block from which it is handed on: a batch is not kept back until there are more."""
+INPUTS = 10_000
+"""Reading tasks, at most; more inputs share them."""
+LIGHT = 0.25
+"""Processors that a task which reads or writes asks for."""
+MEMORY = 256_000_000
+"""Bytes of the object store of a Ray of this machine alone; what does not fit goes to the disk."""
 
 
-class EngineError(RiftlineError):
-    """An engine that cannot be had, or has failed."""
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal", "RAY_DATA_LOG_LEVEL": "WARNING"}
+"""Ray tells its makers of its use unless it is told not to, and the user of every step."""
 
 
 @contextmanager
 def connected(address: str | None, **more: Any) -> Iterator[None]:
     """Ray, for as long as the context lasts: the cluster at an address, else one of this machine alone. Raises EngineError."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray tells its makers of its use unless it is told not to
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
     try:
         import ray
-        import ray.data  # noqa: F401
+        import ray.data
     except ImportError as problem:
         raise EngineError(f"--engine ray needs Ray ({problem}); install it with pip install 'riftline[ray]', or use --engine local.") from None
     if ray.is_initialized():
@@ -60,7 +67,7 @@ class _Coding:
         return row if row["told"] else row | {"outcomes": packed_outcomes(self.code(unpacked(row["batch"]).found))}
 
 
-def run(inputs: Iterable[Source], code: Code, lake: Lake, done: frozenset[str], size: int, workers: int) -> Iterator[Tally]:
+def run(inputs: Iterable[Source], code: Code, lake: Lake, done: frozenset[str], size: int, workers: int | None) -> Iterator[Tally]:
     """Reads, codes and writes; what came of each batch, as they are done. Those in `done` are only read. `connected` is around it.
 
     Ray starts a lost worker again and gives it the batch that it had. Raises EngineError where Ray itself gives up.
@@ -84,7 +91,11 @@ def run(inputs: Iterable[Source], code: Code, lake: Lake, done: frozenset[str], 
 
     context = ray.data.DataContext.get_current()
     context.target_max_block_size, context.enable_progress_bars = BLOCK, False
-    share = _share(int(ray.cluster_resources().get("CPU", 1)), workers)
+    context.print_on_execution_start = False
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    cpus = int(ray.cluster_resources().get("CPU", 1))
+    workers = workers or cpus
+    share = _share(cpus, workers)
     pool = ray.data.ActorPoolStrategy(size=workers)
     try:
         data = ray.data.from_items(items, override_num_blocks=min(len(items), INPUTS))

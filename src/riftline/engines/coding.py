@@ -12,11 +12,12 @@ from contextlib import suppress
 from typing import Any
 
 from riftline.engines.batches import Outcome, pack_found, unpack_error
-from riftline.errors import InputError, ModelError
+from riftline.errors import EngineError, InputError, ModelError
 from riftline.pipeline import Options
 from riftline.sources.base import Found
 from riftline.store.codec import unpack
 
+ALL = Options()
 CODER = "riftline.extraction.coder:code"
 PATIENCE = 600.0
 """Seconds for one article (the first waits for the model too), after which the process that codes it is ended."""
@@ -27,10 +28,11 @@ TRIES = 2
 class Code:
     """Codes batches of articles in a process of its own, which loads the model once and is started again when an article ends it."""
 
-    def __init__(self, options: Options = Options(), coder: str = CODER, patience: float = PATIENCE) -> None:
+    def __init__(self, options: Options = ALL, coder: str = CODER, patience: float = PATIENCE) -> None:
         self.options, self.coder, self.patience = options, coder, patience
         self._child: subprocess.Popen[bytes] | None = None
         self._rest = b""
+        self._stopped = False
 
     def __reduce__(self) -> tuple[type[Code], tuple[Options, str, float]]:
         return type(self), (self.options, self.coder, self.patience)
@@ -60,6 +62,8 @@ class Code:
 
     def _asked(self, line: bytes) -> dict[str, Any] | str:
         """The child's answer; where it gives none, what became of it."""
+        if self._stopped:
+            raise EngineError("it was stopped.")
         child = self._child = self._child or self._started()
         assert child.stdin
         with suppress(OSError):  # it has ended: reading will tell
@@ -99,6 +103,12 @@ class Code:
         self._rest = b""
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, bufsize=0, process_group=0)
 
+    def stop(self) -> None:
+        """Ends the process in the middle of its work, for another thread that waits for it: that gets an EngineError."""
+        self._stopped = True
+        if child := self._child:
+            child.kill()
+
     def close(self) -> None:
         """Ends the process."""
         child, self._child = self._child, None
@@ -108,16 +118,11 @@ class Code:
             if pipe:
                 with suppress(OSError):
                     pipe.close()
-        child.kill() if child.poll() is None and not self._ended(child) else None
-        child.wait()
-
-    @staticmethod
-    def _ended(child: subprocess.Popen[bytes]) -> bool:
-        """Whether it ends by itself once its input has."""
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(1)
-            return True
-        return False
+        try:
+            child.wait(1)  # it ends by itself once its input has, unless it is busy
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
     def __del__(self) -> None:
         with suppress(Exception):

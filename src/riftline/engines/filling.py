@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
     from riftline.sources.messages import Messages
 
-Engine = Callable[[Iterable[Source], Code, Lake, frozenset[str], int, int], Iterator[Tally]]
-"""Inputs, the function that codes, where to write, which batches are done, articles a batch, how many workers: what came of each batch."""
+Engine = Callable[[Iterable[Source], Code, Lake, frozenset[str], int, int | None], Iterator[Tally]]
+"""Inputs, the function that codes, where to write, which batches are done, articles a batch, how many workers (None: one a processor).
+
+Out comes what came of each batch."""
 
 
 class Filling:
     """A run: what it has counted."""
 
-    only = None
+    only: str | None = None
 
-    def __init__(self, lake: Lake, code: Code, engine: Engine, messages: Messages, workers: int, size: int = SIZE) -> None:
+    def __init__(self, lake: Lake, code: Code, engine: Engine, messages: Messages, workers: int | None = None, size: int = SIZE) -> None:
         self.lake, self.code, self.engine, self.messages, self.workers, self.size = lake, code, engine, messages, workers, size
         self.counted: Counter[str] = Counter()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from copy import copy
@@ -13,8 +14,9 @@ from riftline.engines.parts import Tally, write_part
 from riftline.store.lake import Lake
 
 
-def run(inputs: Iterable[Source], code: Code, lake: Lake, done: frozenset[str], size: int, workers: int) -> Iterator[Tally]:
+def run(inputs: Iterable[Source], code: Code, lake: Lake, done: frozenset[str], size: int, workers: int | None) -> Iterator[Tally]:
     """Reads, codes and writes; what came of each batch, as they are done. Those in `done` are only read."""
+    workers = workers or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1))
     coders: SimpleQueue[Code] = SimpleQueue()
     made = [copy(code) for _ in range(workers)]
     for one in made:
@@ -43,8 +45,10 @@ def run(inputs: Iterable[Source], code: Code, lake: Lake, done: frozenset[str], 
         for waiting in working:
             waiting.cancel()
         for one in made:
-            one.close()
+            one.stop()
         pool.shutdown()
+        for one in made:
+            one.close()
 
 
 def _written(working: set[Future[tuple[Batch, list[Outcome]]]], lake: Lake) -> Iterator[Tally]:

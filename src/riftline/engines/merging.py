@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from riftline.errors import StoreError
 from riftline.records import Article
 from riftline.store.codec import unpack
 from riftline.store.database import CONFIG, explained, insert, transaction
-from riftline.store.lake import DERIVED, NOWHERE, Derived, Lake, Manifest, columns, derived_file, ledger_file, look, quoted
+from riftline.store.lake import DERIVED, LISTS, NOWHERE, Derived, Lake, Manifest, columns, derived_file, ledger_file, look, quoted
 from riftline.store.schema import migrate
 from riftline.stories.keeping import keep, together
 from riftline.stories.likeness import WINDOW
@@ -61,12 +61,14 @@ def merge(lake: Lake, advance: Callable[[], object] = lambda: None) -> int:
     if not told:
         return 0
     fresh = sorted(told, key=lambda name: (told[name]["order"], name))
-    now = Manifest(
-        before.turn + 1, before.parts | {name: told[name]["days"] for name in fresh}, before.dropped, {k: dict(v) for k, v in before.stories.items()}, before.ledger
-    )
-    with TemporaryDirectory(prefix="riftline-") as folder, duckdb.connect(os.path.join(folder, "stories.duckdb"), config=CONFIG) as connection:
-        with explained(lake.path):
-            count = _Merging(connection, lake, now, fresh, advance).all()
+    parts = before.parts | {name: told[name]["days"] for name in fresh}
+    now = replace(before, turn=before.turn + 1, parts=parts, stories={name: dict(days) for name, days in before.stories.items()})
+    with (
+        TemporaryDirectory(prefix="riftline-") as folder,
+        duckdb.connect(os.path.join(folder, "stories.duckdb"), config=CONFIG) as connection,
+        explained(lake.path),
+    ):
+        count = _Merging(connection, lake, now, fresh, advance).all()
     if (lake.manifest() or Manifest()).turn != before.turn:
         raise StoreError(f"{lake.path}: its stories were put together by another process in the meantime; run riftline stories --db {lake.path} again.")
     lake.save(now)
@@ -91,7 +93,7 @@ class _Merging:
             for item in some:
                 self._one(item)
                 self.advance()
-            self._write_back()
+            self._write_back(some)
         self._drop()
         self._ledger()
         return len(new)
@@ -102,8 +104,8 @@ class _Merging:
         if not any(self.manifest.parts.values()):
             return []
         ask = self.connection.execute
-        insert(self.connection, "hidden", [])
-        ask("CREATE TEMP TABLE fresh AS SELECT unnest($1::VARCHAR[]) AS part, unnest($2::INTEGER[]) AS number", [list(self.fresh), list(range(len(self.fresh)))])
+        ask("CREATE TEMP TABLE fresh (number INTEGER, part VARCHAR)")
+        insert(self.connection, "fresh", list(enumerate(self.fresh)))
         query = "FROM lake.every_article JOIN fresh USING (part)"
         rows = ask(f"SELECT part, id, digest, published, published_from {query} ORDER BY number, id").fetchall()
         query = "SELECT part, id, digest, published FROM lake.coded WHERE part NOT IN (SELECT part FROM fresh) AND (id IN $ids OR digest IN $digests)"
@@ -129,10 +131,11 @@ class _Merging:
     def _load(self, new: Sequence[New]) -> None:
         """Fills the database with what could have to do with new articles."""
         ask = self.connection.execute
-        for table in (*COMPARED, "events", "links", "duplicates", "copies", "revisions", "sentences", "postings", "ledger", "statements", "commitments", "accounts", "agenda"):
+        for table in sorted({"articles", *LISTS, *(each.table for each in DERIVED.values()), "ledger"}):
             ask(f"DELETE FROM {table}")
         days = [item.published for item in new if item.published]
         ask("CREATE OR REPLACE TEMP TABLE loaded (id VARCHAR)")
+        self._arrive(new)
         about = "published IS NULL OR published BETWEEN $first AND $last"
         if len(days) < len(new):
             about = "TRUE"  # what has no day may have to do with any other
@@ -155,6 +158,16 @@ class _Merging:
         for name, each in DERIVED.items():
             ask(f"CREATE OR REPLACE TEMP TABLE was_{name} AS {self._rows(name, each)}")
 
+    def _arrive(self, new: Sequence[New]) -> None:
+        """Holds the new articles, which are put to the others one at a time, at hand."""
+        ask = self.connection.execute
+        ask("CREATE OR REPLACE TEMP TABLE wanted (part VARCHAR, id VARCHAR)")
+        insert(self.connection, "wanted", [(item.part, item.id) for item in new])
+        days = [item.published for item in new if item.published]
+        here = "published BETWEEN $first AND $last" if days else "published IS NULL"
+        bounds = {"first": min(days), "last": max(days)} if days else {}
+        ask(f"CREATE OR REPLACE TEMP TABLE arriving AS SELECT * FROM lake.every_article SEMI JOIN wanted USING (part, id) WHERE {here}", bounds)
+
     def _reached(self) -> bool:
         """Adds the articles that hang together with those that are loaded; whether there were any."""
         found = [
@@ -170,26 +183,17 @@ class _Merging:
 
     def _one(self, new: New) -> None:
         """Puts one article to the others."""
-        ask = self.connection.execute
-        values = {"part": new.part, "id": new.id}
-        row = ask("SELECT id, text, title, publisher, coding FROM lake.every_article WHERE part = $part AND id = $id", values).fetchone()
+        row = self.connection.execute("SELECT id, text, title, publisher, coding FROM arriving WHERE id = ?", [new.id]).fetchone()
         assert row
         if new.instead:
             keep(self.connection, unpack(row[4], row[1]))
-            insert(self.connection, "hidden", [(new.instead, new.id)])
-        else:
-            with transaction(self.connection):
-                self._copy(values)
-                together(self.connection, Article(row[0], row[1], row[2], new.published, publisher=row[3]))
-        ask("DELETE FROM hidden WHERE part = $part AND id = $id", values)
-
-    def _copy(self, values: dict[str, str]) -> None:
-        """Copies an article's rows from its part."""
-        for table in COMPARED:
-            names = ", ".join(map(quoted, columns(self.connection, table)))
-            rows = "lake.every_article" if table == "articles" else f"(SELECT row.* FROM (SELECT unnest({table}) AS row FROM lake.every_article WHERE part = $part AND id = $id))"
-            where = " WHERE part = $part AND id = $id" if table == "articles" else ""
-            self.connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {rows}{where}", values)
+            return
+        with transaction(self.connection):
+            for table in COMPARED:
+                names = ", ".join(map(quoted, columns(self.connection, table)))
+                rows = "arriving WHERE id = $id" if table == "articles" else f"(SELECT row.* FROM (SELECT unnest({table}) AS row FROM arriving WHERE id = $id))"
+                self.connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {rows}", {"id": new.id})
+            together(self.connection, Article(row[0], row[1], row[2], new.published, publisher=row[3]))
 
     def _rows(self, name: str, each: Derived) -> str:
         """The rows of a derived table as they stand in the database, as SQL: with the article that each belongs to, and its day."""
@@ -198,7 +202,7 @@ class _Merging:
         owned = f"SELECT {kept}{more}, {each.owner} AS owner FROM {each.table} t"
         return f"SELECT o.*, a.published FROM ({owned}) o JOIN articles a ON a.id = o.owner"
 
-    def _write_back(self) -> None:
+    def _write_back(self, new: Sequence[New]) -> None:
         """Writes the days of each derived table in which something has changed."""
         ask = self.connection.execute
         for name, each in DERIVED.items():
@@ -206,8 +210,10 @@ class _Merging:
             changes = f"(FROM is_{name} EXCEPT FROM was_{name}) UNION ALL (FROM was_{name} EXCEPT FROM is_{name})"
             changed = [row[0] for row in ask(f"SELECT DISTINCT published FROM ({changes})").fetchall()]
             files = self.manifest.stories.setdefault(name, {})
-            for day in sorted(str(each or NOWHERE) for each in changed):
+            for day in sorted(str(day or NOWHERE) for day in changed):
                 self._write_day(name, day, files)
+        insert(self.connection, "hidden", [(item.instead, item.id) for item in new if item.instead])
+        ask("DELETE FROM hidden WHERE (part, id) IN (FROM wanted)")
         look(self.connection, self.lake, self.manifest, "lake", "hidden")
 
     def _write_day(self, name: str, day: str, files: dict[str, int]) -> None:
@@ -247,12 +253,13 @@ def _stretches(new: Sequence[New]) -> Iterator[list[New]]:
     """Articles in the order of their days, in stretches of at most STRETCH days; those without a day by themselves, at the end."""
     found: list[New] = []
     for item in new:
-        if found and (item.published is None) != (found[0].published is None):
-            yield found
-            found = []
-        elif found and item.published and found[0].published and (item.published - found[0].published).days >= STRETCH:
+        if found and not _near(found[0].published, item.published):
             yield found
             found = []
         found.append(item)
     if found:
         yield found
+
+
+def _near(first: date | None, day: date | None) -> bool:
+    return (day - first).days < STRETCH if first and day else first is day

@@ -96,11 +96,11 @@ class Lake:
             return None
         if told["format"] > FORMAT:
             raise StoreNewer(f"{self.path} was made by a newer Riftline (format {told['format']}, this one knows {FORMAT}); upgrade Riftline.")
-        return Manifest(**{name: told[name] for name in Manifest.__slots__})  # type: ignore[attr-defined]
+        return Manifest(**{name: told[name] for name in Manifest.__slots__})
 
     def save(self, manifest: Manifest) -> None:
         """Makes a manifest the one that counts."""
-        told = {"format": FORMAT} | {name: getattr(manifest, name) for name in Manifest.__slots__}  # type: ignore[attr-defined]
+        told = {"format": FORMAT} | {name: getattr(manifest, name) for name in Manifest.__slots__}
         self.storage.write(MANIFEST, json.dumps(told).encode())
 
     def done(self) -> set[str]:
@@ -128,6 +128,11 @@ def articles_file(day: str, part: str) -> str:
 def derived_file(name: str, day: str, turn: int) -> str:
     """The file of a derived table's rows of one day."""
     return f"stories/{name}/published={day}/{turn:06}.parquet"
+
+
+def derived_files(manifest: Manifest, name: str) -> list[str]:
+    """The files of a derived table that count."""
+    return [derived_file(name, day, turn) for day, turn in manifest.stories.get(name, {}).items()]
 
 
 def ledger_file(turn: int) -> str:
@@ -164,11 +169,9 @@ def look(connection: DuckDBPyConnection, lake: Lake, manifest: Manifest, schema:
         _view(connection, f"{schema}.coded", f"SELECT * FROM {schema}.every_article ANTI JOIN {hidden} USING (part, id)", replaces=False)
         _view(connection, f"{schema}.articles", f"SELECT {', '.join(names['articles'])} FROM {schema}.coded")
     for name, each in DERIVED.items():
-        files = [derived_file(name, day, turn) for day, turn in manifest.stories.get(name, {}).items()]
-        kept = [*(each.columns or names[each.table]), *(column for column, _ in each.more)]
-        if name == "placed":
-            continue
-        if files:
+        files = derived_files(manifest, name)
+        kept = [*names[each.table], *(column for column, _ in each.more if schema != "main")]
+        if files and name != "placed":  # which stands in the view of the reports
             _view(connection, f"{schema}.{name}", f"SELECT {', '.join(map(quoted, kept))} FROM {_files(lake, files)}")
     if parts:
         for name in LISTS:
@@ -180,7 +183,7 @@ def look(connection: DuckDBPyConnection, lake: Lake, manifest: Manifest, schema:
 
 def _reports(lake: Lake, manifest: Manifest, schema: str, names: Sequence[str]) -> str:
     """The view of the reports, with where they were placed."""
-    files = [derived_file("placed", day, turn) for day, turn in manifest.stories.get("placed", {}).items()]
+    files = derived_files(manifest, "placed")
     own = f"SELECT row.* FROM (SELECT unnest(reports) AS row FROM {schema}.coded)"
     told = ", ".join(f"{'p' if name in PLACED and files else 'r'}.{quoted(name)}" for name in names)
     return f"SELECT {told} FROM ({own}) r" + (f" LEFT JOIN {_files(lake, files)} p ON p.id = r.id" if files else "")
