@@ -65,7 +65,7 @@ def merge(lake: Lake, advance: Callable[[], object] = lambda: None) -> int:
     now = replace(before, turn=before.turn + 1, parts=parts, stories={name: dict(days) for name, days in before.stories.items()})
     with (
         TemporaryDirectory(prefix="riftline-") as folder,
-        duckdb.connect(os.path.join(folder, "stories.duckdb"), config=CONFIG) as connection,
+        duckdb.connect(config=CONFIG | {"temp_directory": folder}) as connection,  # what does not fit into memory goes there
         explained(lake.path),
     ):
         count = _Merging(connection, lake, now, fresh, advance).all()
@@ -83,6 +83,7 @@ class _Merging:
         migrate(connection, lake.path)
         connection.execute("CREATE TABLE hidden (part VARCHAR, id VARCHAR)")
         insert(connection, "hidden", [(part, id) for part, ids in manifest.dropped.items() for id in ids])
+        self.tables = {table: columns(connection, table) for table in {*COMPARED, *(each.table for each in DERIVED.values())}}
         look(connection, lake, manifest, "lake", "hidden")
 
     def all(self) -> int:
@@ -148,11 +149,11 @@ class _Merging:
         for table in COMPARED:
             key = {"articles": "id", "evidence": "report", "figures": "report"}.get(table, "article")
             inner = "SELECT id FROM reports" if key == "report" else "SELECT id FROM loaded"
-            names = ", ".join(map(quoted, columns(self.connection, table)))
+            names = ", ".join(map(quoted, self.tables[table]))
             ask(f"INSERT INTO {table} ({names}) SELECT {names} FROM lake.{table} WHERE {key} IN ({inner})")
         for name, each in DERIVED.items():
             if self.manifest.stories.get(name) and name != "placed":
-                names = ", ".join(map(quoted, columns(self.connection, each.table)))
+                names = ", ".join(map(quoted, self.tables[each.table]))
                 owner = PAIRS.get(name, ("article",))[0]
                 ask(f"INSERT INTO {each.table} ({names}) SELECT {names} FROM lake.{name} WHERE {owner} IN (SELECT id FROM loaded)")
         for name, each in DERIVED.items():
@@ -190,14 +191,14 @@ class _Merging:
             return
         with transaction(self.connection):
             for table in COMPARED:
-                names = ", ".join(map(quoted, columns(self.connection, table)))
+                names = ", ".join(map(quoted, self.tables[table]))
                 rows = "arriving WHERE id = $id" if table == "articles" else f"(SELECT row.* FROM (SELECT unnest({table}) AS row FROM arriving WHERE id = $id))"
                 self.connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {rows}", {"id": new.id})
             together(self.connection, Article(row[0], row[1], row[2], new.published, publisher=row[3]))
 
     def _rows(self, name: str, each: Derived) -> str:
         """The rows of a derived table as they stand in the database, as SQL: with the article that each belongs to, and its day."""
-        kept = ", ".join([*(f"t.{quoted(column)}" for column in each.columns or columns(self.connection, each.table) if column != "published")])
+        kept = ", ".join([*(f"t.{quoted(column)}" for column in each.columns or self.tables[each.table] if column != "published")])
         more = "".join(f", {value} AS {column}" for column, value in each.more)
         owned = f"SELECT {kept}{more}, {each.owner} AS owner FROM {each.table} t"
         return f"SELECT o.*, a.published FROM ({owned}) o JOIN articles a ON a.id = o.owner"
