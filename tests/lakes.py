@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -40,29 +41,35 @@ def part(lake: Lake, number: int, codings: Sequence[Coding]) -> Tally:
     return write_part(lake, Batch(name, (0, number), found), codings)
 
 
-def news(folder: Path, count: int, words: str = "Ruritania accused Borduria of shelling Lower Quill.") -> list[str]:
-    """So many articles, one a file, each of a day of its own."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{number:03}.txt" for number in range(count)]
-    for number, path in enumerate(paths):
-        path.write_text(f"A quarrel, part {number}\n\n2024-05-{number % 28 + 1:02}\n\n{words} It was the {number}th time that it did so, officials said.\n")
-    return [str(path) for path in paths]
+def news(path: Path, count: int, *more: str, words: str = "Ruritania accused Borduria of shelling Lower Quill.") -> str:
+    """A file of so many articles, each of a day of its own, and of some more with these words."""
+    texts = [f"{words} It was the {number}th time that it did so, officials said." for number in range(count)]
+    texts[1:1] = [f"Ruritania accused Borduria. {each}" for each in more]
+    lines = [{"text": text, "published": f"2024-05-{number % 28 + 1:02}", "title": f"Part {number}"} for number, text in enumerate(texts)]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return str(path)
 
 
 def quick(article: Article) -> Coding:
-    """Codes an article without a model: one accusation. `crash`, `error`, `hang` in the text are done; `once FILE` ends it the first time."""
+    """Codes an article without a model: one accusation. POISON in the text ends the process, MISTAKE is an error, ENDLESS takes a minute."""
+    if log := os.environ.get("CODED_LOG"):
+        with open(log, "a") as file:
+            file.write(f"{os.getpid()} {article.id}\n")
     if "POISON" in article.text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "MISTAKE" in article.text:
         raise ValueError("a mistake")
     if "ENDLESS" in article.text:
         time.sleep(60)
-    if log := os.environ.get("CODED_LOG"):
-        with open(log, "a") as file:
-            file.write(f"{os.getpid()} {article.id}\n")
-    time.sleep(float(os.environ.get("CODING_TAKES", "0")))
     span = Span(0, 20, article.text[:20])
     day = article.published or date(2024, 5, 6)
     who, whom = Actor("RUR", "Ruritania", "Ruritania", "RUR"), Actor("BOR", "Borduria", "Borduria", "BOR")
     event = Event("e1", "ACCUSE", "disapprove", (), who, whom, Interval(day, day), "", None, "", "happened", None, (), 0.8, "Sure.", (span,))
     return Coding(replace(article, published=day), (event,))
+
+
+def slow(article: Article) -> Coding:
+    """The same, but it takes a while."""
+    coding = quick(article)
+    time.sleep(0.3)
+    return coding

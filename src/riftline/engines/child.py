@@ -45,8 +45,11 @@ def main() -> None:
     except RiftlineError as problem:
         print(json.dumps({"fatal": str(problem)}), file=out, flush=True)
         return
-    for answer in answers(sys.stdin, options, coder):
-        print(json.dumps(answer), file=out, flush=True)
+    try:
+        for answer in answers(sys.stdin, options, coder):
+            print(json.dumps(answer), file=out, flush=True)
+    except BrokenPipeError:  # nobody waits for it any longer
+        os._exit(0)
 
 
 if __name__ == "__main__":
