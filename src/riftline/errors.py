@@ -6,6 +6,7 @@
     │   └── WrongLanguage         an article in a language that cannot be coded
     ├── StoreError                the database cannot be used
     │   ├── StoreLocked           another process has it open
+    │   ├── StoreReadOnly         it is a lake, which commands only read
     │   └── StoreNewer            it was made by a newer Riftline
     ├── QueryError                a search that asks for nothing, or for too much
     ├── EngineError               Ray is not there, or has given up
@@ -45,6 +46,10 @@ class StoreError(RiftlineError):
 
 class StoreLocked(StoreError):
     """Another process has the database open."""
+
+
+class StoreReadOnly(StoreError):
+    """The database is a lake, which commands only read."""
 
 
 class StoreNewer(StoreError):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from riftline.errors import StoreError, StoreLocked, StoreNewer
+from riftline.errors import StoreError, StoreLocked, StoreNewer, StoreReadOnly
 from riftline.store.lake import is_lake, show
 from riftline.store.schema import NEWEST, check, migrate
 from riftline.store.serving import running
@@ -32,14 +32,14 @@ PATIENCE = 1.0
 
 @contextmanager
 def opened(path: str, write: bool = False, make: bool = True) -> Iterator[DuckDBPyConnection]:
-    """A connection to the database at `path`, its schema the newest. Raises StoreError, StoreLocked or StoreNewer.
+    """A connection to the database at `path`, its schema the newest. Raises StoreError or one of its kinds.
 
     To write, a missing file is made, unless `make` is false. To read, it must be there; readers share the file with each other.
     A folder or address is a lake (`store.lake`), which can only be read.
     """
     if is_lake(path):
         if write:
-            raise StoreError(f"{path} is a lake: it is read, and only riftline ingest --out adds to it. Name a database file with --db.")
+            raise StoreReadOnly(f"{path} is a lake: it is read, and only riftline ingest --out adds to it. Name a database file with --db.")
         with _lake(path) as connection:
             yield connection
         return

@@ -35,7 +35,7 @@ class Storage:
 
     def register(self, connection: Any) -> None:
         """Has DuckDB read by way of fsspec what is not here."""
-        if not self.local:
+        if not self.local and not set(connection.list_filesystems()) & {self.files.protocol, *self.files.protocol}:
             connection.register_filesystem(self.files)
 
     def names(self, below: str = "") -> list[str]:
