@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -116,7 +115,7 @@ def _filled(
     with stopping() as stop:
         try:
             with cluster.connected(address) if ray else nullcontext(), progress(work, "Coding") as bar:
-                work.take([path if "://" in path or path == "-" else os.path.abspath(path) if ray else path for path in paths], bar.advance)
+                work.take(paths, bar.advance)
             if stories:
                 with progress(work, "Putting together") as bar:
                     work.put_together(bar.advance)

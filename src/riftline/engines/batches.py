@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -16,6 +17,7 @@ from riftline.pipeline import Options
 from riftline.records import Coding
 from riftline.sources.base import Found, Loaded
 from riftline.sources.reading import Input, Reading
+from riftline.sources.walk import STDIN
 from riftline.store.codec import pack, pack_article, unpack, unpack_article
 
 Outcome = Coding | InputError
@@ -31,6 +33,9 @@ class Source:
 
     number: int
     path: str
+    """Where it is: an absolute path, an address, or - for standard input."""
+    name: str
+    """What it is called: the path as it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def sources(paths: Sequence[str], options: Options) -> Iterator[Source]:
     number = 0
     for path in paths:
         for name in listed(path) if "://" in path else (item.path for item in Reading([path], options.limit, options.columns).inputs()):
-            yield Source(number, name)
+            yield Source(number, name if "://" in name or name == STDIN else os.path.abspath(name), name)
             number += 1
 
 
@@ -61,9 +66,9 @@ def batches(source: Source, options: Options, size: int = SIZE) -> Iterator[Batc
         there = Input(path, options.limit, options.columns, problem)
         articles = there.read()
         number = 0
-        while found := tuple(_named(item, path, source.path) for item in islice(articles, size)):
+        while found := tuple(_named(item, path, source.name) for item in islice(articles, size)):
             told = ", ".join(f"{what} ({count:,})" for what, count in there.passed.most_common()) if len(found) < size else ""
-            notes = (f"{source.path}: passed over: {told}.",) if told else ()
+            notes = (f"{source.name}: passed over: {told}.",) if told else ()
             yield Batch(_id(found, options), (source.number, number), found, notes)
             number += 1
 
