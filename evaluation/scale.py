@@ -87,7 +87,8 @@ def cost(seconds: float, price: float) -> str:
     lines = []
     for count in DAY:
         hours = count * seconds / 3600
-        lines.append(f"  {count:>9,} articles: {hours:,.0f} core hours, {hours / 24:,.1f} cores all day (or {hours:,.0f} for an hour), {hours * price:,.2f} dollars")
+        many = f"{hours / 24:,.1f} cores all day (or {hours:,.0f} for an hour)"
+        lines.append(f"  {count:>9,} articles: {hours:,.0f} core hours, {many}, {hours * price:,.2f} dollars")
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@
 set -eu
 HEAD_IP="${HEAD_IP:-127.0.0.1}"
 PORT="${PORT:-6379}"
-export RAY_USAGE_STATS_ENABLED=0
+export RAY_USAGE_STATS_ENABLED=0 RAY_GRACEFUL_SHUTDOWN_DRAIN_TIMEOUT_S="${RAY_GRACEFUL_SHUTDOWN_DRAIN_TIMEOUT_S:-3}"
 # Only who knows the token may use the cluster.
 export RAY_AUTH_MODE=token
 export RAY_AUTH_TOKEN="${RAY_AUTH_TOKEN:-$(python3 -c 'import secrets; print(secrets.token_hex(32))')}"
