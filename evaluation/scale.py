@@ -4,7 +4,8 @@
     python -m evaluation.scale --articles 60 --runs 5 --price 0.02
 
 Seconds are those from when every worker has its model to the last article written, so that starting costs nothing: it is told apart. Settings take
-turns, and the best run of each counts, as others may use the machine meanwhile. The pass over the stories is timed by itself.
+turns, and the best run of each counts, as others may use the machine meanwhile. The pass over the stories is timed by itself. What a day comes to is
+reckoned from processor seconds, which do not depend on what else the machine does.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -21,10 +23,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from riftline.engines import cluster, local
+from riftline.engines.batches import SIZE, batches, sources
 from riftline.engines.coding import Code
 from riftline.engines.filling import Engine, Filling
+from riftline.engines.parts import write_part
 from riftline.errors import InputError
-from riftline.pipeline import prepared
+from riftline.pipeline import Options, prepared
 from riftline.sources.files import articles
 from riftline.sources.messages import Messages
 from riftline.store.lake import Lake
@@ -46,7 +50,7 @@ class Run:
     coding: float
     """Seconds for an article of those after it, all workers together."""
     stories: float
-    """Seconds for an article of the pass over the stories."""
+    """Processor seconds for an article of the pass over the stories."""
 
 
 def corpus(folder: str, count: int) -> str:
@@ -71,9 +75,33 @@ def measured(name: str, workers: int, path: str, batch: int) -> Run:
         begun = time.perf_counter()
         work.take([path], lambda: done.append(time.perf_counter()))
         first = sum(moment <= done[0] + 0.05 for moment in done)
-        middle = time.perf_counter()
+        middle = time.process_time()
         work.put_together(lambda: None)
-        return Run(name, workers, done[0] - begun, (done[-1] - done[0]) / max(1, len(done) - first), (time.perf_counter() - middle) / len(done))
+        return Run(name, workers, done[0] - begun, (done[-1] - done[0]) / max(1, len(done) - first), (time.process_time() - middle) / len(done))
+
+
+def processor(folder: str, count: int) -> float:
+    """Processor seconds of coding an article: of a process that codes so many and one more, less those of one that codes one alone."""
+
+    def spent(number: int) -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        measured("local", 1, corpus(folder, number), SIZE)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    return (spent(count + 1) - spent(1)) / count
+
+
+def writing(folder: str, count: int) -> float:
+    """Processor seconds of writing an article into a part, by an engine that codes nothing."""
+    (source,) = sources([corpus(folder, count)], Options())
+    (batch,) = batches(source, Options(), count)
+    code = Code()
+    outcomes = code(batch.found)
+    code.close()
+    begun = time.process_time()
+    write_part(Lake(os.path.join(folder, "lake")), batch, outcomes)
+    return (time.process_time() - begun) / count
 
 
 @contextmanager
@@ -125,8 +153,11 @@ def main() -> None:
     if not asked.local:
         for workers in (1, 2):
             print(f"Ray against local at {workers}: {found['ray', workers].coding / found['local', workers].coding - 1:+.0%} time an article")
-    print(f"\nA day of the world's news at {found['local', 1].coding:.3f} core seconds an article and {asked.price} dollars a core hour:")
-    print(cost(found["local", 1].coding, asked.price))
+    with TemporaryDirectory() as folder:
+        coding, written = processor(folder, asked.articles), writing(folder, asked.articles)
+    print(f"processor ms an article: {coding * 1000:.0f} to code, {written * 1000:.0f} to write")
+    print(f"\nA day of the world's news at {coding + written:.3f} core seconds an article and {asked.price} dollars a core hour:")
+    print(cost(coding + written, asked.price))
 
 
 if __name__ == "__main__":

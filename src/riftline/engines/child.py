@@ -35,7 +35,7 @@ def answers(lines: Iterator[str], options: Options, coder: Coder) -> Iterator[Li
 
 def main() -> None:
     """Answers until the input ends."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)  # whatever prints while coding must not come between the lines
     about = json.loads(sys.argv[1])
     module, _, name = about["coder"].partition(":")
@@ -43,11 +43,11 @@ def main() -> None:
     try:
         coder = getattr(import_module(module), name)
     except RiftlineError as problem:
-        print(json.dumps({"fatal": str(problem)}), file=out, flush=True)
+        out.write(json.dumps({"fatal": str(problem)}) + "\n")
         return
     try:
         for answer in answers(sys.stdin, options, coder):
-            print(json.dumps(answer), file=out, flush=True)
+            out.write(json.dumps(answer) + "\n")
     except BrokenPipeError:  # nobody waits for it any longer
         os._exit(0)
 

@@ -46,6 +46,7 @@ def connected(address: str | None, **more: Any) -> Iterator[None]:
         yield
         return
     if address is None:
+        os.environ.setdefault("RAY_AUTH_MODE", "token")  # as it would be, but without being told so
         more = {"include_dashboard": False, "_node_ip_address": "127.0.0.1", "object_store_memory": MEMORY} | more
     try:
         ray.init(address=address or "local", log_to_driver=False, logging_level=logging.WARNING, **more)

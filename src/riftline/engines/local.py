@@ -1,4 +1,4 @@
-"""This machine as an engine: so many threads, each with a process that codes."""
+"""This machine as an engine: so many threads, each with a process that codes; the thread writes what it gets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from copy import copy
 from queue import SimpleQueue
 
-from riftline.engines.batches import Batch, Outcome, Source, batches
+from riftline.engines.batches import Batch, Source, batches
 from riftline.engines.coding import Code
 from riftline.engines.parts import Tally, write_part
 from riftline.store.lake import Lake
@@ -22,25 +22,26 @@ def run(inputs: Iterable[Source], code: Code, lake: Lake, done: frozenset[str], 
     for one in made:
         coders.put(one)
 
-    def coded(batch: Batch) -> tuple[Batch, list[Outcome]]:
+    def coded_and_written(batch: Batch) -> Tally:
         mine = coders.get()
         try:
-            return batch, mine(batch.found)
+            outcomes = mine(batch.found)
         finally:
             coders.put(mine)
+        return write_part(lake, batch, outcomes)
 
-    pool = ThreadPoolExecutor(workers)
-    working: set[Future[tuple[Batch, list[Outcome]]]] = set()
+    pool = ThreadPoolExecutor(workers + 1)  # one writes while the others wait for their processes
+    working: set[Future[Tally]] = set()
     try:
         for batch in (batch for source in inputs for batch in batches(source, code.options, size)):
             if batch.id in done:
                 yield Tally(batch.id, batch.order, there=True)
                 continue
-            working.add(pool.submit(coded, batch))
+            working.add(pool.submit(coded_and_written, batch))
             if len(working) >= 2 * workers:
-                yield from _written(working, lake)
+                yield from _finished(working)
         while working:
-            yield from _written(working, lake)
+            yield from _finished(working)
     finally:
         for waiting in working:
             waiting.cancel()
@@ -51,8 +52,8 @@ def run(inputs: Iterable[Source], code: Code, lake: Lake, done: frozenset[str], 
             one.close()
 
 
-def _written(working: set[Future[tuple[Batch, list[Outcome]]]], lake: Lake) -> Iterator[Tally]:
-    finished, _ = wait(working, return_when=FIRST_COMPLETED)
-    working -= finished
-    for each in finished:
-        yield write_part(lake, *each.result())
+def _finished(working: set[Future[Tally]]) -> Iterator[Tally]:
+    done, _ = wait(working, return_when=FIRST_COMPLETED)
+    working -= done
+    for each in done:
+        yield each.result()
