@@ -3,9 +3,9 @@
     python -m evaluation.scale                    the examples, each setting three times
     python -m evaluation.scale --articles 60 --runs 5 --price 0.02
 
-Seconds are those from when every worker has its model to the last article written, so that starting costs nothing: it is told apart. Settings take
-turns, and the best run of each counts, as others may use the machine meanwhile. The pass over the stories is timed by itself. What a day comes to is
-reckoned from processor seconds, which do not depend on what else the machine does.
+Seconds are those from when every worker has its model and has written a batch to the last article written; what starting costs is told apart. Settings
+take turns, and the best run of each counts, as others may use the machine meanwhile. The pass over the stories, and what a day comes to, are reckoned from
+processor seconds, which do not depend on what else the machine does.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class Run:
     engine: str
     workers: int
     start: float
-    """Seconds until the first batch was done."""
+    """Seconds until every worker had written a batch."""
     coding: float
-    """Seconds for an article of those after it, all workers together."""
+    """Seconds for an article of the others, all workers together."""
     stories: float
     """Processor seconds for an article of the pass over the stories."""
 
@@ -69,15 +69,17 @@ def corpus(folder: str, count: int) -> str:
 def measured(name: str, workers: int, path: str, batch: int) -> Run:
     """One run into a lake of its own."""
     engine: Engine = cluster.run if name == "ray" else local.run
-    done: list[float] = []
     with TemporaryDirectory() as folder, _ray() if name == "ray" else nullcontext():
-        work = Filling(Lake(folder), Code(), engine, Messages(lambda line: None), workers, batch)
-        begun = time.perf_counter()
-        work.take([path], lambda: done.append(time.perf_counter()))
-        first = sum(moment <= done[0] + 0.05 for moment in done)
+        lake = Lake(folder)
+        work = Filling(lake, Code(), engine, Messages(lambda line: None), workers, batch)
+        begun = time.time()
+        work.take([path], lambda: None)
+        parts = sorted((os.path.getmtime(os.path.join(folder, "done", f"{part}.json")), lake.part(part)["articles"]) for part in lake.done())
+        first, rest = parts[:workers], parts[workers:]
         middle = time.process_time()
         work.put_together(lambda: None)
-        return Run(name, workers, done[0] - begun, (done[-1] - done[0]) / max(1, len(done) - first), (time.process_time() - middle) / len(done))
+        coding = (parts[-1][0] - first[-1][0]) / sum(count for _, count in rest) if rest else float("nan")
+        return Run(name, workers, first[-1][0] - begun, coding, (time.process_time() - middle) / work.counted["coded"])
 
 
 def processor(folder: str, count: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -35,7 +36,9 @@ QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal", "RAY_
 @contextmanager
 def connected(address: str | None, **more: Any) -> Iterator[None]:
     """Ray, for as long as the context lasts: the cluster at an address, else one of this machine alone. Raises EngineError."""
-    for name, value in QUIET.items():
+    # Ray reads them when it is imported. With a token nobody else on this machine can have it do things.
+    token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)} if address is None and "RAY_AUTH_MODE" not in os.environ else {}
+    for name, value in (QUIET | token).items():
         os.environ.setdefault(name, value)
     try:
         import ray
@@ -46,7 +49,6 @@ def connected(address: str | None, **more: Any) -> Iterator[None]:
         yield
         return
     if address is None:
-        os.environ.setdefault("RAY_AUTH_MODE", "token")  # as it would be, but without being told so
         more = {"include_dashboard": False, "_node_ip_address": "127.0.0.1", "object_store_memory": MEMORY} | more
     try:
         ray.init(address=address or "local", log_to_driver=False, logging_level=logging.WARNING, **more)
