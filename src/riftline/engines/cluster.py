@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import secrets
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -36,10 +37,11 @@ QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal", "RAY_
 @contextmanager
 def connected(address: str | None, **more: Any) -> Iterator[None]:
     """Ray, for as long as the context lasts: the cluster at an address, else one of this machine alone. Raises EngineError."""
-    # Ray reads them when it is imported. With a token nobody else on this machine can have it do things.
-    token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)} if address is None and "RAY_AUTH_MODE" not in os.environ else {}
-    for name, value in (QUIET | token).items():
+    for name, value in QUIET.items():
         os.environ.setdefault(name, value)
+    if address is None and "RAY_AUTH_MODE" not in os.environ and "ray" not in sys.modules:  # which reads them when it is imported
+        # With a token nobody else on this machine can have it do things.
+        os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
     try:
         import ray
         import ray.data
