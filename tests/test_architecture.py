@@ -18,8 +18,8 @@ LONGEST = 300
 # The way of the data. A room imports what stands before it in this list, never what stands behind.
 ORDER = (
     "errors", "records", "version", "tables", "ontology", "models", "sources", "text", "extraction", "record", "wording", "store", "search",
-    "stories", "readers", "pipeline", "ingesting", "feeds", "gathering", "relations", "signals", "export", "forecast", "brief", "briefing", "library", "web",
-    "api", "cli",
+    "stories", "readers", "pipeline", "ingesting", "engines", "feeds", "gathering", "relations", "signals", "export", "forecast", "brief", "briefing",
+    "library", "web", "api", "cli",
 )  # fmt: skip
 
 # Stricter than the order: an article is an article wherever it comes from, and a store does not know how it was coded.
@@ -27,7 +27,7 @@ STRANGERS = (("text", "sources"), ("extraction", "sources"), ("text", "models"),
 
 HEAVY = (
     "spacy", "thinc", "numpy", "onnxruntime", "tokenizers", "duckdb", "trafilatura", "lxml", "py3langid", "rich", "pydantic",
-    "feedparser", "httpx2", "stamina",
+    "feedparser", "httpx2", "stamina", "fsspec", "ray", "pyarrow",
 )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ TABLE: tuple[tuple[str, str, int, str, str], ...] = (
     ("token revoke", "zz", 2, "no token zz", ""),
     ("serve", "--port 0", 2, REFUSED, ""),
 )
-NO_DATABASE = {"forecast bench"}
+NO_DATABASE = {"forecast bench", "stories"}
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,10 @@
     │   └── WrongLanguage         an article in a language that cannot be coded
     ├── StoreError                the database cannot be used
     │   ├── StoreLocked           another process has it open
+    │   ├── StoreReadOnly         it is a lake, which commands only read
     │   └── StoreNewer            it was made by a newer Riftline
     ├── QueryError                a search that asks for nothing, or for too much
+    ├── EngineError               Ray is not there, or has given up
     └── ModelError                a model or data table is missing or damaged
 """
 
@@ -46,6 +48,10 @@ class StoreLocked(StoreError):
     """Another process has the database open."""
 
 
+class StoreReadOnly(StoreError):
+    """The database is a lake, which commands only read."""
+
+
 class StoreNewer(StoreError):
     """The database was made by a newer Riftline."""
 
@@ -56,3 +62,7 @@ class QueryError(RiftlineError):
 
 class ModelError(RiftlineError):
     """A model or data table is missing or damaged."""
+
+
+class EngineError(RiftlineError):
+    """What was to code many articles at once is not there, or has given up."""

@@ -30,6 +30,7 @@ from riftline.cli.serve import serve
 from riftline.cli.show import show
 from riftline.cli.signals import signals
 from riftline.cli.sources import sources
+from riftline.cli.stories import stories
 from riftline.cli.token import token
 from riftline.cli.watch import watch
 
@@ -43,8 +44,8 @@ app = typer.Typer(
 )
 
 for command in (
-    code, ingest, watch, feeds, events, export, show, brief, relation, commitments, signals, explain, merge, split, corrections, sources, info, label, serve,
-    backup, restore, check, compact, forget,
+    code, ingest, stories, watch, feeds, events, export, show, brief, relation, commitments, signals, explain, merge, split, corrections, sources, info,
+    label, serve, backup, restore, check, compact, forget,
 ):  # fmt: skip
     app.command(command.__name__)(command)
 # A word that is not wanted begins with a dash, and none of them may be taken for -h.

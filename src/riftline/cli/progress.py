@@ -7,17 +7,26 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Protocol, runtime_checkable
 
 from riftline.sources.pace import Pace, spell
 
 __all__ = ["Pace", "Progress", "progress", "spell"]
 
-if TYPE_CHECKING:
-    from riftline.sources.reading import Reading
+
+@runtime_checkable
+class Underway(Protocol):
+    """What is being read: which share of it has been, 0 to 1 (None where nobody knows), and the name of the one input, where there is but one."""
+
+    only: str | None
+
+    def share(self) -> float | None:
+        """The share that has been read."""
+
 
 EVERY = 30.0
 """Seconds between two lines where there is no terminal."""
+
 
 class Progress:
     """Counts articles; draws or tells only once started."""
@@ -39,14 +48,14 @@ class Progress:
         self._advance = lambda: bar.advance(task)
         self._stop = bar.stop
 
-    def follow(self, what: str, reading: Reading) -> None:
+    def follow(self, what: str, reading: Underway) -> None:
         """Draws a bar on a terminal, else says a line now and then, of how far a reading is."""
         if sys.stderr.isatty():
             self._draw(what, reading)
         else:
             self._tell(reading)
 
-    def _draw(self, what: str, reading: Reading) -> None:
+    def _draw(self, what: str, reading: Underway) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, TextColumn
         from rich.progress import Progress as Bar
@@ -63,7 +72,7 @@ class Progress:
 
         self._advance, self._stop = advance, bar.stop
 
-    def _tell(self, reading: Reading) -> None:
+    def _tell(self, reading: Underway) -> None:
         from riftline.cli.common import say
 
         pace = Pace()
@@ -88,7 +97,7 @@ class Progress:
         self._advance = self._stop = lambda: None
 
 
-def _name(reading: Reading) -> str | None:
+def _name(reading: Underway) -> str | None:
     """What the share is of: the one input there is, or all."""
     if reading.only is None:
         return "all files"
@@ -96,12 +105,12 @@ def _name(reading: Reading) -> str | None:
 
 
 @contextmanager
-def progress(source: Reading | Iterable[str], what: str) -> Iterator[Progress]:
-    """The progress of a reading, or of what paths lead to, on standard error."""
+def progress(source: Underway | Iterable[str], what: str) -> Iterator[Progress]:
+    """The progress of something underway, or of a reading of paths, on standard error."""
     from riftline.sources.reading import Reading
 
     bar = Progress()
-    bar.follow(what, source if isinstance(source, Reading) else Reading(source))
+    bar.follow(what, source if isinstance(source, Underway) else Reading(source))
     try:
         yield bar
     finally:

@@ -84,7 +84,7 @@ def _found(db: str, kinds: Sequence[str], first: date | None, last: date | None,
         from riftline.signals.record import signal_of
 
         return [signal_of(each) for each in server.ask("GET", f"/jobs/{done['id']}")["result"]["signals"]]
-    from riftline.errors import StoreLocked
+    from riftline.errors import StoreLocked, StoreReadOnly
     from riftline.signals.find import Wanted, find
     from riftline.signals.keeping import keep
     from riftline.store.database import explained, opened
@@ -98,6 +98,8 @@ def _found(db: str, kinds: Sequence[str], first: date | None, last: date | None,
             keep(connection, found, then)
     except StoreLocked:
         say(f"{db} is open elsewhere: the signals are listed, not stored.")
+    except StoreReadOnly:
+        say(f"{db} is a lake: the signals are listed, not stored.")
     return found
 
 

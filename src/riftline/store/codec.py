@@ -10,13 +10,25 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from riftline.records import Coding
+from riftline.records import Article, Coding
 
 
 def pack(coding: Coding) -> str:
     """The coding as JSON, without the article's text, which the store keeps in a column of its own."""
     bare = dataclasses.replace(coding, document=dataclasses.replace(coding.document, text=""))
-    return json.dumps(dataclasses.asdict(bare), default=lambda value: value.isoformat(), ensure_ascii=False)
+    return _json(bare)
+
+
+def pack_article(article: Article) -> str:
+    """An article as JSON."""
+    return _json(article)
+
+
+def unpack_article(packed: str) -> Article:
+    """The article again."""
+    article = _value(Article, json.loads(packed))
+    assert isinstance(article, Article)
+    return article
 
 
 def unpack(packed: str, text: str) -> Coding:
@@ -24,6 +36,10 @@ def unpack(packed: str, text: str) -> Coding:
     coding = _value(Coding, json.loads(packed))
     assert isinstance(coding, Coding)
     return dataclasses.replace(coding, document=dataclasses.replace(coding.document, text=text))
+
+
+def _json(value: Article | Coding) -> str:
+    return json.dumps(dataclasses.asdict(value), default=lambda part: part.isoformat(), ensure_ascii=False)
 
 
 @cache

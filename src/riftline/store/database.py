@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from riftline.errors import StoreError, StoreLocked, StoreNewer
+from riftline.errors import StoreError, StoreLocked, StoreNewer, StoreReadOnly
+from riftline.store.lake import is_lake, show
 from riftline.store.schema import NEWEST, check, migrate
 from riftline.store.serving import running
 
@@ -34,14 +35,19 @@ PATIENCE = 1.0
 
 @contextmanager
 def opened(path: str, write: bool = False, make: bool = True) -> Iterator[DuckDBPyConnection]:
-    """A connection to the database at `path`, its schema the newest. Raises StoreError, StoreLocked or StoreNewer.
+    """A connection to the database at `path`, its schema the newest. Raises StoreError or one of its kinds.
 
     To write, a missing file is made, unless `make` is false. To read, it must be there; readers share the file with each other.
+    A folder or address is a lake (`store.lake`), which can only be read.
     """
+    if is_lake(path):
+        if write:
+            raise StoreReadOnly(f"{path} is a lake: it is read, and only riftline ingest --out adds to it. Name a database file with --db.")
+        with _lake(path) as connection:
+            yield connection
+        return
     if not (write and make) and not os.path.exists(path):
         raise StoreError(f"there is no database {path}; make one with riftline ingest, or name yours with --db.")
-    if os.path.isdir(path):
-        raise StoreError(f"{path} is a folder; name a database file with --db.")
     connection = _connected(path, read_only=not write)
     try:
         with explained(path):
@@ -63,6 +69,15 @@ def _damaged(path: str, what: str) -> StoreError:
     return StoreError(
         f"{path} is damaged ({what}). Nothing was changed. riftline restore BACKUP --db {path} brings a backup back and keeps this file aside."
     )
+
+
+@contextmanager
+def _lake(path: str) -> Iterator[DuckDBPyConnection]:
+    """A database in memory whose tables are a lake's files."""
+    with duckdb.connect(config=CONFIG) as connection, explained(path):
+        migrate(connection, path)
+        show(connection, path)
+        yield connection
 
 
 def _connected(path: str, read_only: bool) -> DuckDBPyConnection:

@@ -17,19 +17,23 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def note_copies(connection: DuckDBPyConnection, article: Article) -> set[str]:
-    """Notes whom an article copies and who copies it, in place of what was noted; the articles of its family, before and now."""
-    before = linked(connection, [article.id], DUPLICATES)
-    connection.execute("DELETE FROM duplicates WHERE one = $id OR other = $id", {"id": article.id})
+def sign(connection: DuckDBPyConnection, article: Article) -> None:
+    """Notes by what an article's near-duplicates are found, and what it says that it corrects, in place of what was noted."""
     connection.execute("DELETE FROM signatures WHERE article = ?", [article.id])
-    mine = Text(article.id, article.publisher, article.published, shingles(article.text))
-    keys = bands(mine.shingles)
     words = telling(f"{article.title or ''} {article.text}")
     said = revision(article.title, article.text, article.removed)
     revises = [said.kind, said.of, said.words] if said else [None] * 3
-    row = [article.id, outlet(article.publisher), article.published, list(keys), list(words), *revises]
+    row = [article.id, outlet(article.publisher), article.published, list(bands(shingles(article.text))), list(words), *revises]
     connection.execute("INSERT INTO signatures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-    for text in _similar(connection, article.id, article.published, keys):
+
+
+def note_copies(connection: DuckDBPyConnection, article: Article) -> set[str]:
+    """Notes whom an article, which is signed, copies and who copies it, in place of what was noted; the articles of its family, before and now."""
+    before = linked(connection, [article.id], DUPLICATES)
+    connection.execute("DELETE FROM duplicates WHERE one = $id OR other = $id", {"id": article.id})
+    mine = Text(article.id, article.publisher, article.published, shingles(article.text))
+    signed = connection.execute("SELECT bands FROM signatures WHERE article = ?", [article.id]).fetchone()
+    for text in _similar(connection, article.id, article.published, signed[0] if signed else ()):
         if (part := share(mine.shingles, text.shingles)) >= LEAST:
             connection.execute("INSERT INTO duplicates VALUES (?, ?, ?)", [*sorted((article.id, text.id)), part])
     family = before | linked(connection, [article.id], DUPLICATES)

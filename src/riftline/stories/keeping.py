@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from riftline.records import Article, Coding, Event
@@ -9,7 +10,7 @@ from riftline.search.index import index
 from riftline.store.database import transaction, update
 from riftline.store.writer import event_ids, write
 from riftline.stories.correcting import moved
-from riftline.stories.families import note_copies, note_revisions
+from riftline.stories.families import note_copies, note_revisions, sign
 from riftline.stories.fields import of_reports
 from riftline.stories.placing import link, place, withdraw
 from riftline.stories.shelf import LINKS, linked, told_by
@@ -32,12 +33,26 @@ def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
             fresh = _passages(connection, article.id)
             renamed = _renamed(told, fresh)
             moved(connection, renamed | _reread(connection, told, fresh, renamed))
-        index(connection, article)  # full-text search
-        _words(connection, coding)
+        alone(connection, coding)
         withdraw(connection, own)
-        others = note_copies(connection, article) | note_revisions(connection, article)
-        link(connection, article.id, article.published)
-        place(connection, set(event_ids(coding)) | told_by(connection, others - {article.id}), fellows)
+        together(connection, article, fellows)
+
+
+def alone(connection: DuckDBPyConnection, coding: Coding) -> None:
+    """Notes what is a matter of an article by itself, which has been written: the words to search it by, and those to compare it by."""
+    index(connection, coding.document)
+    _words(connection, coding)
+    sign(connection, coding.document)
+
+
+def together(connection: DuckDBPyConnection, article: Article, fellows: Iterable[str] = ()) -> None:
+    """Notes what an article that was written and noted alone comes to with the others: copies, corrections, links, events.
+
+    `fellows` are reports that hung together with those of an earlier text of it.
+    """
+    others = note_copies(connection, article) | note_revisions(connection, article)
+    link(connection, article.id, article.published)
+    place(connection, told_by(connection, others | {article.id}), fellows)
 
 
 def _passages(connection: DuckDBPyConnection, article: str) -> dict[str, tuple[Any, ...]]:

@@ -1,0 +1,113 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from lakes import news, rows
+from riftline.engines import cluster, local
+from riftline.engines.coding import Code
+from riftline.engines.filling import Engine, Filling
+from riftline.sources.messages import Messages
+from riftline.store.lake import Lake
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own
+STORE = 80_000_000
+"""Bytes of the object store: about the least that Ray takes."""
+
+
+@pytest.fixture(scope="module")
+def ray(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A Ray of two processors; the file in which workers log what they coded."""
+    if find_spec("ray") is None:
+        pytest.skip("Ray is not installed: make setup-dev")
+    log = tmp_path_factory.mktemp("ray") / "log"
+    about = {"CODED_LOG": str(log), "PYTHONPATH": os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])}
+    before = {name: os.environ.get(name) for name in about}
+    os.environ.update(about)
+    with cluster.connected(None, num_cpus=2, object_store_memory=STORE):
+        yield log
+    for name, value in before.items():
+        os.environ.pop(name)
+        if value is not None:
+            os.environ[name] = value
+
+
+def fill(lake: Path, path: str, engine: Engine, size: int = 2, coder: str = "lakes:quick") -> Filling:
+    work = Filling(Lake(str(lake)), Code(coder=coder), engine, Messages(lambda line: None), 2, size)
+    work.take([path], lambda: None)
+    work.put_together(lambda: None)
+    return work
+
+
+def test_every_row_is_the_same_on_both_engines(tmp_path: Path, ray: Path) -> None:
+    path = news(tmp_path / "news.jsonl", 8, "POISON", "MISTAKE")
+    one, other = fill(tmp_path / "local", path, local.run), fill(tmp_path / "ray", path, cluster.run)
+    assert one.counted == other.counted
+    assert (other.counted["coded"], other.counted["bad"]) == (8, 2)
+    found = rows(str(tmp_path / "ray"))
+    assert found == rows(str(tmp_path / "local"))
+    assert len(found["articles"]) == 8
+    again = fill(tmp_path / "ray", path, cluster.run)
+    assert (again.counted["coded"], again.counted["before"], again.counted["new"]) == (0, 8, 0)
+
+
+def test_a_lost_worker_is_replaced_and_nothing_is_doubled(tmp_path: Path, ray: Path) -> None:
+    path = news(tmp_path / "news.jsonl", 12)
+    ray.write_text("")
+    killed: list[int] = []
+
+    def kill_one() -> None:
+        """Kills the actor of the first process that codes."""
+        while not (coded := ray.read_text().split()):
+            time.sleep(0.02)
+        status = Path(f"/proc/{coded[0]}/status").read_text().splitlines()
+        killed.append(int(next(line for line in status if line.startswith("PPid:")).split()[1]))
+        assert b"ray::" in Path(f"/proc/{killed[0]}/cmdline").read_bytes()
+        os.kill(killed[0], signal.SIGKILL)
+
+    with ThreadPoolExecutor(1) as pool:
+        killing = pool.submit(kill_one)
+        work = fill(tmp_path / "lake", path, cluster.run, coder="lakes:slow")
+        killing.result()
+    assert work.counted["coded"] == work.counted["new"] == 12
+    assert 12 < len(ray.read_text().splitlines()) <= 12 + 2  # only the batch that was lost is coded again
+    fill(tmp_path / "whole", path, local.run)
+    assert rows(str(tmp_path / "lake")) == rows(str(tmp_path / "whole"))
+
+
+def test_more_than_the_object_store_holds(tmp_path: Path, ray: Path) -> None:
+    path = news(tmp_path / "news.jsonl", 10, words="Ruritania accused Borduria of shelling Lower Quill, which it denied. " * 120_000)
+    assert Path(path).stat().st_size > STORE
+    work = fill(tmp_path / "lake", path, cluster.run, 1, "lakes:brief")
+    assert (work.counted["coded"], work.counted["bad"]) == (10, 0)
+
+
+@pytest.mark.slow
+def test_the_example_of_a_cluster_of_two_nodes(tmp_path: Path) -> None:
+    if find_spec("ray") is None:
+        pytest.skip("Ray is not installed: make setup-dev")
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name in ("alert.txt", "warship.txt"):
+        (folder / name).write_bytes((ROOT / "examples" / "essequibo" / name).read_bytes())
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = os.environ | {"PORT": str(port), "BATCH": "1", "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+    done = subprocess.run([ROOT / "examples" / "cluster" / "two_nodes.sh", folder, tmp_path / "lake"], env=env, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert "2 articles coded, with" in done.stdout
+    work = Filling(Lake(str(tmp_path / "local")), Code(), local.run, Messages(lambda line: None), 1)
+    work.take([str(folder)], lambda: None)
+    work.put_together(lambda: None)
+    assert rows(str(tmp_path / "lake")) == rows(str(tmp_path / "local"))
