@@ -22,7 +22,8 @@ from license_expression import ExpressionError, get_spdx_licensing
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parents[1]
+from tools.commit import ROOT
+
 TABLES = Path(__file__).with_name("supply")
 LOCK = ROOT / "requirements.lock"
 NPM_LOCK = ROOT / "web" / "package-lock.json"
