@@ -1,8 +1,7 @@
 """Writes what Riftline is made of as CycloneDX 1.6: `python -m tools.make_sbom build/riftline.cdx.json`.
 
 It names the package itself, all that requirements.lock installs, what the desk is bundled from, and the models and tables of others, each with version,
-hashes and licence. It is checked against CycloneDX's schema before it is written. The same commit gives the
-same bytes, from the same installation.
+hashes and licence. It is checked against CycloneDX's schema before it is written. The same commit gives the same bytes, from the same installation.
 """
 
 from __future__ import annotations

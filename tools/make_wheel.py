@@ -55,22 +55,26 @@ def build(out: Path) -> Built:
 
 def even(sdist: Path, out: Path, when: int) -> None:
     """Packs a source distribution again without what depends on the machine: order, times, owners, rights of files."""
-    with tarfile.open(sdist) as before, out.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=when) as packed:
-        with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as after:
-            for member in sorted(before.getmembers(), key=lambda each: each.name):
-                member.mtime, member.mode = when, 0o755 if member.isdir() else 0o644
-                member.uid = member.gid = 0
-                member.uname = member.gname = ""
-                member.pax_headers = {}
-                after.addfile(member, before.extractfile(member) if member.isfile() else None)
+    with (
+        tarfile.open(sdist) as before,
+        out.open("wb") as raw,
+        gzip.GzipFile("", "wb", fileobj=raw, mtime=when) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as after,
+    ):
+        for member in sorted(before.getmembers(), key=lambda each: each.name):
+            member.mtime, member.mode = when, 0o755 if member.isdir() else 0o644
+            member.uid = member.gid = 0
+            member.uname = member.gname = ""
+            member.pax_headers = {}
+            after.addfile(member, before.extractfile(member) if member.isfile() else None)
 
 
 def _builder(tree: Path) -> ProjectBuilder:
     """A builder with the tools of this environment: fetching others would make them part of what decides the bytes."""
 
-    def run(command: Sequence[str], cwd: str | None = None, extra: Mapping[str, str] | None = None) -> None:
-        environment = {**os.environ, **(extra or {}), "SOURCE_DATE_EPOCH": str(commit.epoch())}
-        done = subprocess.run(command, cwd=cwd, env=environment, umask=0o022, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    def run(cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None) -> None:
+        environment = {**os.environ, **(extra_environ or {}), "SOURCE_DATE_EPOCH": str(commit.epoch())}
+        done = subprocess.run(cmd, cwd=cwd, env=environment, umask=0o022, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         if done.returncode:
             raise SystemExit(f"{done.stdout}\nRiftline could not be built.")
 
