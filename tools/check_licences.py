@@ -1,8 +1,9 @@
 """Refuses parts under licences that Riftline does not take: `python -m tools.check_licences`.
 
-Allowed is what tools/supply/allowed.tsv names, some licences for data only, and what exceptions.tsv names for one part, with the reason. Everything else is
-refused: GPL and AGPL, which would bind Riftline; LGPL, whose duties (to let a user exchange the library) are light in an installation and heavy in a bundle
-that somebody makes of it; and what is unknown. Of "A OR B" one has to be allowed, of "A AND B" both.
+Allowed is what tools/supply/allowed.tsv names, some licences for data only, and what exceptions.tsv names for one part, with the reason.
+Everything else is refused: GPL and AGPL, which would bind Riftline; LGPL, whose duties (to let a user exchange the library) are light in
+an installation and heavy in a bundle that somebody makes of it; and what is unknown. Of "A OR B" one has to be allowed, of "A AND B"
+both.
 """
 
 from __future__ import annotations

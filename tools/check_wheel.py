@@ -1,8 +1,9 @@
 """Builds the wheel twice, looks into it, and tries it in a clean environment on each Python: `python -m tools.check_wheel`.
 
-Built in two folders, under two masks of rights, it has to be the same to the byte. It has to hold the package's files as they are in the last commit, and
-nothing else. Then each Python from 3.11 on that this machine has gets an environment of its own with what requirements.lock names and the wheel, and codes
-an article, serves, and is imported there. `--build-only` leaves that out; `--python PATH` names one (again and again for several).
+Built in two folders, under two masks of rights, it has to be the same to the byte. It has to hold the package's files as they are in the
+last commit, and nothing else. Then each Python from 3.11 on that this machine has gets an environment of its own with what
+requirements.lock names and the wheel; there it codes an article, serves and is imported. `--build-only` leaves that out; `--python PATH`
+names one (again for another).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools import commit
+from tools.commit import Commit
 from tools.make_wheel import build
 from tools.smoke import Interpreter, interpreters, smoke
 
@@ -29,8 +30,9 @@ def main() -> int:
     parser.add_argument("--python", action="append", metavar="PATH", help="try it on this Python only; may be given again")
     asked = parser.parse_args()
     with TemporaryDirectory() as name:
-        wheel = twice(Path(name))
-        print(f"{wheel.name}: the same bytes from two folders; {contents(wheel)} files, those of the commit", flush=True)
+        commit = Commit.last()
+        wheel = twice(commit, Path(name))
+        print(f"{wheel.name}: the same bytes from two folders; {contents(commit, wheel)} files, those of the commit", flush=True)
         if asked.build_only:
             return 0
         found = [Interpreter.at(path) for path in asked.python] if asked.python else interpreters()
@@ -50,14 +52,14 @@ def tried(python: Interpreter, wheel: Path, folder: Path) -> int:
     return 0
 
 
-def twice(folder: Path) -> Path:
+def twice(commit: Commit, folder: Path) -> Path:
     """Builds source distribution and wheel in two folders and gives one wheel. Raises SystemExit where their bytes differ."""
     built = []
     for name, mask in (("one", 0o022), ("another", 0o077)):
         (folder / name).mkdir()
         before = os.umask(mask)
         try:
-            built.append(build(folder / name))
+            built.append(build(commit, folder / name))
         finally:
             os.umask(before)
     for one, another in ((built[0].sdist, built[1].sdist), (built[0].wheel, built[1].wheel)):
@@ -66,18 +68,18 @@ def twice(folder: Path) -> Path:
     return built[0].wheel
 
 
-def contents(wheel: Path) -> int:
-    """How many of the package's files a wheel holds. Raises SystemExit where one is missing, is too many, or is not as in the last commit."""
+def contents(commit: Commit, wheel: Path) -> int:
+    """How many of the package's files a wheel holds. Raises SystemExit where one is missing, is too many, or is not as in the commit."""
     with TemporaryDirectory() as name, zipfile.ZipFile(wheel) as packed:
-        tree = Path(name)
-        commit.copy(tree)
+        commit.copy(Path(name))
+        source = Path(name) / PACKAGE
         wanted = {path.removeprefix(PACKAGE) for path in commit.files(PACKAGE)}
         there = {each for each in packed.namelist() if ".dist-info/" not in each}
         told = {each.partition(".dist-info/")[2] for each in packed.namelist() if ".dist-info/" in each}
         wrong = [
             *(f"{each} is missing" for each in sorted(wanted - there)),
             *(f"{each} does not belong there" for each in sorted(there - wanted)),
-            *(f"{each} is not as in the commit" for each in sorted(there & wanted) if packed.read(each) != (tree / PACKAGE / each).read_bytes()),
+            *(f"{each} is not as in the commit" for each in sorted(there & wanted) if packed.read(each) != (source / each).read_bytes()),
             *(f"its metadata have {each}, or lack it" for each in sorted(told ^ METADATA)),
         ]
     if wrong:

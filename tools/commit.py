@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import subprocess
 import tarfile
+from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def epoch() -> int:
-    """When the last commit was made, in seconds since 1970 (SOURCE_DATE_EPOCH)."""
-    return int(_git("log", "-1", "--format=%ct"))
+@dataclass(frozen=True)
+class Commit:
+    """A commit by its full name. Its methods raise SystemExit where this is no clone."""
+
+    name: str
+
+    @classmethod
+    def last(cls) -> Commit:
+        """The commit that is checked out. It stays the same one when another is made while it is being built."""
+        return cls(_git("rev-parse", "HEAD").decode().strip())
+
+    @cached_property
+    def epoch(self) -> int:
+        """When it was made, in seconds since 1970 (SOURCE_DATE_EPOCH)."""
+        return int(_git("log", "-1", "--format=%ct", self.name))
+
+    def files(self, under: str) -> set[str]:
+        """Its files in a folder, from the repository's root."""
+        return set(filter(None, _git("ls-tree", "-r", "--name-only", "-z", self.name, "--", under).decode().split("\0")))
+
+    def copy(self, folder: Path) -> None:
+        """Writes its files into a folder: nothing that lies about unversioned comes along."""
+        with tarfile.open(fileobj=BytesIO(_git("archive", "--format=tar", self.name))) as packed:
+            packed.extractall(folder, filter="data")
 
 
 def changed() -> bool:
     """Whether files that git knows differ from the last commit."""
     return bool(_git("status", "--porcelain", "--untracked-files=no"))
-
-
-def files(under: str) -> set[str]:
-    """The files of the last commit in a folder, from the repository's root."""
-    return set(filter(None, _git("ls-tree", "-r", "--name-only", "-z", "HEAD", "--", under).decode().split("\0")))
-
-
-def copy(folder: Path) -> None:
-    """Writes the last commit's files into a folder: nothing that lies about unversioned comes along."""
-    with tarfile.open(fileobj=BytesIO(_git("archive", "--format=tar", "HEAD"))) as packed:
-        packed.extractall(folder, filter="data")
 
 
 def _git(*what: str) -> bytes:

@@ -1,7 +1,8 @@
 """Writes what Riftline is made of as CycloneDX 1.6: `python -m tools.make_sbom build/riftline.cdx.json`.
 
-It names the package itself, all that requirements.lock installs, what the desk is bundled from, and the models and tables of others, each with version,
-hashes and licence. It is checked against CycloneDX's schema before it is written. The same commit gives the same bytes, from the same installation.
+It names the package itself, all that requirements.lock installs, what the desk is bundled from, and the models and tables of others, each
+with version, hashes and licence. It is checked against CycloneDX's schema before it is written. The same commit gives the same bytes,
+from the same installation.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from packageurl import PackageURL
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.commit import ROOT, epoch
+from tools.commit import ROOT, Commit
 from tools.parts import Part, parts
 
 TYPES = {"model": ComponentType.MACHINE_LEARNING_MODEL, "data": ComponentType.DATA}
@@ -34,7 +35,7 @@ ALGORITHMS = {"sha256": HashAlgorithm.SHA_256, "sha512": HashAlgorithm.SHA_512}
 def main(out: Path) -> None:
     """Writes the list to a file and says how long it is."""
     found = parts()
-    written = sbom(found, datetime.fromtimestamp(epoch(), UTC))
+    written = sbom(found, datetime.fromtimestamp(Commit.last().epoch, UTC))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(written, encoding="utf-8")
     print(f"{out}: {len(found)} parts, valid CycloneDX 1.6")

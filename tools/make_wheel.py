@@ -1,7 +1,7 @@
 """Builds the source distribution and the wheel of the last commit: `python -m tools.make_wheel dist`.
 
-The same commit gives the same bytes, whenever and wherever it is built with the tools of requirements-dev.lock: times are the commit's, nobody owns the
-files, and the wheel is built from the source distribution, of which nothing but the commit's own files is part.
+The same commit gives the same bytes, whenever and wherever it is built with the tools of requirements-dev.lock: times are the commit's,
+nobody owns the files, and the wheel is built from the source distribution, of which nothing but the commit's own files is part.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from build import ProjectBuilder
 
-from tools import commit
+from tools.commit import Commit, changed
 
 
 @dataclass(frozen=True)
@@ -32,25 +32,26 @@ class Built:
 
 def main(out: Path) -> None:
     """Builds both into a folder and prints their SHA-256."""
-    if commit.changed():
+    if changed():
         print("There are changes since the last commit: they are not in what is built.", file=sys.stderr)
     out.mkdir(parents=True, exist_ok=True)
-    built = build(out)
+    built = build(Commit.last(), out)
     for path in (built.sdist, built.wheel):
         print(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path}")
 
 
-def build(out: Path) -> Built:
-    """Builds both into a folder that is there. Raises SystemExit with the builder's own words where that fails."""
+def build(commit: Commit, out: Path) -> Built:
+    """Builds both of a commit into a folder that is there. Raises SystemExit with the builder's own words where that fails."""
     with TemporaryDirectory() as name:
         tree = Path(name) / "tree"
         commit.copy(tree)
-        sdist = Path(_builder(tree).build("sdist", name))
+        sdist = Path(_builder(tree, commit).build("sdist", name))
         packed = out / sdist.name
-        even(sdist, packed, commit.epoch())
+        even(sdist, packed, commit.epoch)
         with tarfile.open(packed) as archive:
             archive.extractall(name, filter="data")
-        return Built(packed, Path(_builder(Path(name) / sdist.name.removesuffix(".tar.gz")).build("wheel", out)))
+        unpacked = Path(name) / sdist.name.removesuffix(".tar.gz")
+        return Built(packed, Path(_builder(unpacked, commit).build("wheel", out)))
 
 
 def even(sdist: Path, out: Path, when: int) -> None:
@@ -69,14 +70,14 @@ def even(sdist: Path, out: Path, when: int) -> None:
             after.addfile(member, before.extractfile(member) if member.isfile() else None)
 
 
-def _builder(tree: Path) -> ProjectBuilder:
+def _builder(tree: Path, commit: Commit) -> ProjectBuilder:
     """A builder with the tools of this environment: fetching others would make them part of what decides the bytes."""
 
     def run(cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None) -> None:
-        environment = {**os.environ, **(extra_environ or {}), "SOURCE_DATE_EPOCH": str(commit.epoch())}
-        done = subprocess.run(cmd, cwd=cwd, env=environment, umask=0o022, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        environment = {**os.environ, **(extra_environ or {}), "SOURCE_DATE_EPOCH": str(commit.epoch)}
+        done = subprocess.run(cmd, cwd=cwd, env=environment, umask=0o022, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise SystemExit(f"{done.stdout}\nRiftline could not be built.")
+            raise SystemExit(f"{done.stdout}{done.stderr}\nRiftline could not be built.")
 
     return ProjectBuilder(tree, runner=run)
 

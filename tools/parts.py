@@ -2,8 +2,9 @@
 
     parts()    # all of them, each with its version, hashes and licence
 
-Packages come from requirements.lock and web/package-lock.json, their licences from what they say of themselves. tools/supply holds what they do not say:
-`worded.tsv` reads older wordings, `licences.tsv` has those that say too little, `bundled.tsv` the models and tables that others made.
+Packages come from requirements.lock and web/package-lock.json, their licences from what they say of themselves. tools/supply holds what
+they do not say: `worded.tsv` reads older wordings, `licences.tsv` has those that say too little, `bundled.tsv` the models and tables that
+others made.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ SPDX = get_spdx_licensing()
 class Part:
     """Something of others that Riftline installs (`kind` "pypi"), bundles ("npm") or has as a file ("model", "data").
 
-    `licence` is an SPDX expression, "" where none could be read. `hashes` are pairs of an algorithm and hexadecimal digits: of a package, one for each
-    file that may be installed. `needs` has names of parts of the same kind; `marker` says where it is installed, "" for everywhere.
+    `licence` is an SPDX expression, "" where none could be read. `hashes` are pairs of an algorithm and hexadecimal digits: of a package,
+    one for each file that may be installed. `needs` has names of parts of the same kind; `marker` says where it is installed, "" for
+    everywhere.
     """
 
     kind: str

@@ -42,7 +42,7 @@ def interpreters() -> list[Interpreter]:
     installed = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     found = []
     for minor in range(OLDEST, NEWEST):
-        newest_first = sorted(installed.glob(f"3.{minor}.*/bin/python"), key=lambda path: int(re.sub(r"\D", "", path.parts[-3][4:]) or 0), reverse=True)
+        newest_first = sorted(installed.glob(f"3.{minor}.*/bin/python"), key=_patch, reverse=True)
         for path in filter(None, [shutil.which(f"python3.{minor}"), *map(str, newest_first)]):
             try:
                 found.append(Interpreter.at(path))
@@ -52,8 +52,17 @@ def interpreters() -> list[Interpreter]:
     return found
 
 
+def _patch(path: Path) -> int:
+    """The last number of a version that pyenv installed; 0 where it is none ("3.15-dev")."""
+    digits = path.parts[-3].split(".")[-1]
+    return int(digits) if digits.isdecimal() else 0
+
+
 def smoke(python: Interpreter, wheel: Path, folder: Path) -> str:
-    """Installs a wheel below a folder with what requirements.lock names, and uses it. Says what came out; raises RuntimeError where something failed."""
+    """Installs a wheel below a folder with what requirements.lock names, and uses it.
+
+    Says what came out. Raises RuntimeError where something failed.
+    """
     place = folder / f"on-{python.version}"
     _run([python.path, "-m", "venv", str(place / "venv")], folder)
     programs = place / "venv" / "bin"
