@@ -35,12 +35,19 @@ class Commit:
     def copy(self, folder: Path) -> None:
         """Writes its files into a folder: nothing that lies about unversioned comes along."""
         with tarfile.open(fileobj=BytesIO(_git("archive", "--format=tar", self.name))) as packed:
-            packed.extractall(folder, filter="data")
+            unpack(packed, folder)
 
 
 def changed() -> bool:
     """Whether files that git knows differ from the last commit."""
     return bool(_git("status", "--porcelain", "--untracked-files=no"))
+
+
+def unpack(packed: tarfile.TarFile, folder: Path) -> None:
+    """Unpacks an archive with the rights of files that it has, and nothing outside the folder."""
+    # Releases of Python 3.11 before the fourth have no filters, and need none for archives of our own.
+    packed.extraction_filter = getattr(tarfile, "data_filter", lambda member, path: member)
+    packed.extractall(folder)
 
 
 def _git(*what: str) -> bytes:

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from build import ProjectBuilder
 
-from tools.commit import Commit, changed
+from tools.commit import Commit, changed, unpack
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def build(commit: Commit, out: Path) -> Built:
         packed = out / sdist.name
         even(sdist, packed, commit.epoch)
         with tarfile.open(packed) as archive:
-            archive.extractall(name, filter="data")
+            unpack(archive, Path(name))
         unpacked = Path(name) / sdist.name.removesuffix(".tar.gz")
         return Built(packed, Path(_builder(unpacked, commit).build("wheel", out)))
 
