@@ -39,10 +39,11 @@ CANDIDATES := python3.13 python3.12 python3.11 python3 python
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
-.PHONY: help setup setup-dev demo test check lint types licences floors floors-quick docs reference lock sbom wheel wheel-check model picture clean
+.PHONY: help setup setup-dev demo test check lint types licences floors floors-quick docs reference
+.PHONY: lock sbom wheel wheel-check model picture clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
+	@sed -n '/^$$/q;s/^# \{0,1\}//p' Makefile
 
 setup: $(READY)
 setup-dev: $(READY_DEV)
