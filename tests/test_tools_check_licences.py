@@ -1,10 +1,11 @@
 """Which licences are refused."""
 
 from dataclasses import replace
+from importlib.metadata import version
 
 import pytest
 from tools import check_licences
-from tools.check_licences import idle, permits, refused
+from tools.check_licences import idle, permits, refused, strayed
 from tools.parts import Part, parts, table
 
 PERMISSIVE = {"MIT", "Apache-2.0"}
@@ -27,6 +28,15 @@ def test_a_package_is_refused_by_name(licence: str) -> None:
 def test_what_is_right_for_a_table_is_not_right_for_code() -> None:
     assert list(refused([replace(PACKAGE, kind="data", licence="CC-BY-SA-4.0")])) == []
     assert len(list(refused([replace(PACKAGE, kind="npm", licence="CC-BY-SA-4.0")]))) == 1
+
+
+def test_what_is_installed_at_another_version_is_told() -> None:
+    here = Part("pypi", "pytest", version("pytest"), "MIT", ())
+    there = replace(here, version="1.0")
+    assert list(strayed([here, replace(there, marker='python_version < "3"')])) == []
+    (line,) = strayed([there])
+    assert line == f"pypi pytest: {here.version} is installed, requirements.lock has 1.0; make setup-dev installs that"
+    assert len(list(strayed([replace(there, name="nobodys-package")]))) == 1
 
 
 def test_an_exception_is_for_one_part() -> None:

@@ -1,10 +1,13 @@
 """What Riftline consists of, as the lock files, the packages' own words and the tables of tools/supply tell it."""
 
 import re
+import tomllib
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from tools.commit import ROOT
 from tools.parts import BUNDLED, LOCK, bundled, in_the_desk, licence, locked, parts
 
 NOTICES = BUNDLED / "web" / "static" / "LICENSES.txt"
@@ -61,6 +64,14 @@ def test_every_model_is_among_the_files_that_are_listed() -> None:
     models = {f"models/{path.name}" for path in (BUNDLED / "models").iterdir() if path.suffix in {".onnx", ".npz", ".json"}}
     assert models <= {part.name for part in bundled()}
     assert "models/probe.onnx" in models
+
+
+def test_the_notice_names_what_is_installed_for_its_own_sake_and_what_is_bundled() -> None:
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert [name for name in (Requirement(each).name for each in wanted) if name.lower() not in notice.lower()] == []
+    assert [part.name for part in bundled() if Path(part.name).name not in notice and Path(part.name).parent.name not in notice] == []
+    assert [part.name for part in in_the_desk() if part.name.split("/")[0].split("-")[0].lstrip("@") not in notice.lower()] == []
 
 
 def test_names_are_told_once() -> None:

@@ -11,6 +11,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from packaging.markers import Marker
 
 from tools.parts import SPDX, Part, parts, table
 
@@ -18,7 +21,7 @@ from tools.parts import SPDX, Part, parts, table
 def main() -> int:
     """Prints what was refused and a count by licence. 1 where something was refused, else 0."""
     found = parts()
-    wrong = [*refused(found), *idle(found)]
+    wrong = [*strayed(found), *refused(found), *idle(found)]
     for line in wrong:
         print(line, file=sys.stderr)
     if wrong:
@@ -27,6 +30,18 @@ def main() -> int:
     counted = Counter(part.licence for part in found).most_common()
     print(f"{len(found)} parts, none refused: " + ", ".join(f"{licence} {count}" for licence, count in counted))
     return 0
+
+
+def strayed(found: Iterable[Part]) -> Iterator[str]:
+    """A line for each package that is installed at another version than the locked one, so that its licence may be another too."""
+    for part in found:
+        if part.kind == "pypi" and (not part.marker or Marker(part.marker).evaluate()):
+            try:
+                there = version(part.name)
+            except PackageNotFoundError:
+                there = "no version"
+            if there != part.version:
+                yield f"{part.kind} {part.name}: {there} is installed, requirements.lock has {part.version}; make setup-dev installs that"
 
 
 def refused(found: Iterable[Part]) -> Iterator[str]:
