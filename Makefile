@@ -2,12 +2,16 @@
 #
 #   make demo     set up, code the examples, store them, print a briefing of one of their three stories
 #   make test     all tests
-#   make check    lint, types, documentation, tests and the quick floors: what CI runs
+#   make check    lint, types, licences, documentation, tests and the quick floors: what CI runs
 #   make lint     ruff
 #   make types    mypy, strict
+#   make licences refuses what Riftline may not be made of: GPL, AGPL, LGPL, unknown
 #   make floors   every evaluation that has a floor (needs ../shared for most; what has no data is skipped)
 #   make lock     make both lock files again (UPGRADE=1 for newer versions)
 #   make model    train the model again and put it into the package (half an hour to an hour on two cores)
+#   make sbom     build/riftline.cdx.json, what Riftline is made of (CycloneDX)
+#   make wheel    dist/, the wheel and the source distribution of the last commit, the same bytes from everywhere
+#   make wheel-check  builds the wheel twice, looks into it, tries it on each Python that is here (PYTHONS="PATH PATH" for others)
 #   make docs     the documentation as pages, in build/site
 #   make reference  docs/reference made again from the program, and what the tutorial's commands print
 #   make picture  docs/briefing.svg, the picture in the README
@@ -35,10 +39,11 @@ CANDIDATES := python3.13 python3.12 python3.11 python3 python
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
-.PHONY: help setup setup-dev demo test check lint types floors floors-quick docs reference lock model picture clean
+.PHONY: help setup setup-dev demo test check lint types licences floors floors-quick docs reference
+.PHONY: lock sbom wheel wheel-check model picture clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
+	@sed -n '/^$$/q;s/^# \{0,1\}//p' Makefile
 
 setup: $(READY)
 setup-dev: $(READY_DEV)
@@ -79,6 +84,9 @@ lint: $(READY_DEV)
 types: $(READY_DEV)
 	$(BIN)/mypy
 
+licences: $(READY_DEV)
+	$(BIN)/python -m tools.check_licences
+
 floors: $(READY_DEV)
 	$(BIN)/python -m evaluation.check
 
@@ -89,6 +97,7 @@ floors-quick: $(READY_DEV)
 check: $(READY_DEV)
 	$(MAKE) --no-print-directory lint
 	$(MAKE) --no-print-directory types
+	$(MAKE) --no-print-directory licences
 	$(MAKE) --no-print-directory docs
 	$(MAKE) --no-print-directory test
 	$(MAKE) --no-print-directory floors-quick
@@ -112,6 +121,15 @@ lock: $(LOCKER)/bin/uv
 	$(LOCK) pyproject.toml requirements-build.in -o requirements.lock
 	$(LOCK) requirements-dev.in -o requirements-dev.lock
 
+sbom: $(READY_DEV)
+	$(BIN)/python -m tools.make_sbom build/riftline.cdx.json
+
+wheel: $(READY_DEV)
+	$(BIN)/python -m tools.make_wheel dist
+
+wheel-check: $(READY_DEV)
+	$(BIN)/python -m tools.check_wheel $(addprefix --python ,$(PYTHONS))
+
 $(TRAIN)/.ready: training/requirements.txt | $(BIN)/python
 	$(BIN)/python -m venv $(TRAIN)
 	$(TRAIN)/bin/python -m pip --disable-pip-version-check install -r training/requirements.txt
@@ -131,6 +149,6 @@ picture: $(READY_DEV)
 	$(BIN)/python tools/make_picture.py
 
 clean:
-	rm -rf $(VENV) $(TRAIN) $(LOCKER) $(BUILD) .mypy_cache .ruff_cache .pytest_cache .hypothesis build/site $(DB) $(DB).wal
+	rm -rf $(VENV) $(TRAIN) $(LOCKER) $(BUILD) .mypy_cache .ruff_cache .pytest_cache .hypothesis build/site build/riftline.cdx.json dist $(DB) $(DB).wal
 	find src tests evaluation training tools -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf src/riftline.egg-info
