@@ -116,6 +116,7 @@ ON_THE_SPOT = frozenset({"ASSAULT", "PROTEST"})
 the town where it was said."""
 
 
+@cache
 def _kin(one: str, other: str) -> bool:
     """Whether two careful coders might give one act the two types: those of one quad, and words beside deeds of the same sign."""
     if one == other:

@@ -50,7 +50,12 @@ class Bag:
 
 
 def bag(found: Iterable[str]) -> Bag:
-    """The bag of telling stems."""
+    """The bag of telling stems; of the same stems the same one, as long as it is remembered."""
+    return _bag(tuple(found))
+
+
+@lru_cache(20_000)
+def _bag(found: tuple[str, ...]) -> Bag:
     kept = frozenset(found)
     return Bag(kept, frozenset(stem for stem in kept if weight(stem) >= RARE), sum(weight(stem) for stem in sorted(kept)))
 
@@ -66,7 +71,7 @@ def shared(one: Bag, other: Bag) -> float:
     return sum(map(weight, sorted(one.stems & other.stems))) / lighter if lighter else 0.0
 
 
-@lru_cache(10_000)
+@lru_cache(100_000)
 def likeness_of(one: Bag, other: Bag) -> tuple[float, int]:
     """`shared`, and how many rare stems both have; remembered, for the reports of two articles ask it many times."""
     return shared(one, other), len(one.rare & other.rare)
