@@ -58,7 +58,7 @@ def test_commands_answer_from_a_lake_as_from_the_database(stores: tuple[str, str
 def test_nothing_else_writes_to_a_lake(stores: tuple[str, str]) -> None:
     lake = stores[1]
     for words in (["ingest", *ARTICLES], ["merge", "a", "b"], ["sources", "A Paper", "--grade", "A"]):
-        assert "is a lake: it is read" in " ".join(riftline(*words, "--db", lake, code=2).split())
+        assert "a lake, which only riftline ingest --out adds to" in " ".join(riftline(*words, "--db", lake, code=2).split())
 
 
 def test_says_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,17 +42,13 @@ def _json(value: Article | Coding) -> str:
     return json.dumps(_bare(value), default=lambda part: part.isoformat(), ensure_ascii=False)
 
 
-@cache
-def _names(kind: type) -> tuple[str, ...] | None:
-    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
-
-
 def _bare(value: Any) -> Any:
     """As `dataclasses.asdict`, but without copying what nobody changes, which takes it most of its time."""
     if isinstance(value, tuple):
         return [_bare(item) for item in value]
-    names = _names(type(value))
-    return value if names is None else {name: _bare(getattr(value, name)) for name in names}
+    if dataclasses.is_dataclass(value):
+        return {name: _bare(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value
 
 
 @cache

@@ -42,7 +42,7 @@ def opened(path: str, write: bool = False, make: bool = True) -> Iterator[DuckDB
     """
     if is_lake(path):
         if write:
-            raise StoreReadOnly(f"{path} is a lake: it is read, and only riftline ingest --out adds to it. Name a database file with --db.")
+            raise StoreReadOnly(f"{path} is a folder or an address: a lake, which only riftline ingest --out adds to. Name a database file with --db.")
         with _lake(path) as connection:
             yield connection
         return

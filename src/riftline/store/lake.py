@@ -115,8 +115,6 @@ class Lake:
 
 def is_lake(path: str) -> bool:
     """Whether a path names a lake and no database file."""
-
-
     return "://" in path or os.path.isdir(path)
 
 
