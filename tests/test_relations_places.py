@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 from example_breaches import telling
 from riftline.records import Account, Version
 from riftline.relations.accounts import accounts
-from riftline.relations.places import places, states, timeline, without_place
+from riftline.relations.places import counted_places, places, states, timeline, without_place
 from riftline.store.database import insert, opened
 from riftline.store.filters import Filters
 from riftline.stories.keeping import keep
@@ -46,7 +46,7 @@ def connection(tmp_path: Path) -> Iterator[DuckDBPyConnection]:
 
 
 def test_places_are_counted_by_precision(connection: DuckDBPyConnection) -> None:
-    first, second = places(connection, Filters(status=("happened",)))
+    first, second = places(counted_places(connection, Filters(status=("happened",))))
     assert (first["place"], first["precision"], first["events"], first["friction"], first["cooperation"]) == ("Yerevan", "city", 2, 1, 1)
     assert (first["numeric"], first["first"], first["last"]) == ("051", "2024-01-01", "2024-01-07")
     assert (second["place"], second["admin1"], second["precision"], second["events"]) == ("Armenia", None, "country", 1)
@@ -54,9 +54,9 @@ def test_places_are_counted_by_precision(connection: DuckDBPyConnection) -> None
 
 
 def test_places_pass_the_filters(connection: DuckDBPyConnection) -> None:
-    assert [each["events"] for each in places(connection, Filters(since=date(2024, 1, 5), until=date(2024, 1, 7)))] == [1]
-    assert [each["place"] for each in places(connection, Filters(types=("THREATEN",)))] == ["Armenia"]
-    assert len(places(connection, Filters(), 1)) == 1
+    assert [each["events"] for each in places(counted_places(connection, Filters()), date(2024, 1, 5), date(2024, 1, 7))] == [1]
+    assert [each["place"] for each in places(counted_places(connection, Filters(types=("THREATEN",))))] == ["Armenia"]
+    assert len(places(counted_places(connection, Filters()), limit=1)) == 1
 
 
 def test_the_timeline_leaves_out_weeks_of_which_nothing_is_known(connection: DuckDBPyConnection) -> None:

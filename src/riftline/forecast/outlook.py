@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from riftline.forecast.climatology import climatology
+from riftline.forecast.climatology import Climatology, climatology
 from riftline.forecast.outlook_features import NAMES, Cells, State, every, features, state
 from riftline.forecast.outlook_fit import Model, fitted
 from riftline.forecast.outlook_stream import OUTCOMES, Stream
@@ -95,19 +95,36 @@ class Outlook:
     state: State | None
 
 
+@dataclass(frozen=True)
+class Learnt:
+    """What is the same for all pairs at the end of a day: the weights by length of window, the state, and the base rates by length."""
+
+    models: dict[int, Model]
+    state: State
+    past: dict[int, Climatology]
+
+
+def learn(stream: Stream, as_of: date) -> Learnt:
+    """It takes seconds where there are a million acts: whoever asks about several pairs of one day keeps it."""
+    day = stream.index(as_of)
+    models = fitted(stream, day, tuple(HORIZONS.values()))
+    now = state(stream, day, next(iter(models.values())).shapes)
+    return Learnt(models, now, {length: climatology(stream, day, length, now.seen) for length in HORIZONS.values()})
+
+
 def outlook(
     stream: Stream, as_of: date, actors: Collection[str] = (), outcomes: Collection[str] = (), horizons: Collection[str] = tuple(HORIZONS),
-    top: int = 20, by: By = "probability", learnt: dict[int, Model] | None = None,
+    top: int = 20, by: By = "probability", learnt: Learnt | None = None,
 ) -> Outlook:  # fmt: skip
     """The outlook at the end of a day. Of `actors` one is on either side, two are the sides, none are all; `outcomes` of OUTCOMES, by default the
-    types (and friction and cooperation as wholes where there are two actors). `learnt`: what `fitted` gave for the day, where it is there already."""
+    types (and friction and cooperation as wholes where there are two actors). `learnt`: what `learn` gave for the day, where it is there already."""
     day = stream.index(as_of)
     pairs = _pairs(stream, day, actors)
     if not len(pairs):
         return Outlook(as_of, (), 0, stream.first, {}, stream, None)
-    learnt = learnt or fitted(stream, day, tuple(HORIZONS.values()))
-    models = {name: learnt[length] for name, length in HORIZONS.items()}
-    now = state(stream, day, next(iter(models.values())).shapes)
+    learnt = learnt or learn(stream, as_of)
+    models = {name: learnt.models[length] for name, length in HORIZONS.items()}
+    now = learnt.state
     wanted = outcomes or (TYPES_OF_A_DYAD if len(actors) == 2 else PLOVER_TYPES)
     pair, outcome = every(pairs)
     kept = np.isin(outcome, [OUTCOMES.index(name) for name in wanted])
@@ -117,7 +134,7 @@ def outlook(
     values = features(stream, now, [model.days for model in models.values()], cells)
     for name, model in models.items():
         parts = values[model.days] * model.weights[cells[1], 1:]
-        past = climatology(stream, day, model.days, now.seen)
+        past = learnt.past[model.days]
         odds = parts.sum(axis=1) + model.weights[cells[1], 0]
         likely = np.maximum(logistic(odds), shorter)  # what comes within a week comes within four
         shorter = likely

@@ -12,9 +12,9 @@ from riftline.relations.commitments import Bond, Rivalry, between, rivalry
 from riftline.relations.ledger import Asked, By, Period, beginning, counted, ends, following, last_day, latest, stored, whole
 from riftline.relations.nearby import near
 from riftline.store.queries import events_of
-from riftline.store.rows import LABELLED
+from riftline.store.rows import LABELLED, event_of
 from riftline.stories.shelf import rows_of
-from riftline.wording import code_name
+from riftline.wording import code_name, headline
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -116,7 +116,8 @@ def _told(connection: DuckDBPyConnection, acts: Sequence[Row]) -> list[Row]:
         row = about.get(act["event"], {})
         name = {f"{side}_name": row.get(f"{side}_name") for side in ("source", "target")}
         says = None if not row.get("evidence") else "label" if act["origin"] in LABELLED else "sentence"
-        found.append(act | name | {key: row.get(key) for key in _ABOUT} | {"evidence_is": says, "code": row.get("origin_code")})
+        told = headline(event_of(row)) if row.get("type") else row.get("evidence")
+        found.append(act | name | {key: row.get(key) for key in _ABOUT} | {"evidence_is": says, "code": row.get("origin_code"), "headline": told})
     return found
 
 

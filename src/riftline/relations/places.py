@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from riftline.ontology import COOPERATION, FRICTION
+from riftline.relations.cube import Cube, cube
 from riftline.store.filters import Filters, where
 from riftline.store.queries import rows
 from riftline.tables import rows as table
@@ -20,19 +21,29 @@ _TONES = (
 )
 
 
-def places(connection: DuckDBPyConnection, wanted: Filters, limit: int = 2000) -> list[dict[str, Any]]:
-    """Places of the events that pass, those with most first: country, admin1, place, precision, lat and lon in degrees (WGS 84; of a division, region or
-    state its middle), events, friction, cooperation, first and last day. A state's numeric code of ISO 3166-1 is `numeric`, None where it has none."""
-    condition, values = where(wanted)
+_KEYS = ("country", "admin1", "place", "precision", "lat", "lon")
+
+
+def counted_places(connection: DuckDBPyConnection, wanted: Filters) -> Cube:
+    """The events that pass, of whatever day, by place and days: what `places` adds up."""
+    condition, values = where(replace(wanted, since=None, until=None))
     query = f"""
-        SELECT e.country, nullif(e.admin1, '') AS admin1, e.place, e."precision", e.lat, e.lon, count(*)::INTEGER AS events, {_TONES},
-            min(e.first_day) AS first, max(e.last_day) AS last
-        FROM events e WHERE {condition} AND e.lat IS NOT NULL AND e.lon IS NOT NULL
-        GROUP BY ALL ORDER BY events DESC, e.country, e.place, e.lat, e.lon LIMIT ?
+        SELECT e.country, nullif(e.admin1, '') AS admin1, e.place, e."precision", e.lat, e.lon, e.first_day AS first, e.last_day AS last,
+            count(*)::INTEGER AS events, {_TONES}
+        FROM events e WHERE {condition} AND e.lat IS NOT NULL AND e.lon IS NOT NULL GROUP BY ALL
     """
+    return cube(connection, query, [sorted(FRICTION), sorted(COOPERATION), *values], [f'"{name}"' for name in _KEYS])
+
+
+def places(counted: Cube, since: date | None = None, until: date | None = None, limit: int = 2000) -> list[dict[str, Any]]:
+    """Places of events, those with most first: country, admin1, place, precision, lat and lon in degrees (WGS 84; of a division, region or state its
+    middle), events, friction, cooperation, first and last day. A state's numeric code of ISO 3166-1 is `numeric`, None where it has none."""
     numeric = {row["code"]: row["numeric"] for row in table("places/iso")}
-    found = rows(connection, query, [sorted(FRICTION), sorted(COOPERATION), *values, limit])
-    return [row | {"numeric": numeric.get(row["country"]) or None, "first": _iso(row["first"]), "last": _iso(row["last"])} for row in found]
+    found = sorted(counted.between(since, until), key=lambda each: (-each.events, *(each.key[i] or "" for i in (0, 2)), each.key[4], each.key[5]))
+    return [
+        dict(zip(_KEYS, each.key, strict=True)) | {"events": each.events, "friction": each.friction, "cooperation": each.cooperation}
+        | {"first": _iso(each.first), "last": _iso(each.last), "numeric": numeric.get(each.key[0]) or None} for each in found[:limit]
+    ]  # fmt: skip
 
 
 def without_place(connection: DuckDBPyConnection, wanted: Filters) -> int:

@@ -115,7 +115,7 @@ class Lake:
 
 def is_lake(path: str) -> bool:
     """Whether a path names a lake and no database file."""
-    return "://" in path or os.path.isdir(path)
+    return "://" in str(path) or os.path.isdir(path)
 
 
 def articles_file(day: str, part: str) -> str:

@@ -10,14 +10,23 @@ import { Waiting } from "../parts/state.js";
 const PAGE = 12;
 const PAIR = (a, b) => `/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`;
 
-/** `latest`: the last events between the two, as an answer. */
-export function Acts({ a, b, data, query, say, latest }) {
+/** An act of the ledger as an event, as far as it is told here. */
+function asEvent(act) {
+  return {
+    id: act.event, type: act.type || null, mode: act.mode || null, origin: act.origin, sources: act.sources, headline: act.headline,
+    date: { start: act.day, end: act.day }, source: { name: act.source_name }, target: { name: act.target_name },
+    evidence: act.evidence_is === "sentence" ? [{ text: act.evidence }] : [],
+    article: act.publisher || act.article ? { id: act.article, publisher: act.publisher, title: act.title, published: act.known } : null,
+  };
+}
+
+export function Acts({ a, b, data, query, say }) {
   const period = data.directions.flatMap((way) => way.periods).find((each) => each.start === query.start);
   const window_ = period && { since: period.start, until: period.end };
   // Which acts they are is the ledger's word; how they are told comes from the list of events, which is asked at the same time.
   const behind = useAnswer(period ? PAIR(a, b) : null, { ...window_, by: data.by, last: 0, types: false });
   const within = useAnswer(period ? "/events" : null, { dyad: Object.values(data.of).join("-"), ...window_, newest: true, limit: 200 });
-  const listed = period ? within : latest;
+  const listed = period ? within : { data: { items: data.acts.map(asEvent) } };
   const [one, other] = behind.data?.directions ?? [];
   const ids = [...new Set(period ? [one, other].flatMap((way) => way?.periods.flatMap((each) => each.ids) ?? []) : data.acts.map((each) => each.event))];
   if (!ids.length && !period) return null;

@@ -77,7 +77,6 @@ function Pair({ a, b, query }) {
   // Days are asked for once: weeks and months are summed from them here, and before and after a day is counted from them.
   const daily = useAnswer(`${path}/days`, window_);
   const signals = useAnswer("/signals", { actor: a, limit: 500, fields: FLAG, ...window_ });
-  const latest = useAnswer("/events", { dyad: `${a}-${b}`, ...window_, newest: true, limit: 2 * LATEST });
   const on = query.until || daily.data?.to;
   const bonds = useAnswer(on ? "/commitments" : null, { who: a, other: b, on });
   const say = (more) => go(link(["dyads", a, b], { ...query, ...more }), true);
@@ -101,7 +100,7 @@ function Pair({ a, b, query }) {
     <${Waiting} answer=${about.error || !about.data ? about : daily} nothing=${empty}>No act between the two is stored. ${(data?.notes ?? []).join(" ")}<//>
     ${data && html`<div aria-busy=${about.busy || daily.busy}>
       <${Course} data=${data} flags=${flags} bonds=${bonds.data} by=${by} query=${query} say=${say} />
-      <${Acts} a=${a} b=${b} data=${data} query=${query} say=${say} latest=${latest} />
+      <${Acts} a=${a} b=${b} data=${data} query=${query} say=${say} />
       ${!empty && html`<${Turn} data=${whole} names=${data.names} query=${query} say=${say} />`}
       <${Beside} a=${a} b=${b} />
       <${Outlook} a=${a} b=${b} names=${data.names} query=${query} say=${say} /></div>`}`;

@@ -17,7 +17,7 @@ import "./events.css";
 const FILTERS = ["involving", "dyad", "actor", "target", "since", "until", "type", "status", "country", "place", "origin", "min_sources"];
 const LISTS = ["type", "status", "origin"];
 const STATUSES = ["happened", "planned", "negated", "possible", "background"];
-const SIZE = 50;
+const SIZE = 25;
 
 export function EventsView({ query }) {
   useNames();

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Query
 from riftline.api.problems import Problem
 from riftline.api.schemas import Items, Shape
 from riftline.api.sending import sent
-from riftline.api.state import Held
+from riftline.api.state import Held, State
 from riftline.relations import ledger
 from riftline.relations.accounts import accounts
+from riftline.relations.cube import Cube
 from riftline.relations.daily import daily
-from riftline.relations.dyads import dyads, movers
+from riftline.relations.dyads import counted_dyads, dyads, movers
 from riftline.relations.overview import overview, record
 from riftline.wording import actor_code
 
@@ -29,15 +30,22 @@ def listed(
     limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
 ) -> Any:
     """Unordered pairs with what both did to each other, those with most events first: the edges of a network."""
-    with held.database.reading() as connection:
-        return {"items": held.kept(f"dyads {since} {until} {limit}", lambda: dyads(connection, since, until, limit))}
+    return {"items": dyads(_counted(held), since, until, limit)}
 
 
 @router.get("/dyads/movers", response_model=Items, summary="Which pairs have moved most of late")
 def moved(held: Held, days: Annotated[int, Query(ge=1, le=366)] = 28, limit: Annotated[int, Query(ge=1, le=500)] = 20) -> Any:
     """The pairs whose share of friction changed most in the store's last days against as many days before, few acts counting less."""
-    with held.database.reading() as connection:
-        return {"items": held.kept(f"movers {days}", lambda: movers(connection, days))[:limit]}
+    return {"items": held.kept(f"movers {days}", lambda: movers(_counted(held), days))[:limit]}
+
+
+def _counted(held: State) -> Cube:
+    def made() -> Cube:
+        with held.database.reading() as connection:
+            return counted_dyads(connection)
+
+    found: Cube = held.kept("counted dyads", made)
+    return found
 
 
 @router.get("/dyads/{a}/{b}", response_model=Shape, summary="One pair's ledger")

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from riftline.api.database import Database
 
 router = APIRouter(tags=["events"])
+NEAR = 28
+"""Days in which the next page is looked for first: mostly it is there, and few rows have to be read."""
 KEY = ("first_day", "last_day", "article", "position", "id")
 
 
@@ -119,6 +121,11 @@ def _page(connection: DuckDBPyConnection, wanted: Filters, limit: int, after: li
             condition += f" AND e.first_day IS NULL AND (coalesce(e.article, ''), coalesce(e.position, 0), e.id) {sign} (?, ?, ?)"
             values += rest[1:]
         else:
+            near = first + timedelta(days=-NEAR if newest else NEAR)
+            here = f"{condition} AND e.first_day BETWEEN ? AND ? AND (e.first_day {sign} ? OR {same})"
+            found = list(rows(connection, f"SELECT e.* FROM events e WHERE {here} {order} LIMIT ?", [*values, *sorted((first, near)), first, *rest, limit]))
+            if len(found) == limit:
+                return found
             condition += f" AND (e.first_day {sign} ? OR e.first_day IS NULL OR (e.first_day = ? AND {same}))"
             values += [first, first, *rest]
     return list(rows(connection, f"SELECT e.* FROM events e WHERE {condition} {order} LIMIT ?", [*values, limit]))

@@ -10,10 +10,9 @@ from fastapi import APIRouter, Query
 from riftline.api.problems import Problem
 from riftline.api.schemas import Shape
 from riftline.api.state import Held
-from riftline.forecast.outlook import HORIZONS, outlook
+from riftline.forecast.outlook import HORIZONS, Learnt, learn, outlook
 from riftline.forecast.outlook_acts import acts_for
 from riftline.forecast.outlook_agenda import announced
-from riftline.forecast.outlook_fit import Model, fitted
 from riftline.forecast.outlook_record import record
 from riftline.forecast.outlook_stream import OUTCOMES, Stream, stream
 from riftline.wording import actor_code
@@ -39,13 +38,13 @@ def listed(
         raise Problem(422, f"type: {', '.join(unknown)}: there are {', '.join(OUTCOMES)}.")
     wanted = tuple(outcomes[name.casefold()] for name in type or ())
 
-    def learning() -> tuple[Stream, date, dict[int, Model]]:
+    def learning() -> tuple[Stream, date, Learnt]:
         with held.database.reading() as connection:
             acted = stream(connection, as_of)
         if acted.last < 0:
             raise Problem(404, "the store holds no act of one actor towards another by then.")
         day = as_of or acted.date(acted.last)
-        return acted, day, fitted(acted, acted.index(day), tuple(HORIZONS.values()))
+        return acted, day, learn(acted, day)
 
     def made() -> dict[str, Any]:
         acted, day, learnt = held.kept(f"learnt {as_of}", learning, patient=True)

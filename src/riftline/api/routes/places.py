@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -10,7 +11,8 @@ from riftline.api.routes.events import Wanted
 from riftline.api.schemas import Items, Shape
 from riftline.api.sending import sent
 from riftline.api.state import Held
-from riftline.relations.places import places, states, timeline, without_place
+from riftline.relations.cube import Cube
+from riftline.relations.places import counted_places, places, states, timeline, without_place
 
 router = APIRouter(tags=["places"])
 
@@ -19,9 +21,15 @@ router = APIRouter(tags=["places"])
 def listed(held: Held, wanted: Wanted, limit: Annotated[int, Query(ge=1, le=20_000, description="How many at most.")] = 2000) -> Any:
     """Each place with its precision and counts, those with most events first; `unplaced` says how many events that pass have no place."""
 
-    def made() -> Response:
+    def counted() -> Cube:
         with held.database.reading() as connection:
-            return sent({"items": places(connection, wanted, limit), "unplaced": without_place(connection, wanted)})
+            return counted_places(connection, wanted)
+
+    def made() -> Response:
+        # The days of a window are added up from what was counted once for all days.
+        found: Cube = held.kept(f"counted places {replace(wanted, since=None, until=None)}", counted)
+        with held.database.reading() as connection:
+            return sent({"items": places(found, wanted.since, wanted.until, limit), "unplaced": without_place(connection, wanted)})
 
     return held.kept(f"places {wanted} {limit}", made)
 
