@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 _COUNTED = """
     SELECT least(source, target) AS a, greatest(source, target) AS b, day AS first, day AS last, sum(events) AS events,
         coalesce(sum(events) FILTER (type IN $friction), 0) AS friction, coalesce(sum(events) FILTER (type IN $cooperation), 0) AS cooperation
-    FROM ledger WHERE kind = 'dyad' GROUP BY ALL
+    FROM ledger WHERE kind = 'dyad' AND day >= coalesce($since::DATE, day) GROUP BY ALL
 """
 PRIOR = 5.0
 """Acts at the share of before that are added to both times, so that one act is no turn."""
 
 
-def counted_dyads(connection: DuckDBPyConnection) -> Cube:
+def counted_dyads(connection: DuckDBPyConnection, since: date | None = None) -> Cube:
     """The ledger's acts by unordered pair and day: what `dyads` and `movers` add up."""
-    return cube(connection, _COUNTED, {"friction": sorted(FRICTION), "cooperation": sorted(COOPERATION)}, ("a", "b"))
+    return cube(connection, _COUNTED, {"friction": sorted(FRICTION), "cooperation": sorted(COOPERATION), "since": since}, ("a", "b"))
 
 
 def dyads(counted: Cube, since: date | None = None, until: date | None = None, limit: int = 200) -> list[dict[str, Any]]:
@@ -32,13 +32,15 @@ def dyads(counted: Cube, since: date | None = None, until: date | None = None, l
     return [_dyad(each) for each in sorted(counted.between(since, until), key=lambda each: (-each.events, each.key))[:limit]]
 
 
-def movers(counted: Cube, days: int = 28) -> list[dict[str, Any]]:
+def movers(connection: DuckDBPyConnection, days: int = 28) -> list[dict[str, Any]]:
     """The pairs by how far friction's share in the store's last days stands from that in as many days before, in standard errors with `PRIOR`
     acts at the earlier share added: `change` (share now less share before) and `weight`. Nothing where one of the two times is empty."""
-    if not len(counted.last):
+    row = connection.execute("SELECT max(day) FROM ledger WHERE kind = 'dyad'").fetchone()
+    if row is None or row[0] is None:
         return []
-    last = date.fromordinal(int(counted.last.max()))
+    last = row[0]
     first = last - timedelta(days=days - 1)
+    counted = counted_dyads(connection, first - timedelta(days=days))
     before = {each.key: each for each in counted.between(first - timedelta(days=days), first - timedelta(days=1))}
     made = []
     for each in counted.between(first, last):

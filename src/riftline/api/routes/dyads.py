@@ -36,7 +36,8 @@ def listed(
 @router.get("/dyads/movers", response_model=Items, summary="Which pairs have moved most of late")
 def moved(held: Held, days: Annotated[int, Query(ge=1, le=366)] = 28, limit: Annotated[int, Query(ge=1, le=500)] = 20) -> Any:
     """The pairs whose share of friction changed most in the store's last days against as many days before, few acts counting less."""
-    return {"items": held.kept(f"movers {days}", lambda: movers(_counted(held), days))[:limit]}
+    with held.database.reading() as connection:
+        return {"items": held.kept(f"movers {days}", lambda: movers(connection, days))[:limit]}
 
 
 def _counted(held: State) -> Cube:
