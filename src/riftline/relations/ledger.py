@@ -69,6 +69,9 @@ class Count:
     reports: int
     sources: int
     """The independent sources of each event, added up."""
+    first: date
+    last: date
+    """Days of the first and the last of them."""
     ids: tuple[str, ...] = ()
 
 
@@ -140,12 +143,12 @@ def counted(connection: DuckDBPyConnection, asked: Asked, by: By = "all", ids: b
     named = "list_sort(flatten(list(ids)))" if ids else "[]"
     query = f"""
         SELECT source, target, {_START[by]} AS start, type, mode, sum(events)::INTEGER AS n, sum(intensity::DECIMAL(18, 4))::DOUBLE,
-            sum(reports)::INTEGER, sum(sources)::INTEGER, {named}
+            sum(reports)::INTEGER, sum(sources)::INTEGER, min(day), max(day), {named}
         FROM {_table(connection, asked)} WHERE {where} GROUP BY source, target, start, type, mode ORDER BY start, source, target, n DESC, type, mode
     """
     found: dict[tuple[date | None, str, str], list[Count]] = {}
-    for source, target, start, kind, mode, events, intensity, reports, independent, of in connection.execute(query, values).fetchall():
-        found.setdefault((start, source, target), []).append(Count(kind, mode, events, intensity, reports, independent, tuple(of)))
+    for source, target, start, kind, mode, events, intensity, reports, independent, first, last, of in connection.execute(query, values).fetchall():
+        found.setdefault((start, source, target), []).append(Count(kind, mode, events, intensity, reports, independent, first, last, tuple(of)))
     return [_period(asked, by, start, source, target, counts) for (start, source, target), counts in found.items()]
 
 
@@ -165,13 +168,14 @@ def whole(asked: Asked, found: Iterable[Period]) -> list[Period]:
 def _summed(counts: Sequence[Count]) -> Count:
     events, reports, sources = (sum(getattr(count, name) for count in counts) for name in ("events", "reports", "sources"))
     ids = tuple(sorted(name for count in counts for name in count.ids))
-    return Count(counts[0].type, counts[0].mode, events, round(sum(count.intensity for count in counts), 4), reports, sources, ids)
+    first, last = min(count.first for count in counts), max(count.last for count in counts)
+    return Count(counts[0].type, counts[0].mode, events, round(sum(count.intensity for count in counts), 4), reports, sources, first, last, ids)
 
 
-def ends(connection: DuckDBPyConnection, asked: Asked) -> tuple[date | None, date | None]:
-    """The first and the last day of what is asked for."""
-    where, values = _where(asked)
-    return connection.execute(f"SELECT min(day), max(day) FROM {_table(connection, asked)} WHERE {where}", values).fetchall()[0]
+def ends(found: Iterable[Period]) -> tuple[date | None, date | None]:
+    """The days of the first and the last act of periods."""
+    counts = [count for period in found for count in period.counts]
+    return min((count.first for count in counts), default=None), max((count.last for count in counts), default=None)
 
 
 def _period(asked: Asked, by: By, start: date | None, source: str, target: str, counts: Iterable[Count]) -> Period:

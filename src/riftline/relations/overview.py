@@ -68,7 +68,7 @@ def overview(
         totals = [of.get(way) or Period(*way, asked.since, asked.until) for way in (pair, pair[::-1])]
     else:
         totals.sort(key=lambda total: (-total.events, total.source, total.target))
-    first, final = ends(connection, asked)
+    first, final = ends(found)
     on = asked.as_of or asked.until or date.today()
     return Overview(
         asked, by, asked.since or first, asked.until or final, tuple(totals), _course(by, found, totals, asked.since or first, asked.until or final),
@@ -109,8 +109,9 @@ def _latest(connection: DuckDBPyConnection, asked: Asked, number: int, found: Se
 def _told(connection: DuckDBPyConnection, acts: Sequence[Row]) -> list[Row]:
     """The acts with their first report: publisher, title, address, evidence; what it is that stands there, a sentence or the code's label."""
     ids = [act["event"] for act in acts]
+    about = events_of(connection, ids)
     # What is an event only as of an earlier day is known by its first report.
-    about = {row["id"]: row for row in rows_of(connection, ids)} | events_of(connection, ids)
+    about |= {row["id"]: row for row in rows_of(connection, (id_ for id_ in ids if id_ not in about))}
     found = []
     for act in acts:
         row = about.get(act["event"], {})
