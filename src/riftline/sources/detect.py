@@ -63,7 +63,7 @@ BOMS = (
 )
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HTML = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<(html|head|body|article|main|section|div|p)\b)", re.I | re.S)
+_HTML = re.compile(r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+(?:<!doctype html|<(?:html|head|body|article|main|section|div|p)\b)", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from riftline.sources.columns import OPTION, UNMAPPED, Columns, Picked, pick
 from riftline.sources.html import extract
 from riftline.sources.published import published_date
 
-_BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|li|ul|ol|blockquote)\b[^>]*>", re.I)
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|li|ul|ol|blockquote)\b[^<>]*+>", re.I)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*+>")
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html\b)", re.I)
 
 
@@ -55,7 +55,7 @@ def loaded(value: Any, origin: str, columns: Columns = UNMAPPED) -> Loaded:
 
 def untagged(text: str) -> str:
     """The text without HTML tags, where its paragraphs are marked with them: a feed's habit."""
-    if not re.search(r"<(?:p|br|div)\b[^>]*>", text, re.I):
+    if not re.search(r"<(?:p|br|div)\b[^<>]*+>", text, re.I):
         return text
     return _TAG.sub("", _BLOCK_TAG.sub("\n\n", text))
 

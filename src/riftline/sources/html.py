@@ -13,7 +13,7 @@ from riftline.sources.base import Found, Loaded, Raw
 from riftline.sources.detect import decode
 from riftline.sources.published import published_date
 
-_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_CHARSET = re.compile(rb"""<meta[^<>]+charset\s*+=\s*+["']?+\s*+([\w.:-]+)""", re.I)
 FEWEST_LETTERS = 80
 """A page with less text than a sentence or so is a menu, a log-in page or an error page."""
 
