@@ -15,8 +15,10 @@ from re import _constants as op
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = ROOT / "src" / "riftline"
+import riftline
+
+
+PACKAGE = Path(riftline.__file__).parent
 
 ARTICLE = """<p>Norland "will not" recall its envoy</p>
 

@@ -158,7 +158,7 @@ def _headless(line: str, form: str) -> bool:
 def _is_plover(line: str) -> bool:
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(record, dict) and "event" in record and ("actor" in record or "date" in record)
 

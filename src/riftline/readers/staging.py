@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import duckdb
+
+from riftline.errors import InputError
 from riftline.readers.base import Format
 from riftline.readers.files import Source
 from riftline.readers.layout import Layout, columns
@@ -19,6 +22,9 @@ NEVER = "\x01"
 
 SHOWN = 5
 """Refused rows that are told with their line."""
+
+MESSAGE = 4_000
+"""Characters of the reader's message that are looked at; the cell stands in it whole."""
 
 _COUNTS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 _VALUE = re.compile(r'Could not convert string "(.*?)" to', re.S)
@@ -43,14 +49,18 @@ class Staged:
 
 
 def stage(connection: DuckDBPyConnection, files: Sequence[Source], layout: Layout, form: Format) -> Staged:
-    """Makes the table `staged` from files of one layout."""
+    """Makes the table `staged` from files of one layout. Raises InputError where one of them stops the reader."""
     connection.execute("DROP TABLE IF EXISTS staged")
     for table in ("refused", "refused_scans"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     expressions = ", ".join(f"{expression} AS {column}" for column, expression in form.staged.items())
     there = set(layout.columns)
     absent = "".join(f", '' AS {column.name}" for column in columns(form.name) if column.name not in there)
-    connection.execute(f"CREATE TEMP TABLE staged AS SELECT {expressions} FROM (SELECT *{absent} FROM {_reader(files, layout, form)})")
+    try:
+        connection.execute(f"CREATE TEMP TABLE staged AS SELECT {expressions} FROM (SELECT *{absent} FROM {_reader(files, layout, form)})")
+    except duckdb.InvalidInputException as problem:  # a row so broken that the reader does not find the next
+        name = files[0].name if len(files) == 1 else f"{files[0].name} and {len(files) - 1} more"
+        raise InputError(name, f"its rows cannot be told apart ({' '.join(str(problem).split())[:120]}).") from None
     names = {file.path: file.name for file in files}
     # Of a line with several errors that which is not about one cell says most: it has too few cells, so the day is another's.
     query = """
@@ -95,6 +105,7 @@ def _quoted(value: str) -> str:
 def _why(kind: str, message: str, column: str | None) -> str:
     if found := _COUNTS.search(message):
         return f"it has {found[2]} columns where {found[1]} are expected"
+    message = message[:MESSAGE]
     if kind == "CAST" and (value := _VALUE.search(message)):
         return f"{(column or 'a date').replace('_', ' ')}: {value[1]!r} is no date" if value[1] else f"{(column or 'date').replace('_', ' ')} is empty"
     return {
