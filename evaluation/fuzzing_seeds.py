@@ -41,7 +41,7 @@ ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>
 <link rel="alternate" href="/a/1"/><published>2023-05-04T23:05:00-05:00</published><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>All.</p></div></content>
 </entry></feed>"""
 OPML = '<?xml version="1.0"?><opml version="2.0"><body><outline text="World"><outline text="C" type="rss" xmlUrl="https://courier.example/rss"/></outline></body></opml>'
-FEEDS = '[settings]\npause = "2s"\n[[feed]]\nurl = "https://courier.example/rss"\nname = "Courier"\nevery = "30m"\nfull_text = true\n'
+FEEDS = '[watch]\ndelay = "2s"\n[[feed]]\nurl = "https://courier.example/rss"\nname = "Courier"\nevery = "30m"\nfull_text = true\n'
 ROBOTS = "User-agent: *\nDisallow: /private*\nAllow: /$\nCrawl-delay: 10\nSitemap: https://courier.example/map.xml\n"
 PLOVER = {
     "id": "p1", "date": "2021-05-04", "event": ["CONSULT"], "mode": ["visit"], "context": ["diplomatic"], "actor": [{"code": "FRA", "sector": "GOV", "entity_text": "France"}],

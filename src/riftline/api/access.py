@@ -68,13 +68,19 @@ def same_origin(request: Request) -> bool:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    try:
+        return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    except ValueError:  # brackets that hold no address
+        return False
 
 
 def known_host(request: Request) -> bool:
     """Whether the Host header names this machine where only this machine is served: else a page elsewhere could have its own name lead here."""
     state: State = request.app.state.riftline
-    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    try:
+        host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    except ValueError:
+        return False
     return not state.settings.loopback or is_loopback(host)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from riftline.export.listing import is_formula
 from riftline.records import STATUSES
 from riftline.store.filters import Filters
 
@@ -22,6 +23,7 @@ ALL_STATUSES = frozenset(STATUSES)
 BLOCK = 1 << 16
 """Characters gathered before they are handed on: what a text format holds in memory beside its rows."""
 
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _LINE_ENDS = re.compile(r"[\x7f\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
@@ -75,12 +77,16 @@ class Format:
 
 
 def cell(value: Any) -> str:
-    """A value as a cell of a tab-separated table without quoting: tabs, line ends and control characters are spaces; None is ""."""
+    """A value as a cell of a tab-separated table without quoting: tabs, line ends and control characters are spaces; None is "".
+    Words that a spreadsheet would take for a formula have an apostrophe in front."""
     if value is None:
         return ""
     if isinstance(value, float):
         return number(value)
-    return _CONTROLS.sub(" ", value).strip() if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    value = _CONTROLS.sub(" ", value).strip()
+    return f"'{value}" if is_formula(value) and not _NUMBER.fullmatch(value) else value
 
 
 def number(value: float) -> str:

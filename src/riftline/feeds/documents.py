@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from time import struct_time
@@ -112,8 +113,9 @@ def _fault(found: Any) -> str | None:
 
 def _no_feed(found: Any, text: str, url: str) -> str:
     links = [link for link in found.feed.get("links", ()) if link.get("rel") == "alternate" and "xml" in (link.get("type") or "")]
-    if links and links[0].get("href"):
-        return f"this is a web page and no feed; it names its feed: {urljoin(url, links[0].href)}"
+    with suppress(ValueError):  # of an address that is none
+        if links and links[0].get("href"):
+            return f"this is a web page and no feed; it names its feed: {urljoin(url, links[0].href)}"
     return "this is a web page and no feed." if _HEAD.search(text[:2048]) else "this is neither RSS nor Atom."
 
 

@@ -13,12 +13,16 @@ from riftline.errors import InputError
 from riftline.readers.base import Format
 from riftline.readers.files import Source
 from riftline.readers.layout import Layout, columns
+from riftline.text.normalise import CONTROL, INVISIBLE
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 NEVER = "\x01"
 """What stands for NULL in the files: nothing does, an empty cell is empty."""
+
+HIDDEN = f"[{INVISIBLE}{CONTROL}]"
+"""What is taken out of the texts."""
 
 SHOWN = 5
 """Refused rows that are told with their line."""
@@ -61,6 +65,7 @@ def stage(connection: DuckDBPyConnection, files: Sequence[Source], layout: Layou
     except duckdb.InvalidInputException as problem:  # a row so broken that the reader does not find the next
         name = files[0].name if len(files) == 1 else f"{files[0].name} and {len(files) - 1} more"
         raise InputError(name, f"its rows cannot be told apart ({' '.join(str(problem).split())[:120]}).") from None
+    _clean(connection)
     names = {file.path: file.name for file in files}
     # Of a line with several errors that which is not about one cell says most: it has too few cells, so the day is another's.
     query = """
@@ -74,6 +79,17 @@ def stage(connection: DuckDBPyConnection, files: Sequence[Source], layout: Layou
     ).fetchall()
     examples = tuple(Refused(names.get(path, path), line, _why(kind, message, column)) for path, line, kind, message, column in first)
     return Staged(count[0] if count else 0, examples, frozenset(row[0] for row in other))
+
+
+def _clean(connection: DuckDBPyConnection) -> None:
+    """Takes characters that show nothing out of all texts: a name is looked up, and shown, without them. Few files have any, so they are
+    looked for first."""
+    texts = [name for name, kind, *_ in connection.execute("DESCRIBE staged").fetchall() if kind == "VARCHAR"]
+    has = connection.execute(f"SELECT {', '.join(f'bool_or(regexp_matches({name}, $hidden))' for name in texts)} FROM staged", {"hidden": HIDDEN}).fetchone()
+    changed = [name for name, there in zip(texts, has or (), strict=True) if there]
+    if changed:
+        new = ", ".join(f"{name} = regexp_replace({name}, $hidden, '', 'g')" for name in changed)
+        connection.execute(f"UPDATE staged SET {new}", {"hidden": HIDDEN})
 
 
 def _reader(files: Sequence[Source], layout: Layout, form: Format) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from riftline.records import Article
 from riftline.text.boilerplate import HEAD, cut
-from riftline.text.normalise import characters, one_line, paragraphs
+from riftline.text.normalise import characters, one_line, paragraphs, visible
 
 FEWEST_WORDS = 5
 """A repeated passage shorter than this may be a refrain; it stays."""
@@ -33,6 +33,8 @@ def clean(article: Article) -> Article:
         title=title,
         publisher=one_line(article.publisher) or None if article.publisher else None,
         id=one_line(article.id),
+        url="".join(visible(article.url).split()) or None if article.url else None,
+        language=one_line(article.language) or None if article.language else None,
         removed=(*article.removed, *removed, *repeated),
     )
 
