@@ -12,9 +12,11 @@ import tempfile
 import warnings
 import zipfile
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
+
+import zstandard
 
 from riftline.readers.layout import columns
 from riftline.tables import rows
@@ -35,35 +37,46 @@ NINJS = {
     "infosources": [{"name": "Wire"}],
 }  # fmt: skip
 RSS = f"""<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY n "Norland">]><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
-<channel><title>Courier</title><item><title>&n; &amp; its envoy</title><link>https://courier.example/a</link><guid>1</guid><pubDate>Thu, 04 May 2023 10:00:00 GMT</pubDate>
+<channel><title>Courier</title><item><title>&n; &amp; its envoy</title><link>https://courier.example/a</link><guid>1</guid>
+<pubDate>Thu, 04 May 2023 10:00:00 GMT</pubDate>
 <description>Short.</description><content:encoded><![CDATA[<p>{TEXT}</p>]]></content:encoded></item></channel></rss>"""
-ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Courier</title><entry><title type="html">Envoy &amp;amp; more</title><id>urn:1</id>
+ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">
+<title>Courier</title><entry><title type="html">Envoy &amp;amp; more</title><id>urn:1</id>
 <link rel="alternate" href="/a/1"/><published>2023-05-04T23:05:00-05:00</published><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>All.</p></div></content>
 </entry></feed>"""
 OPML = '<?xml version="1.0"?><opml version="2.0"><body><outline text="World"><outline text="C" type="rss" xmlUrl="https://courier.example/rss"/></outline></body></opml>'
 FEEDS = '[watch]\ndelay = "2s"\n[[feed]]\nurl = "https://courier.example/rss"\nname = "Courier"\nevery = "30m"\nfull_text = true\n'
 ROBOTS = "User-agent: *\nDisallow: /private*\nAllow: /$\nCrawl-delay: 10\nSitemap: https://courier.example/map.xml\n"
 PLOVER = {
-    "id": "p1", "date": "2021-05-04", "event": ["CONSULT"], "mode": ["visit"], "context": ["diplomatic"], "actor": [{"code": "FRA", "sector": "GOV", "entity_text": "France"}],
+    "id": "p1", "date": "2021-05-04", "event": ["CONSULT"], "mode": ["visit"], "context": ["diplomatic"],
+    "actor": [{"code": "FRA", "sector": "GOV", "entity_text": "France"}],
     "recipient": {"code": "TUR"}, "event_loc": {"city": "Ankara", "lat": 39.92, "lon": 32.85, "country": "TUR"}, "size": {"dead": 2}, "event_text": "They met.",
 }  # fmt: skip
 CELLS = {
-    "day": "2021-05-04", "event_date": "2021-05-04", "sqldate": "20210504", "date_start": "2021-05-04 00:00:00.000", "date_end": "2021-05-05 00:00:00.000", "event_id": "901",
+    "day": "2021-05-04", "event_date": "2021-05-04", "sqldate": "20210504", "date_start": "2021-05-04 00:00:00.000", "date_end": "2021-05-05 00:00:00.000",
+    "event_id": "901",
     "globaleventid": "1234", "id": "41", "event_id_cnty": "SDN901", "cameo_code": "042", "eventcode": "042", "event_type": "CONSULT", "event_mode": "visit",
-    "dateadded": "20210505131500", "source_name": "Government (France)", "source_country": "France", "target_name": "Citizen (Turkey)", "target_country": "Turkey",
+    "dateadded": "20210505131500", "source_name": "Government (France)", "source_country": "France",
+    "target_name": "Citizen (Turkey)", "target_country": "Turkey",
     "actor1": "Military Forces of Sudan (2019-)", "side_a": "Government of Sudan", "side_b": "RSF", "actor1name": "FRANCE", "actor1countrycode": "FRA",
-    "latitude": "39.92", "longitude": "32.85", "country": "Sudan", "type_of_violence": "1", "best": "4", "fatalities": "3", "notes": "On 4 May, soldiers fought.",
+    "latitude": "39.92", "longitude": "32.85", "country": "Sudan", "type_of_violence": "1", "best": "4",
+    "fatalities": "3", "notes": "On 4 May, soldiers fought.",
 }  # fmt: skip
 QUERIES = ('"prime minister" Armenia escalat* -Russia', "treaty", "“defence pact” NATO", "shelling near Goris", "-Azerbaijan village", "Pashinyan said*")
-VALUES = ("ARM-RUS", "RUS", "Russia", "European Union", "ACCUSE,AID", "2023-05-04", "happened", "UKR", "20230504", "4 May 2023", "text=body,published=date", "30m",
-          "Thu, 04 May 2023 10:00:00 GMT", "WyIyMDIzIl0", "id,type", "12", "1683194400", '"a,b"=x')  # fmt: skip
+VALUES = ("ARM-RUS", "RUS", "Russia", "European Union", "ACCUSE,AID", "2023-05-04", "happened", "UKR", "20230504", "4 May 2023",
+          "text=body,published=date", "30m", "Thu, 04 May 2023 10:00:00 GMT", "WyIyMDIzIl0", "id,type", "12", "1683194400", '"a,b"=x')  # fmt: skip
 BITS = (
-    "\0", "\x1b[2J\x1b]0;x\x07", "\ud800", "\u202e", "\u200b", "\ufeff", "\ufffe", "\u2028", "é", "Ａ", "𝔄", "\r", "\n\n", "\t", '"', "'", "`", "\\", "\\ud800", "&#0;",
-    "&#x110000;", "&lt;", "<!--", "-->", "<![CDATA[", "]]>", "<script>alert(1)</script>", '<!ENTITY x SYSTEM "file:///etc/passwd">', "&x;", "<?xml encoding='utf-7'?>",
-    '<meta charset="undefined">', '<meta charset="idna">', "javascript:alert(1)", "=cmd|' /C calc'!A0", "@SUM(1)", "'; DROP TABLE events; --", "' OR 1=1 --", "%00", "%s",
-    "{}", "[", "[[", "{", "}", "]", ":", ",", ";", "|", "-", "*", "(", ")", "$", "^", "NaN", "Infinity", "1e999", "-0", "99999999999999999999", "9" * 400, "9" * 5000,
+    "\0", "\x1b[2J\x1b]0;x\x07", "\ud800", "\u202e", "\u200b", "\ufeff", "\ufffe", "\u2028",
+    "é", "Ａ", "𝔄", "\r", "\n\n", "\t", '"', "'", "`", "\\", "\\ud800", "&#0;",
+    "&#x110000;", "&lt;", "<!--", "-->", "<![CDATA[", "]]>", "<script>alert(1)</script>", '<!ENTITY x SYSTEM "file:///etc/passwd">',
+    "&x;", "<?xml encoding='utf-7'?>",
+    '<meta charset="undefined">', '<meta charset="idna">', "javascript:alert(1)", "=cmd|' /C calc'!A0", "@SUM(1)", "'; DROP TABLE events; --",
+    "' OR 1=1 --", "%00", "%s",
+    "{}", "[", "[[", "{", "}", "]", ":", ",", ";", "|", "-", "*", "(", ")", "$", "^", "NaN", "Infinity", "1e999", "-0", "99999999999999999999", "9" * 400,
+    "9" * 5000,
     "0001-01-01", "9999-12-31", "2023-02-30", "31 February 2023", "24:60", "../../../etc/passwd", "/dev/zero", "WARC/1.0\r\n", "Content-Length: -1\r\n",
-    "Content-Length: 999999999999\r\n", "Transfer-Encoding: chunked\r\n", "Content-Encoding: gzip\r\n", "charset=", "http://[", "http://[::1", "http://a:99999999/", "null", "true",
+    "Content-Length: 999999999999\r\n", "Transfer-Encoding: chunked\r\n", "Content-Encoding: gzip\r\n", "charset=",
+    "http://[", "http://[::1", "http://a:99999999/", "null", "true",
 )  # fmt: skip
 
 
@@ -99,14 +112,16 @@ def _parquet() -> bytes:
 
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
         path = str(Path(folder) / "x.parquet")
-        connection.execute(f"COPY (SELECT unnest(['One story.', 'Another story.']) AS text, DATE '2023-05-04' AS published, 'a' AS id) TO '{path}' (FORMAT parquet)")
+        table = "SELECT unnest(['One story.', 'Another story.']) AS text, DATE '2023-05-04' AS published, 'a' AS id"
+        connection.execute(f"COPY ({table}) TO '{path}' (FORMAT parquet)")
         return Path(path).read_bytes()
 
 
 @cache
 def _table(form: str) -> bytes:
     quoted, out = form in ("acled", "ged"), io.StringIO()
-    write = csv.writer(out, delimiter="," if quoted else "\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, quotechar='"' if quoted else None)
+    quoting, mark = (csv.QUOTE_MINIMAL, '"') if quoted else (csv.QUOTE_NONE, None)
+    write = csv.writer(out, delimiter="," if quoted else "\t", lineterminator="\n", quoting=quoting, quotechar=mark)
     if not form.startswith("gdelt"):
         write.writerow([row["column"] for row in rows("readers/columns") if row["format"] == form])
     for _ in range(3):
@@ -135,19 +150,24 @@ SEEDS: dict[str, tuple[Callable[[], bytes], ...]] = {
     "tsv": (lambda: _csv("\t"),),
     "warc": (lambda: _warc(False), lambda: _warc(True)),
     "zip": (_zip,),
-    "packed": (lambda: gzip.compress(_LINES, mtime=0), lambda: bz2.compress(_LINES), lambda: lzma.compress(_LINES), lambda: __import__("zstandard").compress(_LINES)),
+    "packed": (
+        lambda: gzip.compress(_LINES, mtime=0),
+        lambda: bz2.compress(_LINES),
+        lambda: lzma.compress(_LINES),
+        lambda: zstandard.compress(_LINES),
+    ),
     "parquet": (_parquet,),
     "index": (lambda: (json.dumps(RECORD | {"file": "a.txt"}) + "\n").encode(),),
     "feed": (lambda: RSS.encode(), lambda: ATOM.encode()),
     "feeds": (lambda: FEEDS.encode(), lambda: OPML.encode()),
     "robots": (lambda: ROBOTS.encode(),),
     "events": (
-        *((lambda form=form: _table(form)) for form in ("icews", "gdelt", "gdelt1", "polecat", "acled", "ged")),
+        *(partial(_table, form) for form in ("icews", "gdelt", "gdelt1", "polecat", "acled", "ged")),
         lambda: (json.dumps(PLOVER) + "\n").encode() * 2,
         lambda: gzip.compress(_table("icews"), mtime=0),
     ),
-    "query": tuple((lambda text=text: text.encode()) for text in QUERIES),
-    "value": tuple((lambda text=text: text.encode()) for text in VALUES),
+    "query": tuple(partial(str.encode, text) for text in QUERIES),
+    "value": tuple(partial(str.encode, text) for text in VALUES),
 }
 """By kind, which is also a file's ending where the kind is a file of articles."""
 

@@ -23,7 +23,8 @@ FORBIDDEN = {*range(0x20)} - {0x0A} | {*range(0x7F, 0xA0)} | {*range(0xD800, 0xE
 
 def of(kind: str) -> Target:
     """What reads a kind of `fuzzing_seeds.SEEDS`."""
-    return {"index": _index, "feed": _feed, "feeds": _feeds, "robots": _robots, "events": _events, "query": _query, "value": _value}.get(kind) or _articles(kind)
+    others = {"index": _index, "feed": _feed, "feeds": _feeds, "robots": _robots, "events": _events, "query": _query, "value": _value}
+    return others.get(kind) or _articles(kind)
 
 
 def coded(kind: str) -> Target:
@@ -140,8 +141,8 @@ def _store() -> tuple[Any, Any]:
     from riftline.stories.keeping import keep
 
     path = str(Path(tempfile.mkdtemp(prefix="riftline-fuzzing-")) / "x.duckdb")
-    sides = [Actor(code, name, name, code) for code, name in (("ARM", "Armenia"), ("RUS", "Russia"))]
-    event = Event("e1", "ACCUSE", "", (), *sides, None, "", None, "", "happened", None, (), 0.8, "Sure.", (Span(0, 7, TEXT[:7]),))
+    one, other = (Actor(code, name, name, code) for code, name in (("ARM", "Armenia"), ("RUS", "Russia")))
+    event = Event("e1", "ACCUSE", "", (), one, other, None, "", None, "", "happened", None, (), 0.8, "Sure.", (Span(0, 7, TEXT[:7]),))
     with opened(path, write=True) as connection:
         keep(connection, Coding(Article("a", TEXT, publisher="Courier", language="en"), (event,)))
     held = owned(path)

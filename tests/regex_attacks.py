@@ -17,7 +17,6 @@ from typing import Any
 
 import riftline
 
-
 PACKAGE = Path(riftline.__file__).parent
 
 ARTICLE = """<p>Norland "will not" recall its envoy</p>

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from regex_attacks import attacks, methods, patterns, took
 
 FIRST, THEN = 10_000, 100_000

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from riftline.sources.columns import Columns
 
-__all__ = ["BAD_INPUT", "Database", "Map", "Progress", "chosen", "console", "day", "fraction", "guarded", "limit", "mapped", "progress", "refuse", "say", "shown"]
+__all__ = [
+    "BAD_INPUT", "Database", "Map", "Progress", "chosen", "console", "day", "fraction", "guarded", "limit", "mapped", "progress", "refuse", "say", "shown",
+]  # fmt: skip
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]")
 BAD_INPUT = 2
@@ -113,7 +115,6 @@ def chosen(value: str, choices: tuple[str, ...], option: str) -> str:
 def console() -> Console:
     """Standard output as rich sees it: colour and underlining on a terminal, plain where it is piped."""
     from rich.console import Console
-
     from rich.segment import Segment
 
     class Shown(Console):
