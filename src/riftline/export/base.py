@@ -25,7 +25,7 @@ BLOCK = 1 << 16
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _LINE_ENDS = re.compile(r"[\x7f\x85\u2028\u2029]")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 Row = dict[str, Any]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 CSV_COLUMNS = (
     "id", "origin", "type", "mode", "status", "first_day", "last_day", "source_code", "source_name", "source_country", "target_code", "target_name",
