@@ -385,3 +385,41 @@ def test_a_zstandard_frame_that_promises_much_takes_no_memory() -> None:
         assert all(isinstance(found, NotAnArticle | InputError) for found in within(lambda: list(read(Raw.of("x", promise)))))
     except InputError:
         pass
+
+
+def test_many_paragraphs_tags_and_columns_take_no_long(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("".join(f"The paragraph of number {n} says so.\n\n" for n in range(40_000)))
+    (found,) = within(lambda: said(path))
+    assert found.article.text.count("\n\n") == 39_999
+    page = tmp_path / "a.html"
+    page.write_text("<html><body><article>" + "<p>a b c</p>" * 100_000)
+    (refused,) = within(lambda: said(page))
+    assert "more than 60,000 tags" in str(refused)
+    events = tmp_path / "a.tab"
+    events.write_text("1\t20210504" + "\tFRA\t" * 30_000)
+    with pytest.raises(InputError, match="no format"):
+        within(lambda: imported(tmp_path / "x.duckdb", events))
+
+
+def test_event_data_that_stop_their_reader_cost_their_file_only(tmp_path: Path) -> None:
+    packed = gzip.compress(table("icews", *({"event_id": str(n), "event_text": f"Visit {n * n}"} for n in range(4000))).encode())
+    (tmp_path / "broken.gz").write_bytes(packed[:200] + bytes(60) + packed[260:])
+    with pytest.raises(InputError, match="cannot be"):
+        imported(tmp_path / "x.duckdb", tmp_path / "broken.gz")
+    good, other = (write(tmp_path / f"{name}.tab", table("icews", {"event_id": number})) for name, number in (("a", "1"), ("b", "2")))
+    failures: list[InputError] = []
+    with opened(str(tmp_path / "y.duckdb"), write=True) as connection:
+        from riftline.readers.importing import Settings
+        from riftline.readers.importing import load as loading
+
+        loading(connection, [good, str(tmp_path / "broken.gz"), other], Settings(), lambda name: None, failures.append)
+        assert connection.execute("SELECT count(*) FROM events").fetchone() == (2,)
+    assert len(failures) == 1
+
+
+@pytest.mark.parametrize("day", ["4 May 20000000023 0:0", "9999999999", "Thu, 04 May 99999999999999999999 10:00:00 GMT", "9" * 5000, "\0", "0000-00-00"])
+def test_days_that_are_none(day: str) -> None:
+    from riftline.sources.published import published_date
+
+    assert published_date(day) is None
