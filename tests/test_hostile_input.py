@@ -13,6 +13,7 @@ import struct
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -259,7 +260,8 @@ def test_nothing_that_steers_a_terminal_is_printed(store: str) -> None:
     event = json.loads(run("events", "--db", store, "--type", "ASSAULT", "--format", "json"))[0]["id"]
     commands = (
         ("events",), ("show", event), ("show", "evil"), ("brief", "--dyad", "ARM-RUS"), ("search", "shelled"), ("search", "--format", "table", "shelled"),
-        ("sources",), ("relation", "ARM", "RUS"), ("commitments", "ARM"), ("explain", event), ("events", "--type", ESCAPES), ("show", f"no{ESCAPES}\u202e"), ("info",),
+        ("sources",), ("relation", "ARM", "RUS"), ("commitments", "ARM"), ("explain", event), ("events", "--type", ESCAPES), ("show", f"no{ESCAPES}\u202e"),
+        ("info",),
     )  # fmt: skip
     for command in commands:
         for sign in ("\x1b", "\x07", "\x9b", "\u202e"):
@@ -281,7 +283,8 @@ def test_no_cell_of_a_table_is_a_formula(form: str, store: str, tmp_path: Path) 
     rows = list(csv.reader(io.StringIO(out.read_text()), delimiter="," if form in ("csv", "acled") else "\t"))
     assert len(rows) > 1
     for cell in (cell for row in rows for cell in row):
-        assert cell[:1] not in ("=", "@", "+") and "\x1b" not in cell
+        assert cell[:1] not in ("=", "@", "+")
+        assert "\x1b" not in cell
         assert cell[:1] != "-" or float(cell) <= 0
 
 
@@ -301,10 +304,8 @@ def test_sql_is_only_words_in_every_filter(value: str, store: str) -> None:
             output = run("events", "--db", store, f"--{name}={given}", "--format", "json")
             assert output.startswith("riftline:") or json.loads(output) == [], (name, output)
         with riftline.open(store) as opened_store:
-            try:
-                assert list(opened_store.events(**{name: given})) == [], name
-            except ValueError as problem:
-                assert "two sides" in str(problem)
+            with suppress(ValueError):  # a dyad that is none
+                assert list(opened_store.events(**{name: given})) == [], name  # type: ignore[arg-type]
     with riftline.open(store) as opened_store:
         for name in ("type", "status"):
             with pytest.raises(ValueError, match="is not one of"):
@@ -381,10 +382,8 @@ def test_no_module_reads_pickles() -> None:
 
 def test_a_zstandard_frame_that_promises_much_takes_no_memory() -> None:
     promise = b"\x28\xb5\x2f\xfd" + bytes([0xE0]) + struct.pack("<Q", 1 << 40) + b"\x01\x00\x00"
-    try:
-        assert all(isinstance(found, NotAnArticle | InputError) for found in within(lambda: list(read(Raw.of("x", promise)))))
-    except InputError:
-        pass
+    with suppress(InputError):
+        assert all(isinstance(found, InputError) for found in within(lambda: list(read(Raw.of("x", promise)))))
 
 
 def test_many_paragraphs_tags_and_columns_take_no_long(tmp_path: Path) -> None:
