@@ -35,6 +35,8 @@ FIRST = 60.0
 """Seconds more for the first case of a process, which loads models and opens stores."""
 MEMORY = 2 << 30
 """Bytes that a case may take beside what the program holds by then."""
+TOLD = 1000
+"""Cases after which it is said how many there were."""
 TRIES = 150
 """How often a failing input is made smaller."""
 CODED = ("txt", "md", "html", "jsonl", "ninjs.json")
@@ -109,7 +111,6 @@ def run(wanted: Sequence[Case], seed: int, keep: Path | None) -> Outcome:
         worker.kill()
         worker.join()
         todo = todo[done:]
-        print(f"{sum(found.cases.values()):,} cases, {len(found.faults)} faults", file=sys.stderr, flush=True)
     return found
 
 
@@ -130,6 +131,8 @@ def _watch(pipe: Connection, pid: int, found: Outcome, todo: Sequence[Case]) -> 
             found.cases[case.name] += 1
             return done + 1
         found.cases[case.name] += 1
+        if done % TOLD == TOLD - 1:
+            print(f"{sum(found.cases.values()):,} cases, {len(found.faults)} faults", file=sys.stderr, flush=True)
         found.memory = max(found.memory, memory)
         found.slowest[case.name] = max(found.slowest.get(case.name, 0.0), seconds)
         if what == "refused":

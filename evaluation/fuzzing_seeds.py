@@ -120,8 +120,10 @@ def _parquet() -> bytes:
 @cache
 def _table(form: str) -> bytes:
     quoted, out = form in ("acled", "ged"), io.StringIO()
-    quoting, mark = (csv.QUOTE_MINIMAL, '"') if quoted else (csv.QUOTE_NONE, None)
-    write = csv.writer(out, delimiter="," if quoted else "\t", lineterminator="\n", quoting=quoting, quotechar=mark)
+    if quoted:
+        write = csv.writer(out, delimiter=",", lineterminator="\n")
+    else:
+        write = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
     if not form.startswith("gdelt"):
         write.writerow([row["column"] for row in rows("readers/columns") if row["format"] == form])
     for _ in range(3):

@@ -303,9 +303,8 @@ def test_sql_is_only_words_in_every_filter(value: str, store: str) -> None:
         if "\0" not in value:  # which no command line can hold
             output = run("events", "--db", store, f"--{name}={given}", "--format", "json")
             assert output.startswith("riftline:") or json.loads(output) == [], (name, output)
-        with riftline.open(store) as opened_store:
-            with suppress(ValueError):  # a dyad that is none
-                assert list(opened_store.events(**{name: given})) == [], name  # type: ignore[arg-type]
+        with riftline.open(store) as opened_store, suppress(ValueError):  # a dyad that is none
+            assert list(opened_store.events(**{name: given})) == [], name  # type: ignore[arg-type]
     with riftline.open(store) as opened_store:
         for name in ("type", "status"):
             with pytest.raises(ValueError, match="is not one of"):
@@ -422,3 +421,22 @@ def test_days_that_are_none(day: str) -> None:
     from riftline.sources.published import published_date
 
     assert published_date(day) is None
+
+
+def test_keys_with_halves_of_characters_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"\\ud800": "x"}\n' + json.dumps({"text": STORY})[:-1] + ', "pub\\ud800lished": "4 May 2023", "Published\\ud800": "no day"}\n')
+    for found in articles([str(path)]):
+        if isinstance(found, InputError):
+            str(found).encode("utf-8")
+        else:
+            (found.article.published_reason or "".join(found.notes)).encode("utf-8")
+
+
+def test_a_sentence_without_an_end_ends() -> None:
+    from riftline.text.parse import LONGEST, pipeline
+
+    doc = pipeline()("Armenia accused Azerbaijan on Friday of shelling " * 400)
+    assert max(len(sentence) for sentence in doc.sents) <= LONGEST
+    (one,) = pipeline()("Armenia accused Azerbaijan, Georgia and Russia on Friday of shelling a village near Goris.").sents
+    assert len(one) == 16

@@ -26,7 +26,7 @@ __all__ = [
     "BAD_INPUT", "Database", "Map", "Progress", "chosen", "console", "day", "fraction", "guarded", "limit", "mapped", "progress", "refuse", "say", "shown",
 ]  # fmt: skip
 
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]")
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\U000e0000-\U000e0fff]")
 BAD_INPUT = 2
 ONE_LINE = 2_000
 """Width of a table that is piped: a row on a line, however long."""

@@ -43,7 +43,7 @@ def loaded(value: Any, origin: str, columns: Columns = UNMAPPED) -> Loaded:
             title=title,
             published=published,
             published_from="metadata" if published else None,
-            published_reason=(f"The record's `{name}`." if name else "The page's own date.") if published else None,
+            published_reason=(f"The record's `{_written(name)}`." if name else "The page's own date.") if published else None,
             publisher=_string(value, "publisher", origin, columns),
             url=url,
             language=_string(value, "language", origin, columns),
@@ -98,7 +98,7 @@ def _published(value: Mapping[str, Any], origin: str, columns: Columns, notes: l
                 raise InputError(origin, f"`{picked.name}` is not a string.")
             raise InputError(origin, f"`{picked.name}` is {found!r}, which is no date; write it as 2023-09-21.")
         if isinstance(written, str):
-            notes.append(f"its `{picked.name}` is {found!r}, which is no date that can be read; it was left out.")
+            notes.append(f"its `{_written(picked.name)}` is {found!r}, which is no date that can be read; it was left out.")
     return None, ""
 
 
