@@ -440,3 +440,11 @@ def test_a_sentence_without_an_end_ends() -> None:
     assert max(len(sentence) for sentence in doc.sents) <= LONGEST
     (one,) = pipeline()("Armenia accused Azerbaijan, Georgia and Russia on Friday of shelling a village near Goris.").sents
     assert len(one) == 16
+
+
+def test_a_line_of_event_data_without_an_end_takes_no_memory(tmp_path: Path) -> None:
+    good = b'{"id": "%d", "event": "AID", "date": "2023-05-04", "actor": []}\n'
+    path = tmp_path / "x.jsonl.gz"
+    path.write_bytes(gzip.compress(good % 1 + b'{"id": "' + b"x" * 30_000_000 + b"\n" + good % 2))
+    report, events = within(lambda: imported(tmp_path / "x.duckdb", path))
+    assert ([event["id"] for event in events], report.refused) == (["plover-1", "plover-2"], 1)
