@@ -448,3 +448,15 @@ def test_a_line_of_event_data_without_an_end_takes_no_memory(tmp_path: Path) -> 
     path.write_bytes(gzip.compress(good % 1 + b'{"id": "' + b"x" * 30_000_000 + b"\n" + good % 2))
     report, events = within(lambda: imported(tmp_path / "x.duckdb", path))
     assert ([event["id"] for event in events], report.refused) == (["plover-1", "plover-2"], 1)
+
+
+def test_blank_lines_without_number_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n" * 2_000_000 + STORY)
+    (found,) = within(lambda: said(path))
+    assert found.article.text == STORY
+
+
+def test_a_feed_that_its_parser_stumbles_over_is_refused() -> None:
+    with pytest.raises(InputError, match="markup is broken"):
+        parse('<?r?><s n="" xmlns:content="h\u2028\u2028\u2028d/">r><content:d>'.encode(), "https://a.example/rss")

@@ -76,10 +76,13 @@ def parse(body: bytes, url: str, charset: str | None = None) -> Document:
     # A stream, since feedparser takes bytes for the name of a file that it may open; links are made whole below,
     # since feedparser would make addresses of ids too, which then change when the feed moves.
     text = _FORBIDDEN.sub("", _NUMBER.sub(_character, decoded.text))
-    found = feedparser.parse(
-        io.BytesIO(text.encode("utf-8")), resolve_relative_uris=False, sanitize_html=False,
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-    )  # fmt: skip
+    try:
+        found = feedparser.parse(
+            io.BytesIO(text.encode("utf-8")), resolve_relative_uris=False, sanitize_html=False,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+        )  # fmt: skip
+    except (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError) as problem:  # of broken markup, here and there
+        raise InputError(url, f"its markup is broken ({' '.join(str(problem).split())[:100]}); nothing of it could be read.") from None
     fault = _fault(found)
     if not found.get("version") and not found.entries:
         raise InputError(url, _no_feed(found, text, url))

@@ -62,7 +62,9 @@ def stage(connection: DuckDBPyConnection, files: Sequence[Source], layout: Layou
     absent = "".join(f", '' AS {column.name}" for column in columns(form.name) if column.name not in there)
     try:
         connection.execute(f"CREATE TEMP TABLE staged AS SELECT {expressions} FROM (SELECT *{absent} FROM {_reader(files, layout, form)})")
-    except duckdb.InvalidInputException as problem:  # a row so broken that the reader does not find the next
+    except (duckdb.InvalidInputException, duckdb.IOException) as problem:  # rows so broken that the reader does not find the next; data cut off
+        if isinstance(problem, duckdb.IOException) and not files[0].packed:
+            raise  # the disk's
         name = files[0].name if len(files) == 1 else f"{files[0].name} and {len(files) - 1} more"
         raise InputError(name, f"its rows cannot be told apart ({' '.join(str(problem).split())[:120]}).") from None
     _clean(connection)
