@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from riftline.export.listing import is_formula
 from riftline.records import STATUSES
 from riftline.store.filters import Filters
 
@@ -23,7 +22,6 @@ ALL_STATUSES = frozenset(STATUSES)
 BLOCK = 1 << 16
 """Characters gathered before they are handed on: what a text format holds in memory beside its rows."""
 
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _LINE_ENDS = re.compile(r"[\x7f\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -77,16 +75,12 @@ class Format:
 
 
 def cell(value: Any) -> str:
-    """A value as a cell of a tab-separated table without quoting: tabs, line ends and control characters are spaces; None is "".
-    Words that a spreadsheet would take for a formula have an apostrophe in front."""
+    """A value as a cell of a tab-separated table without quoting: tabs, line ends and control characters are spaces; None is ""."""
     if value is None:
         return ""
     if isinstance(value, float):
         return number(value)
-    if not isinstance(value, str):
-        return str(value)
-    value = _CONTROLS.sub(" ", value).strip()
-    return f"'{value}" if is_formula(value) and not _NUMBER.fullmatch(value) else value
+    return _CONTROLS.sub(" ", value).strip() if isinstance(value, str) else str(value)
 
 
 def number(value: float) -> str:
