@@ -20,11 +20,17 @@ class RiftlineError(Exception):
     """Base of all; the message is a full sentence for the user."""
 
 
+def _written(text: str) -> str:
+    """What can be written out: names out of an input may hold halves of characters."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 class InputError(RiftlineError):
     """An input that cannot be read. `origin` names it: a path, with the line for JSON lines."""
 
     def __init__(self, origin: str, problem: str) -> None:
-        super().__init__(f"{origin}: {problem}")
+        problem = _written(problem)
+        super().__init__(f"{_written(origin)}: {problem}")
         self.origin = origin
         self.problem = problem
 

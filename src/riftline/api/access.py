@@ -84,14 +84,20 @@ def same_origin(request: Request) -> bool:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    try:
+        return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    except ValueError:  # brackets that hold no address
+        return False
 
 
 def known_host(request: Request) -> bool:
     """Whether the Host header names this machine where only this machine is served, or one of the server's names where it has some: else a page
     elsewhere could have its own name lead here."""
     state: State = request.app.state.riftline
-    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    try:
+        host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    except ValueError:
+        return False
     settings = state.settings
     return host in settings.names or is_loopback(host) or not (settings.loopback or settings.names)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from riftline.cli.common import Database, chosen, guarded, refuse, say
+from riftline.cli.common import Database, chosen, guarded, refuse, say, shown
 from riftline.cli.filtering import Between, Origin, PlaceName, Since, Sources, Type, Until, filters
 from riftline.cli.reading import reading
 
@@ -64,7 +64,7 @@ def brief(
             return
         text = _written(found, form)
         if out is None:
-            sys.stdout.write(text)
+            sys.stdout.write(text if form == "json" else shown(text))
         else:
             _into(out, text)
             print(f"{out}: a briefing on {number(found.events, 'event')} from {number(len(found.sources), 'article')}.")

@@ -7,7 +7,7 @@ import sys
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -125,21 +125,25 @@ def _change(add: str | None, remove: str | None, db: str) -> None:
 def _csv(found: Standing) -> None:
     import csv
 
+    from riftline.export.listing import safe
     from riftline.relations.standing import bond_record, breach_record, rivalry_record
 
     out = csv.DictWriter(sys.stdout, COLUMNS, extrasaction="ignore", lineterminator="\n")
     out.writeheader()
 
+    def put(row: dict[str, Any]) -> None:
+        out.writerow({name: safe(value) if isinstance(value, str) else value for name, value in row.items()})
+
     def breach(each: Breach) -> None:
         row = {"what": "breach", "id": each.bond, "articles": each.article, "parties": f"{each.who}|{each.towards}", "note": each.reason}
-        out.writerow({**breach_record(each), **row})
+        put({**breach_record(each), **row})
 
     for bond, broken in found.bonds:
-        out.writerow({**bond_record(bond), "what": "bond", "parties": "|".join(bond.parties), "articles": "|".join(bond.articles)})
+        put({**bond_record(bond), "what": "bond", "parties": "|".join(bond.parties), "articles": "|".join(bond.articles)})
         for each in broken:
             breach(each)
     for item in found.rivalries:
-        out.writerow({**rivalry_record(item), "what": "rivalry", "parties": "|".join(item.parties), "treaty": item.over})
+        put({**rivalry_record(item), "what": "rivalry", "parties": "|".join(item.parties), "treaty": item.over})
     for each in found.before:
         breach(each)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,13 +17,16 @@ from riftline.cli.progress import Progress, progress
 from riftline.errors import RiftlineError
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions, RenderableType
     from rich.table import Table
 
     from riftline.sources.columns import Columns
 
-__all__ = ["BAD_INPUT", "Database", "Map", "Progress", "chosen", "console", "day", "fraction", "guarded", "limit", "mapped", "progress", "refuse", "say"]
+__all__ = [
+    "BAD_INPUT", "Database", "Map", "Progress", "chosen", "console", "day", "fraction", "guarded", "limit", "mapped", "progress", "refuse", "say", "shown",
+]  # fmt: skip
 
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\U000e0000-\U000e0fff]")
 BAD_INPUT = 2
 ONE_LINE = 2_000
 """Width of a table that is piped: a row on a line, however long."""
@@ -31,7 +35,12 @@ ONE_LINE = 2_000
 def say(message: str) -> None:
     """One line to standard error."""
     sys.stdout.flush()
-    print(f"riftline: {' '.join(message.split())}", file=sys.stderr, flush=True)
+    print(f"riftline: {shown(' '.join(message.split()))}", file=sys.stderr, flush=True)
+
+
+def shown(text: str) -> str:
+    """Text as it may be put on a terminal: what would steer it, or turn the direction of writing, stands there as \\x1b or \\u202e."""
+    return text if text.isascii() and text.isprintable() else _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def refuse(message: str) -> typer.Exit:
@@ -106,8 +115,16 @@ def chosen(value: str, choices: tuple[str, ...], option: str) -> str:
 def console() -> Console:
     """Standard output as rich sees it: colour and underlining on a terminal, plain where it is piped."""
     from rich.console import Console
+    from rich.segment import Segment
 
-    return Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+    class Shown(Console):
+        """A console on which the words of others are only words."""
+
+        def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+            for text, style, control in super().render(renderable, options):
+                yield Segment(text if control else shown(text), style, control)
+
+    return Shown(highlight=False, soft_wrap=False, emoji=False, markup=False)
 
 
 def table(out: Console, piped: int = ONE_LINE) -> Table:

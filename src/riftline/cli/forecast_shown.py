@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from riftline.cli.common import console, table
+from riftline.export.listing import safe
 from riftline.forecast.outlook import HORIZONS, Chance, Outlook, Row
 from riftline.forecast.outlook_record import flat, record
 from riftline.forecast.outlook_words import evidence, reasons, remark
@@ -43,7 +44,7 @@ def as_csv(found: Outlook, told: Sequence[Sequence[Act]]) -> None:
     names = list(rows[0]) if rows else ["source", "target", "type"]
     out = csv.DictWriter(sys.stdout, names, lineterminator="\n")
     out.writeheader()
-    out.writerows(rows)
+    out.writerows({name: safe(value) if isinstance(value, str) else value for name, value in row.items()} for row in rows)
 
 
 def as_table(found: Outlook, told: Sequence[Sequence[Act]], due: Sequence[Announced], actors: Sequence[str], missing: Sequence[str]) -> None:

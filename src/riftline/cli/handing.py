@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from riftline.cli.common import refuse, say
+from riftline.cli.common import refuse, say, shown
 from riftline.cli.progress import EVERY
 from riftline.cli.stopping import stopping
 
@@ -172,7 +172,7 @@ class _Show:
         if what == "message":
             say(data["text"])
         elif what == "output":
-            print(data["text"], flush=True)
+            print(shown(data["text"]), flush=True)
         elif what == "progress" and self._bar:
             self._bar(data)
         elif what == "progress" and time.monotonic() - self._told >= EVERY:

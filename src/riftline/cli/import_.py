@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from riftline.cli.common import BAD_INPUT, Database, chosen, day, guarded, say
+from riftline.cli.common import BAD_INPUT, Database, chosen, day, guarded, say, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +83,7 @@ def import_(
                 for line in notes(report):
                     say(line)
                 for line in summed(report, db):
-                    print(line)
+                    print(shown(line))
     if failures or any(report.refused and not report.read for report in reports):
         raise typer.Exit(BAD_INPUT)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from riftline.cli.common import Database, chosen, guarded
+from riftline.cli.common import Database, chosen, guarded, shown
 from riftline.cli.reading import reading
 
 FORMATS = ("text", "json")
@@ -40,7 +40,7 @@ def info(
             print(part.capitalize())
             width = max((len(name) for name in values), default=0)
             for name, value in values.items():
-                print(f"  {name:<{width}}  {value}")
+                print(shown(f"  {name:<{width}}  {value}"))
 
 
 def _versions() -> dict[str, str]:

@@ -97,13 +97,14 @@ def _asked(
 def _csv(made: Overview) -> None:
     import csv
 
+    from riftline.export.listing import safe
     from riftline.ontology import QUAD_OF
 
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(COLUMNS)
     for periods in made.course.values():
         for period in periods:
-            about = (period.start, period.end, period.source, period.target)
+            about = (period.start, period.end, safe(period.source), safe(period.target))
             for count in period.counts:
                 row = (count.type, count.mode, QUAD_OF.get(count.type, ""), count.events, f"{count.intensity:g}", count.reports, count.sources)
                 out.writerow((*about, *row, " ".join(count.ids)))

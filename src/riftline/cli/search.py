@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from riftline.cli.common import Database, Progress, chosen, console, day, guarded, refuse, say
+from riftline.cli.common import Database, Progress, chosen, console, day, guarded, refuse, say, shown
 from riftline.cli.reading import readable
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _table(found: Found, told: Mapping[str, Row], headlines: bool) -> None:
         lines.append([str(hit.rank), dated, hit.publisher or "–", hit.article or "–", events or "–", _underlined(hit)])
     widths = [max(map(len, column)) for column in zip(*lines)][:-1]
     for line in lines:
-        sys.stdout.write("  ".join([*(cell.ljust(width) for cell, width in zip(line, widths)), " ".join(line[-1].split())]) + "\n")
+        sys.stdout.write(shown("  ".join([*(cell.ljust(width) for cell, width in zip(line, widths)), " ".join(line[-1].split())])) + "\n")
 
 
 def _bold(hit: Hit) -> Text:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from riftline.cli.common import BAD_INPUT, Database, guarded, refuse, say
+from riftline.cli.common import BAD_INPUT, Database, guarded, refuse, say, shown
 
 if TYPE_CHECKING:
     from riftline.feeds.watching import Watch
@@ -81,7 +81,7 @@ def watch(
             _log(f"{feeds}: watching {n} feed{'' if n == 1 else 's'}; Ctrl-C ends it.")
         with _ended_by_signals(watching) as signals:
             watching.run(once)
-        print(summed(watching.counted, db))
+        print(shown(summed(watching.counted, db)))
     if once and signals:
         raise typer.Exit(128 + signals[0])
     if once and watching.counted["unanswered"] and not watching.counted["polled"]:

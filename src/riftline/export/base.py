@@ -23,7 +23,7 @@ BLOCK = 1 << 16
 """Characters gathered before they are handed on: what a text format holds in memory beside its rows."""
 
 _LINE_ENDS = re.compile(r"[\x7f\x85\u2028\u2029]")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 Row = dict[str, Any]
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 CSV_COLUMNS = (
     "id", "origin", "type", "mode", "status", "first_day", "last_day", "source_code", "source_name", "source_country", "target_code", "target_name",
@@ -60,9 +61,14 @@ def flat(row: Row) -> list[Any]:
     return [safe(row[name]) for name in CSV_COLUMNS]
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet may take a cell for a formula, in any of its languages."""
+    return text[:1] in _FORMULA
+
+
 def safe(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula: the news is not to be trusted with a leading = + - @. Control characters but tab and
     line end are spaces: a carriage return ends a row for some readers of CSV, and NUL the file."""
     if isinstance(value, str):
-        return _CONTROLS.sub(" ", f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value)
+        return _CONTROLS.sub(" ", f"'{value}" if is_formula(value) else value)
     return round(value, 4) if isinstance(value, float) else value

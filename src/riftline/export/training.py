@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_ACT = re.compile(r"“([^”]+)”")
+_ACT = re.compile(r"“([^“”]+)”")
 """The word of the act, as an event's reason quotes it first."""
 _READ = """
     SELECT r.id, r.event, r.type, r.mode, r.status, r.source_text, r.source_code, r.target_text, r.target_code, r.attribution_code,

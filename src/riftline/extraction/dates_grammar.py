@@ -32,7 +32,7 @@ _REL = (
     r"the\ following|following|the\ coming|coming|the\ current|current|that\ same|that|the\ same)"
 )
 _NUM = (
-    r"(?i:\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d)?|(?:"
+    r"(?i:\d{1,3}(?:,\d{3}){1,4}|\d{1,4}(?:\.\d)?|(?:"
     + "|".join(TENS)
     + r")(?:[-\ ](?:"
     + "|".join(SMALL[:9])

@@ -27,14 +27,14 @@ _DIRECTION = {
     "southwest": (-1, -1),
 }  # fmt: skip
 _SIDE = r"(?:north|south)(?:[- ]?(?:east|west))?|east|west"
-_BEFORE = re.compile(rf"(?:(?P<half>upper|lower|rural|central)|(?P<side>{_SIDE})(?:ern(?:most)?)?) (?P<rest>.+)\Z", re.IGNORECASE)
-_AFTER = re.compile(rf"(?P<rest>.+?)['’]s (?P<side>{_SIDE})\Z", re.IGNORECASE)
+_BEFORE = re.compile(rf"\A(?:(?P<half>upper|lower|rural|central)|(?P<side>{_SIDE})(?:ern(?:most)?)?) (?P<rest>.+)\Z", re.IGNORECASE)
+_AFTER = re.compile(rf"\A(?P<rest>.+?)['’]s (?P<side>{_SIDE})\Z", re.IGNORECASE)
 _GENERIC = re.compile(
     r"^(?:(?:the )?(?:city|town|village|province|state|region|district|county|governorate|oblast|prefecture) of |the |mount |greater |downtown |central |"
-    r"rural |occupied |mainland )+|"
+    r"rural |occupied |mainland ){1,5}|"
     r"(?: (?:province|governorate|region|oblast|district|prefecture|city|state|municipality|area|airport|international airport|"
     r"island|islands|valley|"
-    r"suburb|suburbs|metropolitan area|metro area|area|border|county|parish|peninsula|town|village|township|camp|refugee camp|river))+$",
+    r"suburb|suburbs|metropolitan area|metro area|area|border|county|parish|peninsula|town|village|township|camp|refugee camp|river)){1,5}$",
     re.IGNORECASE,
 )
 _DIVISIONS = "|".join(sorted(word_set("places.divisions")))

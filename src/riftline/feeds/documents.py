@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from time import struct_time
@@ -75,10 +76,13 @@ def parse(body: bytes, url: str, charset: str | None = None) -> Document:
     # A stream, since feedparser takes bytes for the name of a file that it may open; links are made whole below,
     # since feedparser would make addresses of ids too, which then change when the feed moves.
     text = _FORBIDDEN.sub("", _NUMBER.sub(_character, decoded.text))
-    found = feedparser.parse(
-        io.BytesIO(text.encode("utf-8")), resolve_relative_uris=False, sanitize_html=False,
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-    )  # fmt: skip
+    try:
+        found = feedparser.parse(
+            io.BytesIO(text.encode("utf-8")), resolve_relative_uris=False, sanitize_html=False,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+        )  # fmt: skip
+    except (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError) as problem:  # of broken markup, here and there
+        raise InputError(url, f"its markup is broken ({' '.join(str(problem).split())[:100]}); nothing of it could be read.") from None
     fault = _fault(found)
     if not found.get("version") and not found.entries:
         raise InputError(url, _no_feed(found, text, url))
@@ -112,8 +116,9 @@ def _fault(found: Any) -> str | None:
 
 def _no_feed(found: Any, text: str, url: str) -> str:
     links = [link for link in found.feed.get("links", ()) if link.get("rel") == "alternate" and "xml" in (link.get("type") or "")]
-    if links and links[0].get("href"):
-        return f"this is a web page and no feed; it names its feed: {urljoin(url, links[0].href)}"
+    with suppress(ValueError):  # of an address that is none
+        if links and links[0].get("href"):
+            return f"this is a web page and no feed; it names its feed: {urljoin(url, links[0].href)}"
     return "this is a web page and no feed." if _HEAD.search(text[:2048]) else "this is neither RSS nor Atom."
 
 

@@ -12,8 +12,8 @@ from riftline.readers.names import NOBODY, Party, bracket, group, sectors_of, st
 from riftline.tables import parts, rows
 
 SCHEME = "ACLED"
-_YEARS = re.compile(r"\s*\(\d{4}\s*-\s*(?:\d{4})?\)")
-_OF = re.compile(r"\b(Military|Police|Government|Private Security|Mutiny|Civilian|Border|Naval|Air|Prison|Unidentified)\b.*?\bof (.+)$")
+_YEARS = re.compile(r"(?<!\s)\s*+\(\d{4}\s*+-\s*+(?:\d{4})?\)")
+_OF = re.compile(r"\b(Military|Police|Government|Private Security|Mutiny|Civilian|Border|Naval|Air|Prison|Unidentified)\b.{0,200}?\bof (.+)$")
 _ROLES = {"Military": "MIL", "Naval": "MIL", "Air": "MIL", "Border": "COP", "Police": "COP", "Prison": "COP", "Government": "GOV", "Mutiny": "MIL",
           "Private Security": "BUS", "Civilian": "CVL"}  # fmt: skip
 

@@ -10,11 +10,13 @@ import codecs
 import glob
 import gzip
 import io
+import lzma
 import os
 import shutil
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -144,7 +146,7 @@ def stream(source: Source) -> Iterator[IO[bytes]]:
     try:
         with _opened(source) as opened:
             yield opened
-    except (zipfile.BadZipFile, EOFError, gzip.BadGzipFile, RuntimeError, NotImplementedError) as problem:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile, RuntimeError, NotImplementedError) as problem:
         raise InputError(source.name, f"it cannot be unpacked ({problem}).") from problem
     except OSError as problem:
         raise InputError(source.name, f"it cannot be read ({problem.strerror or problem}).") from problem

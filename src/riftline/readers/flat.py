@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from riftline.readers.files import Source
 from riftline.readers.layout import Layout
@@ -12,6 +13,10 @@ from riftline.readers.staging import SHOWN, Refused
 
 _SIGNS = re.compile(r"[\t\r\n\x00-\x08]+")
 ROW = tuple[str, ...]
+
+
+LONGEST = 2_000_000
+"""Bytes of a line that are read: as many as of a table's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,14 @@ def _cell(value: str) -> str:
     return _SIGNS.sub(" ", value) if _SIGNS.search(value) else value
 
 
-def lines(opened: Iterable[bytes]) -> Iterator[tuple[int, str]]:
-    """The lines that are not blank, with their numbers."""
-    for number, raw in enumerate(opened, 1):
+def lines(opened: IO[bytes]) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, with their numbers; of one that is too long its beginning."""
+    number = 0
+    while raw := opened.readline(LONGEST):
+        number += 1
+        rest = raw
+        while len(rest) == LONGEST and not rest.endswith(b"\n"):
+            rest = opened.readline(LONGEST)
         text = raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="replace").strip()
         if text:
             yield number, text

@@ -74,7 +74,7 @@ def load(connection: DuckDBPyConnection, paths: Iterable[str], settings: Setting
             told(batch.files[0].name if len(batch.files) == 1 else f"{batch.files[0].name} and {len(batch.files) - 1} more")
             report = reports.setdefault(batch.form.name, Report(batch.form.name))
             started = time.monotonic()
-            _load(connection, batch, report, settings.replace, folder)
+            _loaded(connection, batch, report, settings.replace, folder, failed)
             report.seconds += time.monotonic() - started
             _delete(batch.files, folder)
     clear(connection, FORMATS.values())
@@ -90,6 +90,21 @@ def _settings(connection: DuckDBPyConnection) -> Iterator[None]:
     finally:
         for setting in _SETTINGS:
             connection.execute(f"RESET {setting.partition(' ')[0]}")
+
+
+def _loaded(
+    connection: DuckDBPyConnection, batch: _Batch, report: Report, replaces: bool, folder: str, failed: Callable[[InputError], object]
+) -> None:  # fmt: skip
+    """A batch, and where a file of it stops the reader the others without it."""
+    try:
+        _load(connection, batch, report, replaces, folder)
+    except InputError as problem:
+        if len(batch.files) == 1:
+            failed(problem)
+            return
+        for number, file in enumerate(batch.files):
+            told = (batch.refused, batch.examples) if number == 0 else (0, ())
+            _loaded(connection, _Batch(batch.form, batch.layout, [file], *told), report, replaces, folder, failed)
 
 
 def _load(connection: DuckDBPyConnection, batch: _Batch, report: Report, replace: bool, folder: str) -> None:

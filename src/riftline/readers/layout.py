@@ -141,11 +141,11 @@ def _delimiter(line: str, form: str) -> str:
 def _header(line: str, form: str) -> list[str] | None:
     """The columns that a header line names, or None where it lacks one that the format needs. Unknown ones keep their own name."""
     known = _spelt(form)
-    found: list[str] = []
+    found: dict[str, None] = {}
     for i, cell in enumerate(_split(line, _delimiter(line, form))):
         name = known.get(slug(cell)) or slug(cell) or f"nothing_{i}"
-        found.append(name if name not in found else f"{name}_{i}")
-    return found if {column.name for column in columns(form) if column.needed} <= set(found) else None
+        found[name if name not in found else f"{name}_{i}"] = None
+    return list(found) if {column.name for column in columns(form) if column.needed} <= set(found) else None
 
 
 def _headless(line: str, form: str) -> bool:
@@ -158,7 +158,7 @@ def _headless(line: str, form: str) -> bool:
 def _is_plover(line: str) -> bool:
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(record, dict) and "event" in record and ("actor" in record or "date" in record)
 

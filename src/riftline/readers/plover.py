@@ -40,6 +40,9 @@ def _rows(source: Source) -> Iterator[ROW | Refused]:
         for number, line in lines(opened):
             try:
                 record = json.loads(line)
+            except RecursionError:
+                yield Refused(source.name, number, "it is nested too deeply")
+                continue
             except ValueError as problem:
                 yield Refused(source.name, number, f"it is no JSON ({problem})")
                 continue

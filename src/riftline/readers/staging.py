@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import duckdb
+
+from riftline.errors import InputError
 from riftline.readers.base import Format
 from riftline.readers.files import Source
 from riftline.readers.layout import Layout, columns
+from riftline.text.normalise import CONTROL, INVISIBLE
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -17,8 +21,14 @@ if TYPE_CHECKING:
 NEVER = "\x01"
 """What stands for NULL in the files: nothing does, an empty cell is empty."""
 
+HIDDEN = f"[{INVISIBLE}{CONTROL}]"
+"""What is taken out of the texts."""
+
 SHOWN = 5
 """Refused rows that are told with their line."""
+
+MESSAGE = 4_000
+"""Characters of the reader's message that are looked at; the cell stands in it whole."""
 
 _COUNTS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 _VALUE = re.compile(r'Could not convert string "(.*?)" to', re.S)
@@ -43,14 +53,21 @@ class Staged:
 
 
 def stage(connection: DuckDBPyConnection, files: Sequence[Source], layout: Layout, form: Format) -> Staged:
-    """Makes the table `staged` from files of one layout."""
+    """Makes the table `staged` from files of one layout. Raises InputError where one of them stops the reader."""
     connection.execute("DROP TABLE IF EXISTS staged")
     for table in ("refused", "refused_scans"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     expressions = ", ".join(f"{expression} AS {column}" for column, expression in form.staged.items())
     there = set(layout.columns)
     absent = "".join(f", '' AS {column.name}" for column in columns(form.name) if column.name not in there)
-    connection.execute(f"CREATE TEMP TABLE staged AS SELECT {expressions} FROM (SELECT *{absent} FROM {_reader(files, layout, form)})")
+    try:
+        connection.execute(f"CREATE TEMP TABLE staged AS SELECT {expressions} FROM (SELECT *{absent} FROM {_reader(files, layout, form)})")
+    except (duckdb.InvalidInputException, duckdb.IOException) as problem:  # rows so broken that the reader does not find the next; data cut off
+        if isinstance(problem, duckdb.IOException) and not files[0].packed:
+            raise  # the disk's
+        name = files[0].name if len(files) == 1 else f"{files[0].name} and {len(files) - 1} more"
+        raise InputError(name, f"its rows cannot be told apart ({' '.join(str(problem).split())[:120]}).") from None
+    _clean(connection)
     names = {file.path: file.name for file in files}
     # Of a line with several errors that which is not about one cell says most: it has too few cells, so the day is another's.
     query = """
@@ -64,6 +81,17 @@ def stage(connection: DuckDBPyConnection, files: Sequence[Source], layout: Layou
     ).fetchall()
     examples = tuple(Refused(names.get(path, path), line, _why(kind, message, column)) for path, line, kind, message, column in first)
     return Staged(count[0] if count else 0, examples, frozenset(row[0] for row in other))
+
+
+def _clean(connection: DuckDBPyConnection) -> None:
+    """Takes characters that show nothing out of all texts: a name is looked up, and shown, without them. Few files have any, so they are
+    looked for first."""
+    texts = [name for name, kind, *_ in connection.execute("DESCRIBE staged").fetchall() if kind == "VARCHAR"]
+    has = connection.execute(f"SELECT {', '.join(f'bool_or(regexp_matches({name}, $hidden))' for name in texts)} FROM staged", {"hidden": HIDDEN}).fetchone()
+    changed = [name for name, there in zip(texts, has or (), strict=True) if there]
+    if changed:
+        new = ", ".join(f"{name} = regexp_replace({name}, $hidden, '', 'g')" for name in changed)
+        connection.execute(f"UPDATE staged SET {new}", {"hidden": HIDDEN})
 
 
 def _reader(files: Sequence[Source], layout: Layout, form: Format) -> str:
@@ -95,6 +123,7 @@ def _quoted(value: str) -> str:
 def _why(kind: str, message: str, column: str | None) -> str:
     if found := _COUNTS.search(message):
         return f"it has {found[2]} columns where {found[1]} are expected"
+    message = message[:MESSAGE]
     if kind == "CAST" and (value := _VALUE.search(message)):
         return f"{(column or 'a date').replace('_', ' ')}: {value[1]!r} is no date" if value[1] else f"{(column or 'date').replace('_', ' ')} is empty"
     return {

@@ -62,8 +62,9 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_NO_CHARSETS = ("utf-8", "utf-8-sig", "utf-7", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HTML = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<(html|head|body|article|main|section|div|p)\b)", re.I | re.S)
+_HTML = re.compile(r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+(?:<!doctype html|<(?:html|head|body|article|main|section|div|p)\b)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +106,26 @@ def decode(data: bytes, origin: str, declared: str | None = None) -> Decoded:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
-    if declared and declared.lower().replace("_", "-") not in ("utf-8", "utf8"):
+    if declared and _is_charset(declared):
         try:
             return Decoded(data.decode(declared))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass
     repaired = data.decode("utf-8", errors="replace")
     broken = repaired.count("�") - data.count("�".encode())
     if sum(not c.isascii() for c in repaired) - repaired.count("�") >= 3 * broken:  # UTF-8 with a few broken bytes
         return Decoded(repaired, f"not valid UTF-8; {broken} broken character{'s were' if broken > 1 else ' was'} replaced.")
     return _guessed(data, repaired)
+
+
+def _is_charset(name: str) -> bool:
+    """Whether a name is that of an encoding that texts are written in, other than UTF-8: Python has others under such names (punycode,
+    which takes the square of the length; unicode_escape and utf-7, which give halves of characters)."""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return False
+    return found not in _NO_CHARSETS
 
 
 def _guessed(data: bytes, repaired: str) -> Decoded:
@@ -166,7 +177,7 @@ def _json_or_lines(start: str) -> str:
         return "json"
     try:
         json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         # "{" alone or `{"id": 1,` opens a JSON object over several lines; anything longer is a broken line
         return "json" if first.endswith(("{", "[", ",")) or len(first) < 3 else "jsonl"
     return "jsonl"

@@ -15,8 +15,8 @@ from riftline.sources.columns import OPTION, UNMAPPED, Columns, Picked, pick
 from riftline.sources.html import extract
 from riftline.sources.published import published_date
 
-_BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|li|ul|ol|blockquote)\b[^>]*>", re.I)
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|li|ul|ol|blockquote)\b[^<>]*+>", re.I)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*+>")
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html\b)", re.I)
 
 
@@ -43,7 +43,7 @@ def loaded(value: Any, origin: str, columns: Columns = UNMAPPED) -> Loaded:
             title=title,
             published=published,
             published_from="metadata" if published else None,
-            published_reason=(f"The record's `{name}`." if name else "The page's own date.") if published else None,
+            published_reason=(f"The record's `{_written(name)}`." if name else "The page's own date.") if published else None,
             publisher=_string(value, "publisher", origin, columns),
             url=url,
             language=_string(value, "language", origin, columns),
@@ -55,7 +55,7 @@ def loaded(value: Any, origin: str, columns: Columns = UNMAPPED) -> Loaded:
 
 def untagged(text: str) -> str:
     """The text without HTML tags, where its paragraphs are marked with them: a feed's habit."""
-    if not re.search(r"<(?:p|br|div)\b[^>]*>", text, re.I):
+    if not re.search(r"<(?:p|br|div)\b[^<>]*+>", text, re.I):
         return text
     return _TAG.sub("", _BLOCK_TAG.sub("\n\n", text))
 
@@ -98,7 +98,7 @@ def _published(value: Mapping[str, Any], origin: str, columns: Columns, notes: l
                 raise InputError(origin, f"`{picked.name}` is not a string.")
             raise InputError(origin, f"`{picked.name}` is {found!r}, which is no date; write it as 2023-09-21.")
         if isinstance(written, str):
-            notes.append(f"its `{picked.name}` is {found!r}, which is no date that can be read; it was left out.")
+            notes.append(f"its `{_written(picked.name)}` is {found!r}, which is no date that can be read; it was left out.")
     return None, ""
 
 

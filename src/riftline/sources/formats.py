@@ -107,10 +107,12 @@ def _peek(raw: Raw) -> None:
     """Fills `raw.head`, which may hold the first bytes, with whole lines up to one that is not blank, and no further: a pipe may be slow."""
     if raw.head and not raw.head.endswith(b"\n"):
         raw.head += raw.stream.readline(raw.limit + 1)
-    while not raw.head.strip() and len(raw.head) <= raw.limit:
+    head, line = bytearray(raw.head), raw.head
+    while not line.strip() and len(head) <= raw.limit:  # each line is looked at once, however many are blank
         line = raw.stream.readline(raw.limit + 1)
+        head += line
         if not line:
-            return
-        raw.head += line
+            break
+    raw.head = bytes(head)
     if raw.head.lstrip().startswith(b"---"):  # front matter shows in its second line
         raw.head += raw.stream.readline(raw.limit + 1)

@@ -13,7 +13,9 @@ from riftline.sources.base import Found, Loaded, Raw
 from riftline.sources.detect import decode
 from riftline.sources.published import published_date
 
-_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_CHARSET = re.compile(rb"""<meta[^<>]+charset\s*+=\s*+["']?+\s*+([\w.:-]+)""", re.I)
+MOST_TAGS = 60_000
+"""A page with more is made to keep us busy: the time that its reading takes grows with their square. The longest of news have half as many."""
 FEWEST_LETTERS = 80
 """A page with less text than a sentence or so is a menu, a log-in page or an error page."""
 
@@ -33,6 +35,8 @@ def page(data: bytes, origin: str, charset: str | None = None) -> Loaded:
     declared = _CHARSET.search(data[:4096])
     decoded = decode(data, origin, declared[1].decode("ascii", "replace") if declared else charset)
     article = extract(decoded.text, origin)
+    if article is None and decoded.text.count("<") > MOST_TAGS:
+        raise NotAnArticle(origin, f"this page has more than {MOST_TAGS:,} tags; save the article's own page, or its text.")
     if article is None:
         raise NotAnArticle(origin, "no article was found in this page; save the article's own page, or its text.")
     return Loaded(article, (decoded.note,) if decoded.note else ())
@@ -40,6 +44,8 @@ def page(data: bytes, origin: str, charset: str | None = None) -> Loaded:
 
 def extract(page: str, origin: str) -> Article | None:
     """The article in a page's HTML; None where there is none. Comments and tables are left out."""
+    if page.count("<") > MOST_TAGS:
+        return None
     import trafilatura
 
     for name in ("trafilatura", "htmldate", "courlan", "justext"):

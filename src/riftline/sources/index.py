@@ -22,7 +22,7 @@ def read_index(path: str, read: Callable[[str], Iterator[Found]]) -> Iterator[Fo
 
     A line is a JSON object with `file`, a path beside the index, and the keys of a JSON-lines record but `text`.
     """
-    with open(path, encoding="utf-8") as lines:
+    with open(path, encoding="utf-8-sig", errors="replace") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -39,7 +39,7 @@ def read_index(path: str, read: Callable[[str], Iterator[Found]]) -> Iterator[Fo
 def listed(path: str) -> list[str]:
     """The files that an index names, as far as it can be read: for knowing how much there is."""
     found: list[str] = []
-    with open(path, encoding="utf-8", errors="replace") as lines:
+    with open(path, encoding="utf-8-sig", errors="replace") as lines:
         for line in lines:
             with suppress(InputError):
                 found.append(os.path.join(os.path.dirname(path), _row(line, path)["file"]))
@@ -49,12 +49,24 @@ def listed(path: str) -> list[str]:
 def _row(line: str, origin: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
+    except RecursionError:
+        raise InputError(origin, "not valid JSON (nested too deeply).") from None
     except ValueError as problem:
         raise InputError(origin, f"not valid JSON ({problem}).") from None
-    name = row.get("file") if isinstance(row, dict) else None
-    if not isinstance(row, dict) or not isinstance(name, str) or os.path.isabs(name) or ".." in name.split("/"):
+    if not isinstance(row, dict) or not _inside(row.get("file")):
         raise InputError(origin, "a line of an index needs `file`, a path inside its folder.")
     return row
+
+
+def _inside(name: Any) -> bool:
+    """Whether it can be the path of a file in the folder; an index in an index could be itself, and so without an end."""
+    if not isinstance(name, str) or "\0" in name or os.path.isabs(name) or ".." in name.split("/") or os.path.basename(name) == NAME:
+        return False
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:  # half a character
+        return False
+    return True
 
 
 def _told(article: Article, row: dict[str, Any], origin: str) -> Article:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from riftline.errors import InputError, NotAnArticle
@@ -13,24 +13,34 @@ from riftline.sources.detect import decode
 from riftline.sources.published import published_date
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*$")
-_MARKUP = (
-    (re.compile(r"<!--.*?-->", re.S), ""),
-    (re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.S | re.M), ""),
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
-    (re.compile(r"\[([^\]]+)\]\((?:[^()]|\([^)]*\))*\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
-    (re.compile(r"^\[[^\]]+\]:[ \t]+\S+.*$", re.M), ""),
+_FIELD = re.compile(r"^(\w+)[ \t]*+:(.*)$")
+
+
+def _heading(found: re.Match[str]) -> str:
+    """A heading's words on a line of their own, without the signs behind them."""
+    return "\n" + found[1].rstrip(" \t").rstrip("#").rstrip(" \t") + "\n"
+
+
+# A text of any size goes through these: each looks at a character a few times at most, whatever is left open in it. As in CommonMark,
+# a comment or a fence that is not closed goes on to the end.
+_MARKUP: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"<!--.*?(?:-->|\Z)", re.S), ""),
+    (re.compile(r"^(```|~~~).*?(?:^\1[ \t]*+$|\Z)", re.S | re.M), ""),
+    (re.compile(r"!\[[^\[\]]*+\]\((?:[^()]|\([^()]*+\))*+\)"), ""),
+    (re.compile(r"\[([^\[\]]++)\]\((?:[^()]|\([^()]*+\))*+\)"), r"\1"),
+    (re.compile(r"\[([^\[\]]++)\]\[[^\[\]]*+\]"), r"\1"),
+    (re.compile(r"^\[[^\[\]\n]++\]:[ \t]++\S.*$", re.M), ""),
     (re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.M), ""),
     (re.compile(r"^[ \t]*={3,}[ \t]*$", re.M), ""),
-    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.M), r"\n\1\n"),
+    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]++(.*)$", re.M), _heading),
     (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M), ""),
     (re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}\.)[ \t]+(?=\S)", re.M), "\n"),
-    (re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.S), r"\2"),
+    (re.compile(r"(\*\*\*|\*\*)(?=\S)((?:[^*]|\*(?!\*))++)(?<=\S)\1"), r"\2"),
+    (re.compile(r"__(?=\S)((?:[^_]|_(?!_))++)(?<=\S)__"), r"\1"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^>\n]*>"), ""),
+    (re.compile(r"</?[a-zA-Z][^<>\n]*+>"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!>-])"), r"\1"),
 )
 HEADLINE_WORDS = 24
@@ -55,7 +65,7 @@ def read_markdown(raw: Raw) -> Iterator[Found]:
         text = text[front.end() :]
         for line in front[1].splitlines():
             if pair := _FIELD.match(line):
-                fields[pair[1].lower()] = pair[2].strip("\"'")
+                fields[pair[1].lower()] = pair[2].strip(" \t").strip("\"'")
     text = plain(text)
     if not text.strip():
         yield NotAnArticle(raw.origin, "the file is empty.")

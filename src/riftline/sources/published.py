@@ -22,7 +22,8 @@ def published_date(value: str) -> date | None:
     text = re.sub(r"\s+", " ", value).strip()
     day: date | None = None
     if _UNIX.fullmatch(text):
-        return datetime.fromtimestamp(int(text[:10]), UTC).date()
+        day = datetime.fromtimestamp(int(text[:10]), UTC).date()
+        return day if day.year <= LATEST_YEAR else None
     try:
         day = datetime.fromisoformat(text.replace("Z", "+00:00") if text.endswith("Z") else text).date()
     except ValueError:
@@ -35,6 +36,6 @@ def published_date(value: str) -> date | None:
         else:
             try:
                 day = parsedate_to_datetime(text).date()
-            except (ValueError, TypeError, IndexError):
+            except (ValueError, TypeError, IndexError, OverflowError):
                 return None
     return day if day >= EARLIEST and day.year <= LATEST_YEAR else None

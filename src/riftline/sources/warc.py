@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zlib
 from collections.abc import Iterator
@@ -33,7 +34,9 @@ def read_warc(raw: Raw) -> Iterator[Found]:
     """
     from warcio.exceptions import ArchiveLoadFailed
     from warcio.recordloader import ArcWarcRecordLoader
+    from warcio.statusandheaders import StatusAndHeadersParserException
 
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it repeats what it finds odd, as it stands there
     loader = ArcWarcRecordLoader()
     stream = io.BufferedReader(Rejoined(raw.head, raw.stream), CHUNK)
     number, lost = 0, False
@@ -49,7 +52,7 @@ def read_warc(raw: Raw) -> Iterator[Found]:
         origin = f"{raw.origin}, record {number}"
         try:
             record = loader.parse_record_stream(stream, line.rstrip().decode("latin-1"), "warc", no_record_parse=number <= raw.start)
-        except (ArchiveLoadFailed, EOFError, ValueError, AttributeError, UnicodeError) as problem:
+        except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, UnicodeError) as problem:
             yield InputError(origin, f"the record's head is damaged or cut off ({' '.join(str(problem).split())[:100] or 'it ends early'}).")
             lost = True
             continue
@@ -113,13 +116,20 @@ def _payload(record: Any, limit: int) -> bytes:
     return bytes(data)
 
 
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:  # brackets that hold no address
+        return None
+
+
 def _article(record: Any, data: bytes, charset: re.Match[str] | None, origin: str) -> Found:
     address = record.rec_headers.get_header("WARC-Target-URI")
     try:
         found = page(data, f"{origin} ({address})", charset[1] if charset else None)
     except InputError as problem:
         return problem
-    host = (urlsplit(address or "").hostname or "").removeprefix("www.")
+    host = (_host(address or "") or "").removeprefix("www.")
     article = replace(found.article, url=address or found.article.url, publisher=found.article.publisher or host or None, origin=origin)
     if article.published:
         return Loaded(article, found.notes)

@@ -34,6 +34,12 @@ def _patterns(scope: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(wrap.replace("{}", row["pattern"])) for row in rows("boilerplate") if row["scope"] == scope)
 
 
+@cache
+def _joined(scope: str) -> re.Pattern[str]:
+    """All patterns of a scope in one, for a text of many paragraphs."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _patterns(scope)))
+
+
 def cut(paragraph: str, position: int, total: int) -> Cut:
     """What is left of the paragraph that stands at `position` of `total`."""
     if len(paragraph.split()) <= MOST_WORDS and (
@@ -50,7 +56,7 @@ def cut(paragraph: str, position: int, total: int) -> Cut:
 
 
 def _any(scope: str, paragraph: str) -> bool:
-    return any(pattern.match(paragraph) for pattern in _patterns(scope))
+    return _joined(scope).match(paragraph) is not None
 
 
 def _trim(paragraph: str, scope: str) -> tuple[str, list[str]]:

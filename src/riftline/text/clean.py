@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from riftline.records import Article
 from riftline.text.boilerplate import HEAD, cut
-from riftline.text.normalise import characters, one_line, paragraphs
+from riftline.text.normalise import characters, one_line, paragraphs, visible
 
 FEWEST_WORDS = 5
 """A repeated passage shorter than this may be a refrain; it stays."""
@@ -33,6 +33,8 @@ def clean(article: Article) -> Article:
         title=title,
         publisher=one_line(article.publisher) or None if article.publisher else None,
         id=one_line(article.id),
+        url="".join(visible(article.url).split()) or None if article.url else None,
+        language=one_line(article.language) or None if article.language else None,
         removed=(*article.removed, *removed, *repeated),
     )
 
@@ -56,20 +58,22 @@ def _has_title(kept: list[str], title: str) -> bool:
 
 def _once(kept: list[str]) -> tuple[list[str], list[str]]:
     """The paragraphs without those printed twice: the headline again, the deck that the first paragraph repeats, pull quotes."""
-    words = [_words(paragraph) for paragraph in kept]
+    words = [tuple(_words(paragraph)) for paragraph in kept]
     drop: set[int] = set()
+    places: dict[tuple[str, ...], list[int]] = {}
+    for i, said in enumerate(words):
+        if len(said) >= FEWEST_WORDS:
+            places.setdefault(said, []).append(i)
     for i, earlier in enumerate(words):
         if i in drop or len(earlier) < FEWEST_WORDS:
             continue
-        for j in range(i + 1, len(words)):
-            later = words[j]
-            if j in drop or len(later) < FEWEST_WORDS:
-                continue
-            if earlier == later:
-                drop.add(j)
-            elif 0 < i < HEAD and j < HEAD and later[: len(earlier)] == earlier:
-                drop.add(i)  # a deck that breaks off, or ends before the paragraph does
-                break
+        # A deck that breaks off, or ends before the paragraph does.
+        head = range(i + 1, min(HEAD, len(words))) if 0 < i < HEAD else ()
+        longer = next((j for j in head if j not in drop and words[j] != earlier and words[j][: len(earlier)] == earlier), None)
+        if longer is not None:
+            drop.add(i)
+        if len(places[earlier]) > 1:
+            drop.update(j for j in places[earlier] if i < j and (longer is None or j < longer))
     return [p for i, p in enumerate(kept) if i not in drop], [kept[i] for i in sorted(drop)]
 
 

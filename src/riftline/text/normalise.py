@@ -7,10 +7,15 @@ import re
 import unicodedata
 from hashlib import sha256
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+"""Characters that show nothing, or turn the direction of what does: two names that look the same are the same without them. For a class of a
+regular expression, of Python or of DuckDB."""
+CONTROL = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+"""Control characters but those that end a line or part words, likewise."""
+_HIDDEN = re.compile(f"[{INVISIBLE}{CONTROL}]")
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028]")
 _SPACE = re.compile("[^\\S\n]+")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
@@ -28,8 +33,13 @@ def characters(text: str) -> str:
     """`text` in composed form (NFC), entities decoded, invisible and control characters out, every line break "\\n"."""
     text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     text = _BREAK.sub("\n", text.replace("\u2029", "\n\n"))
-    text = _CONTROL.sub("", _INVISIBLE.sub("", text)).translate(_LIGATURES)
+    text = visible(text).translate(_LIGATURES)
     return unicodedata.normalize("NFC", text)
+
+
+def visible(text: str) -> str:
+    """`text` without invisible and control characters."""
+    return text if text.isascii() and text.isprintable() else _HIDDEN.sub("", text)
 
 
 def one_line(text: str) -> str:

