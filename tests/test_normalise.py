@@ -66,3 +66,10 @@ def test_language_is_told_where_the_text_is_long_enough(text: str, code: str | N
 def test_language_labels() -> None:
     labels = ("en-GB", "EN_us", "English", "eng", "French", "pt-BR")
     assert [language_code(label) for label in labels] == ["en", "en", "en", "en", "fr", "pt"]
+
+
+def test_what_is_too_long_for_a_word_is_data_and_goes() -> None:
+    data = "QUJDRA" * 500
+    assert characters(f"Kest said: {data} and left.") == "Kest said:   and left."
+    assert characters("x" * 999) == "x" * 999
+    assert characters("军方" * 2000) == "军方" * 2000

@@ -20,6 +20,9 @@ _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028]")
 _SPACE = re.compile("[^\\S\n]+")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+# Written without spaces: Chinese, Japanese, Thai, Lao, Tibetan, Burmese, Khmer.
+_ENDLESS = re.compile(r"[^\s\u0e00-\u109f\u1780-\u17ff\u3000-\u9fff]{1000,}")
+"""What no word is as long as: data within a text. The parser would take the square of its length."""
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 NARROWEST, WIDEST = 40, 140
@@ -30,10 +33,10 @@ RUN_ON = 0.3
 
 
 def characters(text: str) -> str:
-    """`text` in composed form (NFC), entities decoded, invisible and control characters out, every line break "\\n"."""
+    """`text` in composed form (NFC), entities decoded, invisible and control characters out, and what is too long for a word; every line break "\\n"."""
     text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     text = _BREAK.sub("\n", text.replace("\u2029", "\n\n"))
-    text = visible(text).translate(_LIGATURES)
+    text = _ENDLESS.sub(" ", visible(text).translate(_LIGATURES))
     return unicodedata.normalize("NFC", text)
 
 
