@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -41,3 +43,12 @@ def test_the_careful_way_is_taken_where_sums_run_over(monkeypatch: pytest.Monkey
     monkeypatch.setattr(encoder, "_opened", lambda name, options: asked.append((name, options.get_session_config_entry("session.x64quantprecision"))))
     encoder._session.__wrapped__()
     assert asked == [("encoder.onnx", "0" if wide else "1")]
+
+
+def test_nothing_is_told_to_anybody(tmp_path: Path) -> None:
+    # What ONNX Runtime would send it writes into the home folder first, as it is imported.
+    told = "from riftline.models.encoder import read; from riftline.models.encoding import pieces; read(pieces(['Armenia rejected the offer.']))"
+    where = {key: value for key, value in os.environ.items() if key not in ("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME")}
+    done = subprocess.run([sys.executable, "-c", told], env=where | {"HOME": str(tmp_path)}, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert not list(tmp_path.rglob("*"))
