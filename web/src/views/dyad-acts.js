@@ -14,7 +14,7 @@ const PAIR = (a, b) => `/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}
 function asEvent(act) {
   return {
     id: act.event, type: act.type || null, mode: act.mode || null, origin: act.origin, sources: act.sources, headline: act.headline,
-    date: { start: act.day, end: act.day }, source: { name: act.source_name }, target: { name: act.target_name },
+    date: { start: act.day, end: act.last_day ?? act.day }, source: { name: act.source_name }, target: { name: act.target_name },
     evidence: act.evidence_is === "sentence" ? [{ text: act.evidence }] : [],
     article: act.publisher || act.article ? { id: act.article, publisher: act.publisher, title: act.title, published: act.known } : null,
   };
