@@ -107,7 +107,7 @@ def _latest(connection: DuckDBPyConnection, asked: Asked, number: int, found: Se
 
 
 def _told(connection: DuckDBPyConnection, acts: Sequence[Row]) -> list[Row]:
-    """The acts with their last day and their first report: publisher, title, address, evidence; what it is that stands there, a sentence or the code's label."""
+    """The acts with their last day and first report: publisher, title, address, evidence; what stands there, a sentence or the code's label."""
     ids = [act["event"] for act in acts]
     about = events_of(connection, ids)
     # What is an event only as of an earlier day is known by its first report.
