@@ -37,7 +37,7 @@ from evaluation.load_readers import Asked, read
 from evaluation.made_news import article
 
 EVENTS, PROCESSES = 50_000, 2
-FIRST, COUNT, LATER = 900_000, 20_000, 5
+FIRST, COUNT, LATER = 200_000, 20_000, 5
 """The articles that come in: the first one's number, how many, and after how many others each comes again with more in it."""
 EXAMPLES = Path(__file__).parent.parent / "examples"
 QUICK = (sys.executable, "-m", "evaluation.killed")

@@ -113,7 +113,7 @@ def _question(known: _Known, route: str, chance: random.Random) -> tuple[str, di
         return route, {"involving": chance.choice(known.actors), "newest": chance.choice(("true", "false"))}
     if route in ("/places", "/timeline"):
         return route, {"involving": chance.choice(known.actors)}
-    return route, {"since": "2038-01-01", **LATEST} if route == "/articles" else {}
+    return route, {"since": "2025-01-01", **LATEST} if route == "/articles" else {}
 
 
 def _learn(known: _Known, route: str, told: dict[str, Any]) -> None:
@@ -135,9 +135,9 @@ def _learn(known: _Known, route: str, told: dict[str, Any]) -> None:
 def _seen(route: str, told: dict[str, Any]) -> tuple[tuple[str, str, int, str], ...]:
     if route == "/articles":
         return tuple((each["id"], each["stored"], each["reports"], "") for each in told["items"] if each["id"].startswith(NEWS))
-    if route == "/articles/{id}" and told["article"]["id"].startswith(NEWS):
+    if route == "/articles/{id}" and told["document"]["id"].startswith(NEWS):
         events = told["events"]
         lost = sum(not each["event"] for each in events)
         what = hashlib.sha256(repr((told["text"], [(each["id"], each["headline"]) for each in events])).encode()).hexdigest()[:12]
-        return ((told["article"]["id"], told["stored"], len(events) - lost, what),)
+        return ((told["document"]["id"], told["stored"], len(events) - lost, what),)
     return ()
