@@ -7,6 +7,8 @@ import asyncio
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from riftline.api.headers import HEADERS
+
 AT_ONCE = 8
 """Questions that are worked on at once. More are answered no sooner, as they share the interpreter, and leave less of it to what is being stored."""
 WAITING = 256
@@ -22,7 +24,7 @@ LATE = f"the server is busy: this has waited for its turn for {PATIENCE:.0f} sec
 async def busy(detail: str, scope: Scope, receive: Receive, send: Send, close: bool = False) -> None:
     """Answers 503 with `Retry-After`, as problem details; `close` ends the connection."""
     body = {"type": "about:blank", "title": "Service Unavailable", "status": 503, "detail": detail, "instance": scope["path"]}
-    headers = {"Retry-After": str(COME_AGAIN)} | ({"Connection": "close"} if close else {})
+    headers = HEADERS | {"Cache-Control": "no-store", "Retry-After": str(COME_AGAIN)} | ({"Connection": "close"} if close else {})
     await JSONResponse(body, 503, headers, media_type="application/problem+json")(scope, receive, send)
 
 

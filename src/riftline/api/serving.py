@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 10
 """Seconds that open answers have to end in when the server stops."""
-CONNECTIONS = 512
-"""Requests at once beyond which the answer is 503: back-pressure in place of collapse."""
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -52,7 +50,7 @@ class _Server(uvicorn.Server):
 def run(state: State, listening: socket.socket) -> None:
     """Serves until it is told to end."""
     settings = uvicorn.Config(
-        create(state), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=PATIENCE, limit_concurrency=CONNECTIONS,
+        create(state), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=PATIENCE,
         http=Patient, ws="none",
     )  # fmt: skip
     state.start()
