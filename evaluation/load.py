@@ -30,13 +30,19 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import httpx2
+
 from evaluation.browser import RIFTLINE, serving
 from evaluation.desk import share
 from evaluation.desk_store import make
-from evaluation.load_readers import Asked, read
+from evaluation.load_readers import LATEST, Asked, read
 from evaluation.made_news import article
 
-EVENTS, PROCESSES = 50_000, 2
+EVENTS = 50_000
+IN_ONE = 100
+"""Readers in one process."""
+BEGINS = 120.0
+"""Seconds that the first article may take to come in."""
 FIRST, COUNT, LATER = 200_000, 20_000, 5
 """The articles that come in: the first one's number, how many, and after how many others each comes again with more in it."""
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -60,20 +66,35 @@ def stocked(db: Path, events: int) -> None:
 
 
 def measured(db: Path, readers: int, seconds: float, pause: float, command: Sequence[str] = (RIFTLINE,)) -> dict[str, Any]:
-    """What the line holds."""
+    """What the line holds. The readers begin when the first article has come in."""
     with tempfile.TemporaryDirectory(prefix="riftline-") as folder, serving(db, command) as (address, _):
         handed = news(Path(folder) / "news.jsonl")
-        began = time.monotonic()
         with subprocess.Popen([RIFTLINE, "ingest", str(handed), "--db", str(db)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as ingest:
-            shares = [readers // PROCESSES + (number < readers % PROCESSES) for number in range(PROCESSES)]
-            with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
-                every = [each for found in pool.map(read, [address] * PROCESSES, shares, [seconds] * PROCESSES, [pause] * PROCESSES, range(PROCESSES)) for each in found]
-            took, going = time.monotonic() - began, ingest.poll() is None
+            _begun(address, ingest)
+            every, going = _asked(address, readers, seconds, pause), ingest.poll() is None
             ingest.terminate()
-    return {"what": "load", "readers": readers, "seconds": seconds, "pause": pause, "ingest_went_on": going, **told(every, took)}
+    return {"what": "load", "readers": readers, "seconds": seconds, "pause": pause, "ingest_went_on": going, **told(every, seconds)}
 
 
-def told(every: Sequence[Asked], took: float) -> dict[str, Any]:
+def _begun(address: str, ingest: subprocess.Popen[bytes]) -> None:
+    """Waits for the first article. Raises SystemExit where none comes."""
+    ends = time.monotonic() + BEGINS
+    while not httpx2.get(f"{address}/api/v1/articles", params=LATEST, trust_env=False).json()["items"]:
+        if ingest.poll() is not None or time.monotonic() > ends:
+            raise SystemExit("riftline ingest stored nothing")
+        time.sleep(0.1)
+
+
+def _asked(address: str, readers: int, seconds: float, pause: float) -> list[Asked]:
+    """All that the readers asked, in as many processes as they need."""
+    number = -(-readers // IN_ONE)
+    shares = [readers // number + (each < readers % number) for each in range(number)]
+    with ProcessPoolExecutor(number, get_context("spawn")) as pool:
+        begun = [pool.submit(read, address, share_, seconds, pause, seed) for seed, share_ in enumerate(shares)]
+        return [each for found in begun for each in found.result()]
+
+
+def told(every: Sequence[Asked], seconds: float) -> dict[str, Any]:
     """The figures of all that was asked within so many seconds."""
     times: defaultdict[str, list[float]] = defaultdict(list)
     for each in every:
@@ -84,7 +105,7 @@ def told(every: Sequence[Asked], took: float) -> dict[str, Any]:
     all_times = [one for found in times.values() for one in found]
     halves = half(seen)
     return {
-        "asked": len(every), "a_second": round(len(every) / took, 1), "held_off": sum(each.held_off for each in every), "errors": len(errors),
+        "asked": len(every), "a_second": round(len(every) / seconds, 1), "held_off": sum(each.held_off for each in every), "errors": len(errors),
         "first_errors": [f"{each.route}: {each.status} {each.said}" for each in errors[:5]], "half": len(halves), "first_halves": halves[:5],
         "stored": len({id for _, id, *_ in seen}), "checked": len(seen), "versions": len({(id, stored) for _, id, stored, *_ in seen}),
         "p50_ms": shown(all_times, 0.5), "p99_ms": shown(all_times, 0.99),

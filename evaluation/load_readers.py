@@ -16,7 +16,8 @@ WITHIN = 60.0
 """Seconds that a reader waits for an answer before it counts as an error."""
 NEWS = "made-"
 """How the ids of articles begin that come in meanwhile."""
-LATEST = {"limit": 50}
+LATEST = {"since": "2025-01-01", "limit": 50}
+"""What finds them among all articles."""
 
 MIX = (
     ("/", 2), ("/info", 4), ("/signals", 6), ("/signals/{id}", 4), ("/dyads/movers", 4), ("/dyads", 3), ("/dyads/{a}/{b}", 6), ("/dyads/{a}/{b}/days", 4),
@@ -113,7 +114,7 @@ def _question(known: _Known, route: str, chance: random.Random) -> tuple[str, di
         return route, {"involving": chance.choice(known.actors), "newest": chance.choice(("true", "false"))}
     if route in ("/places", "/timeline"):
         return route, {"involving": chance.choice(known.actors)}
-    return route, {"since": "2025-01-01", **LATEST} if route == "/articles" else {}
+    return route, dict(LATEST) if route == "/articles" else {}
 
 
 def _learn(known: _Known, route: str, told: dict[str, Any]) -> None:

@@ -42,17 +42,9 @@ class Queued:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not scope["path"].startswith(self._under):
             await self.app(scope, receive, send)
             return
-        if self._waiting >= WAITING:
-            await busy(FULL, scope, receive, send)
+        if refused := await self._refused():
+            await busy(refused, scope, receive, send)
             return
-        self._waiting += 1
-        try:
-            await asyncio.wait_for(self._turns.acquire(), PATIENCE)
-        except TimeoutError:
-            await busy(LATE, scope, receive, send)
-            return
-        finally:
-            self._waiting -= 1
         holds = True
 
         def over() -> None:
@@ -69,3 +61,17 @@ class Queued:
             await self.app(scope, receive, begun)
         finally:
             over()
+
+    async def _refused(self) -> str | None:
+        """Waits for a turn; why there is none, None where it has one."""
+        if self._turns.locked() and self._waiting >= WAITING:
+            return FULL
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._turns.acquire()
+        except TimeoutError:
+            return LATE
+        finally:
+            self._waiting -= 1
+        return None
