@@ -16,7 +16,7 @@ WITHIN = 60.0
 """Seconds that a reader waits for an answer before it counts as an error."""
 NEWS = "made-"
 """How the ids of articles begin that come in meanwhile."""
-LATEST = {"since": "2025-01-01", "limit": 50}
+LATEST: dict[str, str | int] = {"since": "2025-01-01", "limit": 50}
 """What finds them among all articles."""
 
 MIX = (
@@ -58,7 +58,7 @@ def read(address: str, readers: int, seconds: float, pause: float, seed: int) ->
 
 async def _read(address: str, readers: int, seconds: float, pause: float, seed: int) -> list[Asked]:
     known, found = _Known(), list[Asked]()
-    limits = httpx2.Limits(max_connections=readers, max_keepalive_connections=readers)
+    limits = httpx2.Limits(max_connections=readers, max_keepalive_connections=readers, keepalive_expiry=2)  # sooner than the server
     async with httpx2.AsyncClient(base_url=address, trust_env=False, timeout=WITHIN, limits=limits) as client:
         ends = time.monotonic() + seconds
         await asyncio.gather(*(_reader(client, known, found, ends, pause, random.Random(seed * 1_000 + number)) for number in range(readers)))
