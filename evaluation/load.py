@@ -110,7 +110,8 @@ def told(every: Sequence[Asked], seconds: float) -> dict[str, Any]:
     halves = half(seen)
     return {
         "asked": len(every), "a_second": round(len(every) / seconds, 1), "held_off": sum(each.held_off for each in every), "gone": len(gone),
-        "errors": len(errors), "first_errors": [f"{each.route}: {each.status} {each.said}" for each in errors[:5]], "half": len(halves), "first_halves": halves[:5],
+        "errors": len(errors), "first_errors": [f"{each.route}: {each.status} {each.said}" for each in errors[:5]],
+        "half": len(halves), "first_halves": halves[:5],
         "stored": len({id for _, id, *_ in seen}), "checked": len(seen), "versions": len({(id, stored) for _, id, stored, *_ in seen}),
         "p50_ms": shown(all_times, 0.5), "p99_ms": shown(all_times, 0.99),
         "by": {route: [shown(found, 0.5), shown(found, 0.99), len(found)] for route, found in sorted(times.items())},
