@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from riftline.store.serving import running
@@ -26,15 +27,16 @@ def missing() -> str:
 
 
 @contextmanager
-def serving(db: str | Path) -> Iterator[tuple[str, str]]:
+def serving(db: str | Path, command: Sequence[str] = (RIFTLINE,)) -> Iterator[tuple[str, str]]:
     """The address of `riftline serve` over a store, and that with its token. Raises SystemExit where it ends at once."""
-    with subprocess.Popen([RIFTLINE, "serve", "--db", str(db), "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+    with subprocess.Popen([*command, "serve", "--db", str(db), "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         assert server.stdout is not None
         try:
             found = next((match for line in server.stdout if (match := re.search(r"(http://[\d.]+:\d+)/", line))), None)
             told = running(str(db))
             if found is None or told is None:
                 raise SystemExit("riftline serve ended at once")
+            Thread(target=server.stdout.read, daemon=True).start()  # a full pipe would hold it up
             yield found[1], f"{found[1]}/#token={told.token}"
         finally:
             server.terminate()

@@ -170,3 +170,20 @@ def test_what_takes_longer_than_a_request_may_is_answered_all_the_same(tmp_path:
         for _ in range(3):  # one connection, kept
             assert client.get("/healthz").status_code == 200
             time.sleep(0.5)
+
+
+def test_who_comes_when_all_connections_are_taken_is_told_to_come_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "CONNECTIONS", 1)
+    with patient(tmp_path) as port, httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+        assert client.get("/healthz").status_code == 200
+        refused = httpx2.get(f"http://127.0.0.1:{port}/healthz", trust_env=False)
+        assert (refused.status_code, refused.headers["Connection"]) == (503, "close")
+        assert int(refused.headers["Retry-After"]) > 0
+        assert refused.json()["status"] == 503
+        assert client.get("/healthz").status_code == 200
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    """asyncio turns Nagle's algorithm off only for sockets that name their protocol: else each small answer waits for 40 ms."""
+    with bound("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP

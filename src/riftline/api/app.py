@@ -10,6 +10,7 @@ from riftline.api import desk, problems
 from riftline.api.access import reads
 from riftline.api.headers import Guarded
 from riftline.api.limiting import Limited
+from riftline.api.queueing import Queued
 from riftline.api.routes import (
     actors,
     agenda,
@@ -66,6 +67,7 @@ def create(state: State) -> FastAPI:
     app.include_router(health.router, responses=wrong)
     app.include_router(desk.router)
 
+    app.add_middleware(Queued, under=PREFIX)
     app.add_middleware(Limited)
     app.add_middleware(Guarded, metrics=state.metrics, private=PREFIX)
     return app

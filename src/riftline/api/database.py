@@ -19,7 +19,7 @@ TURN = 0.005
 
 
 class Database:
-    """The open file. Readers see what was committed when they began, and never wait for the writer; writers wait for each other."""
+    """The open file. Each question of a reader sees what was committed when it was asked, and never waits for the writer; writers wait for each other."""
 
     def __init__(self, path: str, connection: DuckDBPyConnection) -> None:
         self.path = path
@@ -36,6 +36,14 @@ class Database:
             yield cursor
         finally:
             cursor.close()
+
+    @contextmanager
+    def moment(self) -> Iterator[DuckDBPyConnection]:
+        """As `reading`, with all that is asked told as of one moment, the first question's, whatever is written meanwhile. What is made of it may be
+        old already: not for what is kept by `changes`."""
+        with self.reading() as cursor:
+            cursor.execute("BEGIN")  # ended by the cursor's end
+            yield cursor
 
     @contextmanager
     def writing(self) -> Iterator[DuckDBPyConnection]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from riftline.api.headers import HEADERS
+from riftline.api.queueing import COME_AGAIN
 from riftline.api.worker import Late
 from riftline.errors import InputError, QueryError, RiftlineError, StoreError, StoreLocked
 
@@ -84,7 +85,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RiftlineError)
     async def _ours(request: Request, problem: RiftlineError) -> JSONResponse:
-        return response(request, status_of(problem), str(problem))
+        status = status_of(problem)
+        return response(request, status, str(problem), {"Retry-After": str(COME_AGAIN)} if status == 503 else None)
 
     @app.exception_handler(duckdb.Error)
     async def _database(request: Request, problem: duckdb.Error) -> JSONResponse:

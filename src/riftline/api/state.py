@@ -28,7 +28,7 @@ WAITING = 8
 """Requests that may wait for the coder at once: each holds a thread that others could be answered by."""
 KEPT = 200
 """Answers that are kept until something is written."""
-LONG = 2.0
+LONG = 0.5
 """Seconds from which on an answer took long to make."""
 PATIENCE = 30
 """How many times as long as it took to make such an answer is kept, though something has been written since."""

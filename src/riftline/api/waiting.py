@@ -6,8 +6,13 @@ import asyncio
 from collections.abc import Callable
 
 import h11
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from riftline.api.queueing import busy
+
+CONNECTIONS = 512
+"""Connections at once; a question that comes over another is answered with 503."""
 ARRIVES = 30.0
 """Seconds for a whole request, from the connection or from its first byte."""
 TAKEN = 60.0
@@ -23,6 +28,8 @@ class Patient(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Waits for a request."""
         super().connection_made(transport)
+        if len(self.connections) > CONNECTIONS:
+            self.app = _full
         self._arriving = self._in(ARRIVES, transport.abort)
 
     def data_received(self, data: bytes) -> None:
@@ -61,3 +68,7 @@ class Patient(H11Protocol):
 
     def _in(self, seconds: float, do: Callable[[], object]) -> asyncio.TimerHandle:
         return self.loop.call_later(seconds, do)
+
+
+async def _full(scope: Scope, receive: Receive, send: Send) -> None:
+    await busy(f"the server has {CONNECTIONS} connections already. Ask again in some seconds.", scope, receive, send, close=True)

@@ -78,7 +78,7 @@ def _stretches(connection: DuckDBPyConnection, condition: str, values: Sequence[
 
 def events_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, Row]:
     """The events of these ids, by id; what is not there is left out."""
-    return {row["id"]: row for row in rows(connection.cursor(), "SELECT e.* FROM events e WHERE e.id IN ?", [list(ids)])}
+    return {row["id"]: row for row in rows(connection, "SELECT e.* FROM events e WHERE e.id IN ?", [list(ids)])}
 
 
 def evidence_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, list[Row]]:
@@ -93,7 +93,7 @@ def spans_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, li
         SELECT r.event, r.id AS report, r.article, v.first AS start, v.last AS "end", v.text
         FROM reports r JOIN evidence v ON v.report = r.id WHERE r.event IN ? ORDER BY r.event, r.id <> r.event, r.id, v.position
     """
-    for row in rows(connection.cursor(), query, [list(ids)]):
+    for row in rows(connection, query, [list(ids)]):
         found.setdefault(row["event"], []).append(row)
     return found
 

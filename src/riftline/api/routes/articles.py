@@ -61,7 +61,7 @@ def listed(
 def one(held: Held, id: str) -> Any:
     """The record of `riftline code` with the article's text; `events` have a `headline`, the ids that the store knows them by, and `event`, that of the
     whole event where several articles tell of it."""
-    with held.database.reading() as connection:
+    with held.database.moment() as connection:
         if not connection.execute("SELECT 1 FROM articles WHERE id = ?", [id]).fetchone():
             raise missing(f"article {id}")
         stored, _ = find(connection, id)

@@ -66,10 +66,10 @@ Wanted = Annotated[Filters, Depends(filters)]
 @router.get("/events", response_model=EventPage, response_model_exclude_unset=True, summary="Events, the oldest first or the newest")
 def listed(held: Held, wanted: Wanted, limit: Limit = USUAL, cursor: Cursor = None, fields: Fields = None, newest: bool = False, count: bool = False) -> Any:
     """A page of the events that pass. Events without a day come last. `count=true` says how many pass altogether."""
-    with held.database.reading() as connection:
+    with held.database.moment() as connection:
         found = _page(connection, wanted, limit + 1, decoded(cursor, len(KEY)) if cursor else None, newest)
         told = _told(connection, found[:limit])
-        total = {"total": held.kept(f"count {wanted}", lambda: number_of_events(connection, wanted))} if count else {}
+    total = {"total": held.kept(f"count {wanted}", lambda: _number(held.database, wanted))} if count else {}
     after = encoded([found[limit - 1][key] for key in KEY]) if len(found) > limit else None
     return sent(page([chosen(each, fields) for each in told], after, **total))
 
@@ -92,7 +92,7 @@ def as_csv(held: Held, wanted: Wanted) -> StreamingResponse:
 @router.get("/events/{id}", response_model=Event, response_model_exclude_unset=True, summary="One event")
 def one(held: Held, id: str, fields: Fields = None) -> Any:
     """An event with its evidence; `/stories/{id}` has all its reports."""
-    with held.database.reading() as connection:
+    with held.database.moment() as connection:
         row = events_of(connection, [id]).get(id)
         if row is None:
             raise missing(f"event {id}")
@@ -105,6 +105,11 @@ def _told(connection: DuckDBPyConnection, found: list[dict[str, Any]]) -> list[d
 
     evidence = evidence_of(connection, [row["id"] for row in found])
     return [nested(row, evidence.get(row["id"], [])) | {"headline": headline(event_of(row)) if row["type"] else row["evidence"]} for row in found]
+
+
+def _number(database: Database, wanted: Filters) -> int:
+    with database.reading() as connection:
+        return number_of_events(connection, wanted)
 
 
 def _page(connection: DuckDBPyConnection, wanted: Filters, limit: int, after: list[Any] | None, newest: bool) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ def listed(
 ) -> Any:
     """As `riftline search`: sentences with all the words first, each with where the words stand in it and the events that rest on it."""
     asked = parse(q)
-    with held.database.reading() as connection:
+    with held.database.moment() as connection:
         found = ranked(connection, asked, Narrow(since, until, publisher, events), limit)
         told = events_of(connection, {identity for hit in found.hits for identity in hit.events})
     return {"items": [record(hit, told) for hit in found.hits], "total": found.total, "whole": found.whole, "left_out": list(asked.common)}

@@ -22,7 +22,7 @@ router = APIRouter(tags=["stories"])
 def one(held: Held, id: str) -> Any:
     """The event with its `headline`, each report with its evidence and what became of its article, which reports are independent of each other, and
     what they say differently."""
-    with held.database.reading() as connection:
+    with held.database.moment() as connection:
         found = dossier(connection, id)
         mended = of_reports(connection, [id]) if found is None else []
     if found is None:
