@@ -34,15 +34,17 @@ def attribution_of(parsed: Parsed, statements: Sequence[Statement], act: int) ->
 
 def _holds(statement: Statement, token: Token) -> bool:
     """Whether the token stands in the content and is neither the cue nor one of the speaker's words."""
-    inside = statement.content.start <= token.idx < statement.content.end
-    beside = any(span is not None and span.start <= token.idx < span.end for span in (statement.cue, statement.source))
-    return inside and not beside
+    if not statement.content.start <= token.idx < statement.content.end:
+        return False
+    return not any(span is not None and span.start <= token.idx < span.end for span in (statement.cue, statement.source))
 
 
 def _is_said_by(statement: Statement, token: Token) -> bool:
     """Whether the act is told with nothing but a verb of saying: "said it would not come"."""
+    if statement.cue is None or statement.cue.start != token.idx:
+        return False
     entry = cue_entry(token)
-    return statement.cue is not None and statement.cue.start == token.idx and entry is not None and entry.neutral
+    return entry is not None and entry.neutral
 
 
 def _vouches(parsed: Parsed, statement: Statement) -> bool:
