@@ -41,7 +41,7 @@ class Cast:
         self.found: dict[int, Mention] = {}
         self.heads: list[int] = []
         """Head tokens of what was found, in the order of the text."""
-        self._persons = {ent.start: ent.end for ent in parsed.doc.ents if ent.label_ == "PERSON"}
+        self._persons: dict[int, int] = {ent.start: ent.end for ent in parsed.doc.ents if ent.label_ == "PERSON"}
         """First token of each name of a person → the token after its last."""
         self._names()
         for place in places:

@@ -13,7 +13,6 @@ from riftline.records import Account, Event, Span, Version
 from riftline.tables import rows
 from riftline.text.parse import Parsed
 
-
 _STARTS = "riftline_sentence_starts"
 """Where a parse keeps the offsets at which its sentences start."""
 
