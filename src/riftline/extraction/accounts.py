@@ -106,11 +106,11 @@ def _figures(parsed: Parsed, events: Sequence[Event], statements: Sequence[State
             said.append((count, min(holding, key=lambda s: s.content.end - s.content.start)))
     for n, (count, statement) in enumerate(said):
         for count2, statement2 in said[n + 1 :]:
+            if sentences_between(parsed.doc, count.start, count2.start) > 2:
+                break  # they come sentence by sentence
             a, b = count.figure, count2.figure
             if a.what != b.what or statement.speaker.code == statement2.speaker.code or (a.low <= b.high and b.low <= a.high):
                 continue
-            if sentences_between(parsed.doc, count.start, count2.start) <= 2:
-                one = Version(statement.speaker.code, statement.text, statement.evidence[0])
-                yield account_of(
-                    parsed, events, one, Version(statement2.speaker.code, statement2.text, statement2.evidence[0]), ("ASSAULT", "PROTEST")
-                )
+            one = Version(statement.speaker.code, statement.text, statement.evidence[0])
+            two = Version(statement2.speaker.code, statement2.text, statement2.evidence[0])
+            yield account_of(parsed, events, one, two, ("ASSAULT", "PROTEST"))

@@ -126,4 +126,4 @@ def find_actors(parsed: Parsed, places: Sequence[PlaceMention] = ()) -> tuple[Me
     _add_roles(cast)  # again: "the senator's aides", now that the senator is known
     coreference.resolve(cast)
     _add_places(cast, places)
-    return tuple(cast.found[i] for i in sorted(cast.found))
+    return tuple(cast.found[i] for i in cast.heads)

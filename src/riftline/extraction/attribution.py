@@ -24,7 +24,8 @@ def attribution_of(parsed: Parsed, statements: Sequence[Statement], act: int) ->
     A speaker whose state is not known counts with code "".
     """
     token = parsed.doc[act]
-    holding = [s for s in statements if _holds(s, token) and _vouches(parsed, s)] or [s for s in statements if _is_said_by(s, token)]
+    around = [s for s in statements if s.content.start <= token.idx < s.content.end]
+    holding = [s for s in around if not _beside(s, token) and _vouches(parsed, s)] or _said_by(statements, token)
     if not holding:
         return None
     innermost = min(holding, key=lambda s: s.content.end - s.content.start)
@@ -32,17 +33,15 @@ def attribution_of(parsed: Parsed, statements: Sequence[Statement], act: int) ->
     return Attribution(innermost.speaker.code, innermost.speaker.name, innermost.speaker.anonymous, relayed)
 
 
-def _holds(statement: Statement, token: Token) -> bool:
-    """Whether the token stands in the content and is neither the cue nor one of the speaker's words."""
-    inside = statement.content.start <= token.idx < statement.content.end
-    beside = any(span is not None and span.start <= token.idx < span.end for span in (statement.cue, statement.source))
-    return inside and not beside
+def _beside(statement: Statement, token: Token) -> bool:
+    """Whether the token is the cue, or one of the speaker's words."""
+    return any(span is not None and span.start <= token.idx < span.end for span in (statement.cue, statement.source))
 
 
-def _is_said_by(statement: Statement, token: Token) -> bool:
-    """Whether the act is told with nothing but a verb of saying: "said it would not come"."""
+def _said_by(statements: Sequence[Statement], token: Token) -> list[Statement]:
+    """The statements of which the act is the cue, where it is told with nothing but a verb of saying: "said it would not come"."""
     entry = cue_entry(token)
-    return statement.cue is not None and statement.cue.start == token.idx and entry is not None and entry.neutral
+    return [s for s in statements if s.cue is not None and s.cue.start == token.idx] if entry is not None and entry.neutral else []
 
 
 def _vouches(parsed: Parsed, statement: Statement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,6 +39,10 @@ class Cast:
         self.national: set[int] = set()
         """Head tokens of bodies that are the state's before them."""
         self.found: dict[int, Mention] = {}
+        self.heads: list[int] = []
+        """Head tokens of what was found, in the order of the text."""
+        self._persons: dict[int, int] = {ent.start: ent.end for ent in parsed.doc.ents if ent.label_ == "PERSON"}
+        """First token of each name of a person → the token after its last."""
         self._names()
         for place in places:
             span = self.doc.char_span(place.span.start, place.span.end, alignment_mode="expand")
@@ -96,9 +101,7 @@ class Cast:
         """Whether a state's name is part of somebody's name ("Jordan Peterson", "Sydney Sweeney")."""
         if entry.kind not in ("state", "capital", "people", "seat"):
             return False
-        token = self.doc[start]
-        ents = [ent for ent in self.doc.ents if ent.start <= start < ent.end and ent.label_ == "PERSON"]
-        return bool(ents) and ents[0].end - ents[0].start > end - start and ents[0].start == start and token.ent_type_ == "PERSON"
+        return self._persons.get(start, 0) > end
 
     def add(self, head: Token, actors: Sequence[Actor], kind: str, first: int | None = None, last: int | None = None) -> None:
         """Records a mention at `head` unless one stands there."""
@@ -107,6 +110,7 @@ class Cast:
         first = np_left_edge(head) if first is None else first
         last = head.i if last is None else max(last, head.i)
         span = char_span(self.doc, first, last)
+        insort(self.heads, head.i)
         self.found[head.i] = Mention(span, head.i, first, last, tuple(replace(a, text=span.text) for a in actors), kind)  # type: ignore[arg-type]
 
     def settle(self, head: Token, actors: Sequence[Actor], why: str) -> None:

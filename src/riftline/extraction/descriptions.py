@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from spacy.tokens import Token
@@ -166,7 +167,8 @@ def _speaks_of_two(token: Token) -> bool:
 
 def before(cast: Cast, token: Token, reach: int) -> list[Mention]:
     """Mentions before a token, nearest first."""
-    return [cast.found[i] for i in sorted(cast.found, reverse=True) if token.i - reach < i < token.i]
+    first, end = bisect_right(cast.heads, token.i - reach), bisect_left(cast.heads, token.i)
+    return [cast.found[i] for i in reversed(cast.heads[first:end])]
 
 
 def _pair(cast: Cast, token: Token) -> list[Actor] | None:
@@ -250,7 +252,8 @@ def passage_state(cast: Cast, token: Token) -> Actor | None:
         country = weight.most_common(1)[0][0]
         own = [m.actors[0] for m in nearby if m.actors and m.actors[0].country == country]
         return next((actor for actor in own if not actor.sectors), own[0])  # named by the state itself where that is told
-    after = [cast.found[i] for i in sorted(cast.found) if token.i < i < token.sent.end and not _in_one_act(cast.doc[i], token)]
+    rest = cast.heads[bisect_right(cast.heads, token.i) : bisect_left(cast.heads, token.sent.end)]
+    after = [cast.found[i] for i in rest if not _in_one_act(cast.doc[i], token)]
     return next((m.actors[0] for m in after if m.kind in ("name", "person", "group") and m.actors and m.actors[0].country), None)
 
 

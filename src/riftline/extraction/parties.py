@@ -7,6 +7,7 @@ accords"); these are looked up by name here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -35,6 +36,8 @@ class Parties:
         self.parsed = parsed
         self.doc: Doc = parsed.doc
         self.at = {m.head: m for m in mentions}
+        self._order = sorted(self.at)
+        self._counts = Counter(code for m in self.at.values() for code in {a.code for a in m.actors})
         self.named: dict[int, str] = {}
         """Token → code of the name that covers it."""
         self.forces: set[str] = set()
@@ -193,7 +196,7 @@ class Parties:
         start = token.sent.start
         for _ in range(back):
             start = self.doc[start - 1].sent.start if start > 0 else 0
-        heads = [h for h in self.at if start <= h < token.sent.end and self.at[h].kind != "pronoun"]
+        heads = [h for h in self._heads(start, token.sent.end) if self.at[h].kind != "pronoun"]
         heads.sort(key=lambda h: abs(h - token.i))
         return _distinct(a.code for h in heads for a in self.at[h].actors if a.code and a.code not in set(but))
 
@@ -203,10 +206,13 @@ class Parties:
         for _ in range(back):
             start = self.doc[start - 1].sent.start if start > 0 else 0
         counts = Counter(
-            a.code for h, m in self.at.items() if start <= h < token.sent.end for a in m.actors if a.code and a.code not in set(but)
+            a.code for h in self._heads(start, token.sent.end) for a in self.at[h].actors if a.code and a.code not in set(but)
         )
         return [c for c, _ in counts.most_common() if c not in BODIES]
 
+    def _heads(self, start: int, end: int) -> list[int]:
+        """Head tokens of the mentions from one token to before another."""
+        return self._order[bisect_left(self._order, start) : bisect_left(self._order, end)]
 
     def lands(self) -> list[str]:
         """Forces that the article names as places ("Nagorno-Karabakh"), the most often named first."""
@@ -214,11 +220,11 @@ class Parties:
 
     def codes(self) -> frozenset[str]:
         """All codes that the article's mentions mean."""
-        return frozenset(a.code for m in self.at.values() for a in m.actors if a.code)
+        return frozenset(code for code in self._counts if code)
 
     def count(self, code: str) -> int:
         """How many mentions of the article mean this code."""
-        return sum(any(a.code == code for a in m.actors) for m in self.at.values())
+        return self._counts[code]
 
 
 def backing_word(token: Token) -> Token | None:

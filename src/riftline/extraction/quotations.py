@@ -7,7 +7,7 @@ and quotations that run over paragraphs, each paragraph opening with a mark and 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -135,5 +135,6 @@ class Inside:
 
     def share(self, start: int, end: int) -> float:
         """The share of the characters from `start` to `end` that stand in quotations."""
-        covered = sum(max(0, min(end, q.outer_end) - max(start, q.outer_start)) for q in self.quotations)
+        near = self.quotations[max(0, bisect_right(self._starts, start) - 1) : bisect_left(self._starts, end)]
+        covered = sum(max(0, min(end, q.outer_end) - max(start, q.outer_start)) for q in near)
         return covered / (end - start) if end > start else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -11,6 +12,9 @@ from riftline.extraction.phrases import char_span, token_at
 from riftline.records import Account, Event, Span, Version
 from riftline.tables import rows
 from riftline.text.parse import Parsed
+
+_STARTS = "riftline_sentence_starts"
+"""Where a parse keeps the offsets at which its sentences start."""
 
 
 @cache
@@ -53,9 +57,10 @@ def token_of(doc: Doc, span: Span) -> Token:
 
 def sentences_between(doc: Doc, one: int, other: int) -> int:
     """How many sentence starts lie between two offsets."""
-    first, last = sorted((one, other))
-    a, b = token_at(doc, first), token_at(doc, last)
-    return sum(1 for t in doc[a + 1 : b + 1] if t.is_sent_start and not t.is_space)
+    starts: list[int] | None = doc.user_data.get(_STARTS)
+    if starts is None:  # asked of each pair of versions: counted in the text it would take the square of its length
+        starts = doc.user_data[_STARTS] = [t.idx for t in doc if t.is_sent_start and not t.is_space]
+    return abs(bisect_right(starts, one) - bisect_right(starts, other))
 
 
 def words_of_span(span: Span) -> str:
