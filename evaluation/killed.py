@@ -17,7 +17,7 @@ from riftline.cli import main
 from riftline.ontology import MODES_OF
 from riftline.records import Actor, Article, Coding, Event, Interval, Span
 
-OPENED, BEGINS, SERVES = "opened the database", "begins ", "#token="
+OPENED, BEGINS, SERVES = "opened the database", "begins ", "Riftline serves "
 
 
 def coder(article: Article) -> Coding:

@@ -28,12 +28,13 @@ from typing import Any
 
 import httpx2
 
-from evaluation.killed import BEGINS, SERVES
+from evaluation.killed import BEGINS
 from evaluation.kills_work import ARTICLES, DB, WORKS, Work, copy
 from evaluation.made_news import articles
 from riftline.errors import RiftlineError
 from riftline.store.checking import check
 from riftline.store.database import opened
+from riftline.store.serving import running
 
 KILLS, SEED = 100, 7
 LONG = 120.0
@@ -111,13 +112,12 @@ def _read(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").split()
 
 
-def fed(run: Run) -> Iterator[str]:
-    """Sends a server article after article; those that it has acknowledged, until it answers no longer."""
-    line = next((line for line in list(run.lines) if SERVES in line), "")
-    if not line:
+def fed(run: Run, db: Path) -> Iterator[str]:
+    """Sends the server of a database article after article; those that it has acknowledged, until it answers no longer."""
+    server = running(str(db))
+    if server is None:
         return
-    address, _, token = line.rpartition(" at ")[2].partition("/#token=")
-    with httpx2.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=LONG, trust_env=False) as client:
+    with httpx2.Client(base_url=server.url, headers={"Authorization": f"Bearer {server.token}"}, timeout=LONG, trust_env=False) as client:
         for record in articles(ARTICLES):
             try:
                 answer = client.post("/api/v1/articles", json=record)
@@ -132,7 +132,7 @@ def whole(work: Work, folder: Path) -> tuple[Contents, float]:
     """Does the work to its end; what the database holds then, and for how many seconds it was open. Raises AssertionError where it fails."""
     run = begun(work, folder)
     if work.served:
-        for _ in fed(run):
+        for _ in fed(run, folder / work.db):
             pass
         took = time.monotonic() - run.began
         run.process.terminate()
@@ -151,7 +151,7 @@ def killed(work: Work, folder: Path, moment: float) -> tuple[list[str], bool]:
     timer = threading.Timer(moment, run.process.send_signal, [signal.SIGKILL])
     timer.start()
     if work.served:
-        acknowledged += fed(run)
+        acknowledged += fed(run, folder / work.db)
         timer.join()
     code = run.ended()
     timer.cancel()
