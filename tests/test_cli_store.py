@@ -155,7 +155,7 @@ def test_full_disk_keeps_what_was_stored_and_goes_on_later(run, tmp_path: Path) 
         pytest.skip("no small disk can be made here")
     try:
         many = tmp_path / "many.jsonl"
-        many.write_text("".join(json.dumps({"id": f"n{n}", "text": f"{n} talks. " + os.urandom(20_000).hex()}) + "\n" for n in range(100)))
+        many.write_text("".join(json.dumps({"id": f"n{n}", "text": f"{n} talks. " + os.urandom(20_000).hex(" ", 8)}) + "\n" for n in range(100)))
         done = run("ingest", str(many), "--db", str(disk / "t.duckdb"))
         assert done.exit_code == 2
         assert "the disk is full" in done.stderr

@@ -104,7 +104,7 @@ def test_the_example_of_a_cluster_of_two_nodes(tmp_path: Path) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     env = os.environ | {"PORT": str(port), "BATCH": "1", "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
-    done = subprocess.run([ROOT / "examples" / "cluster" / "two_nodes.sh", folder, tmp_path / "lake"], env=env, capture_output=True, text=True, timeout=300)
+    done = subprocess.run([ROOT / "docs" / "cluster" / "two_nodes.sh", folder, tmp_path / "lake"], env=env, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert "2 articles coded, with" in done.stdout
     work = Filling(Lake(str(tmp_path / "local")), Code(), local.run, Messages(lambda line: None), 1)

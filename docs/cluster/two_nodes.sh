@@ -1,7 +1,7 @@
 #!/bin/sh
 # Codes articles on a Ray cluster of two nodes and puts them into a lake:
 #
-#     examples/cluster/two_nodes.sh examples/essequibo lake/
+#     docs/cluster/two_nodes.sh examples/essequibo lake/
 #
 # Both nodes are on this machine, so that it can be tried. On real machines HEAD_IP is an address that the others reach, the first `ray start` is
 # run on one machine and the second on every other, and --num-cpus is left out: each node then has as many as its machine. All of them need
