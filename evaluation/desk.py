@@ -3,7 +3,7 @@
 Makes a store (`desk_store.py`; with `--db` it is kept, and used again where it is there), serves it with `riftline serve`, and looks at it in
 Debian's chromium. A time ends with the frame after the last change of the page, when all that was asked of the server is answered. Every
 interaction is done `--each` times, each time with something else, so that what the server keeps of answers helps no more than it does people.
-The outlook below a dyad comes later and is not waited for; its route is timed.
+The outlook below a dyad comes later: it is no part of the time, but the next interaction begins when it is there. Its route is timed.
 
 Prints one line of JSON: `first_ms`, Today with nothing cached, right after the server has started, and `again_ms`, the median of later ones in
 new windows; `p50_ms` and `p95_ms` of all interactions, and of each of them; `page_ms`, the same of that time in which nothing was asked of the server:
@@ -35,15 +35,16 @@ QUIET = 150
 """Milliseconds without a change or an open question after which the page stands."""
 
 WATCH = """
-const seen = globalThis.seen = { open: 0, last: 0, begun: 0 };
+const seen = globalThis.seen = { open: 0, apart: 0, last: 0, begun: 0 };
 const ask = globalThis.fetch;
 globalThis.fetch = async (...all) => {
-  const apart = all[0].includes('/forecasts');
-  if (!apart) seen.open += 1;
-  try { return await ask(...all); } finally { if (!apart) setTimeout(() => { seen.open -= 1; }); }
+  const which = all[0].includes('/forecasts') ? 'apart' : 'open';
+  seen[which] += 1;
+  try { return await ask(...all); } finally { setTimeout(() => { seen[which] -= 1; }); }
 };
 const changed = () => requestAnimationFrame(() => setTimeout(() => { seen.last = performance.now(); }));
-new MutationObserver(changed).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+const told = (all) => { if (all.some((each) => !each.target.parentElement?.closest('.outlook') && !each.target.matches?.('.outlook'))) changed(); };
+new MutationObserver(told).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 performance.setResourceTimingBufferSize(10000);
 """
 
@@ -80,6 +81,9 @@ def opened(browser: Any, address: str) -> tuple[Any, float]:
 
 def timed(page: Any, act: str, *given: Any) -> tuple[float, float]:
     """How long something takes that is done in the page, and for how long of it nothing was asked of the server."""
+    until = time.monotonic() + 60
+    while page.evaluate("seen.apart > 0") and time.monotonic() < until:
+        page.wait_for_timeout(20)
     page.evaluate(f"(given) => {{ seen.begun = performance.now(); ({act})(given); }}", given[0] if given else None)
     took = stands(page)
     return took, took - float(page.evaluate(ASKED))

@@ -79,6 +79,7 @@ function Pair({ a, b, query }) {
   const signals = useAnswer("/signals", { actor: a, limit: 500, fields: FLAG, ...window_ });
   const on = query.until || daily.data?.to;
   const bonds = useAnswer(on ? "/commitments" : null, { who: a, other: b, on });
+  // The outlook is asked for when the rest is there: it is the longest in coming, and what takes longest to find out.
   const say = (more) => go(link(["dyads", a, b], { ...query, ...more }), true);
   const days = useMemo(() => daily.data && byDay(daily.data), [daily.data]);
   const directed = (of) => about.data.directions.map((each, n) => ({ ...each, periods: of(days[n].periods) }));
@@ -103,5 +104,5 @@ function Pair({ a, b, query }) {
       <${Acts} a=${a} b=${b} data=${data} query=${query} say=${say} />
       ${!empty && html`<${Turn} data=${whole} names=${data.names} query=${query} say=${say} />`}
       <${Beside} a=${a} b=${b} />
-      <${Outlook} a=${a} b=${b} names=${data.names} query=${query} say=${say} /></div>`}`;
+      <div class="outlook">${(bonds.data || bonds.error) && html`<${Outlook} a=${a} b=${b} names=${data.names} query=${query} say=${say} />`}</div></div>`}`;
 }
