@@ -15,11 +15,22 @@ const NONE = [];
 const EVENTS = { status: "happened" };
 const FLASHPOINT = "id,actors,place,date,probability,thin";
 
+/** The flashpoints of the chosen time. Those of all time are asked for once; only where they are more than an answer holds, those of each time. */
+function useFlashpoints({ actor, from, to }) {
+  const wanted = { kind: "flashpoint", actor, limit: 500, fields: FLASHPOINT };
+  const every = useAnswer("/signals", wanted);
+  const many = Boolean(every.data?.next);
+  const some = useAnswer(many ? "/signals" : null, { ...wanted, since: from, until: to });
+  const items = every.data?.items;
+  const within = useMemo(() => items && { items: items.filter(({ date }) => (!from || date >= from) && (!to || date <= to)) }, [items, from, to]);
+  return many ? some : { ...every, data: within };
+}
+
 export function MapView({ query }) {
   const wanted = { ...EVENTS, involving: query.actor };
   const weeks = useAnswer("/timeline", wanted);
   const places = useAnswer("/places", { ...wanted, since: query.from, until: query.to, limit: 2000 });
-  const signals = useAnswer("/signals", { kind: "flashpoint", actor: query.actor, since: query.from, until: query.to, limit: 500, fields: FLASHPOINT });
+  const signals = useFlashpoints(query);
   const states = useAnswer("/states");
   const latest = useRef(query);
   latest.current = query;
