@@ -48,23 +48,17 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[DuckDBPyConnection]:
         """A cursor to write with, one at a time."""
-        with self._writing:
-            cursor = self._connection.cursor()
+        with self._writing, self.reading() as cursor:
             try:
                 yield cursor
             finally:
                 self.changes += 1
-                cursor.close()
 
     @contextmanager
     def noting(self) -> Iterator[DuckDBPyConnection]:
         """A cursor to write tables with that no answer is made of and no other writer knows of; it waits for no `writing`, and may be had inside of one."""
-        with self._noting:
-            cursor = self._connection.cursor()
-            try:
-                yield cursor
-            finally:
-                cursor.close()
+        with self._noting, self.reading() as cursor:
+            yield cursor
 
     @contextmanager
     def still(self) -> Iterator[None]:

@@ -14,14 +14,17 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from riftline.api.headers import HEADERS
-from riftline.api.queueing import COME_AGAIN
 from riftline.api.worker import Late
 from riftline.errors import InputError, QueryError, RiftlineError, StoreError, StoreLocked
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from fastapi import FastAPI, Request
 
 MEDIA_TYPE = "application/problem+json"
+COME_AGAIN = 2
+"""Seconds after which who was told to come again should."""
 log = logging.getLogger("riftline.api")
 
 
@@ -49,9 +52,15 @@ def missing(what: str) -> Problem:
     return Problem(404, f"there is no {what}.")
 
 
-def response(request: Request, status: int, detail: str | None, headers: Mapping[str, str] | None = None, **more: Any) -> JSONResponse:
-    """The problem as it is sent."""
-    body = ProblemDetails(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.url.path, **more)
+def in_order(since: date | None, until: date | None) -> None:
+    """Raises a Problem (422) where a window ends before it begins."""
+    if since and until and since > until:
+        raise Problem(422, f"since {since} is after until {until}.")
+
+
+def response(path: str, status: int, detail: str | None, headers: Mapping[str, str] | None = None, **more: Any) -> JSONResponse:
+    """The problem as it is sent to who asked for `path`."""
+    body = ProblemDetails(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail, instance=path, **more)
     return JSONResponse(body.model_dump(exclude_none=True), status, dict(headers or {}), MEDIA_TYPE)
 
 
@@ -71,30 +80,30 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Problem)
     async def _problem(request: Request, problem: Problem) -> JSONResponse:
-        return response(request, problem.status, problem.detail, problem.headers)
+        return response(request.url.path, problem.status, problem.detail, problem.headers)
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, problem: HTTPException) -> JSONResponse:
         detail = problem.detail if problem.detail != HTTPStatus(problem.status_code).phrase else None
-        return response(request, problem.status_code, detail, problem.headers)
+        return response(request.url.path, problem.status_code, detail, problem.headers)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, problem: RequestValidationError) -> JSONResponse:
         errors = [{"where": ".".join(str(part) for part in each["loc"]), "why": each["msg"]} for each in problem.errors()]
-        return response(request, 422, "; ".join(f"{each['where']}: {each['why']}" for each in errors[:5]), errors=errors)
+        return response(request.url.path, 422, "; ".join(f"{each['where']}: {each['why']}" for each in errors[:5]), errors=errors)
 
     @app.exception_handler(RiftlineError)
     async def _ours(request: Request, problem: RiftlineError) -> JSONResponse:
         status = status_of(problem)
-        return response(request, status, str(problem), {"Retry-After": str(COME_AGAIN)} if status == 503 else None)
+        return response(request.url.path, status, str(problem), {"Retry-After": str(COME_AGAIN)} if status == 503 else None)
 
     @app.exception_handler(duckdb.Error)
     async def _database(request: Request, problem: duckdb.Error) -> JSONResponse:
         log.exception("%s: the database", request.url.path)
-        return response(request, 500, "the database gave an error; the server's log has it.")
+        return response(request.url.path, 500, "the database gave an error; the server's log has it.")
 
     @app.exception_handler(Exception)
     async def _unforeseen(request: Request, problem: Exception) -> JSONResponse:
         log.exception("%s", request.url.path)
         # Starlette answers this outside of all that is put around the app, hence the headers.
-        return response(request, 500, "something went wrong that should not; the server's log has it.", HEADERS)
+        return response(request.url.path, 500, "something went wrong that should not; the server's log has it.", HEADERS)

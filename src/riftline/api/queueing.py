@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from riftline.api.headers import HEADERS
+from riftline.api.problems import COME_AGAIN, response
 
 AT_ONCE = 8
 """Questions that are worked on at once. More are answered no sooner, as they share the interpreter, and leave less of it to what is being stored."""
@@ -15,17 +15,14 @@ WAITING = 256
 """Questions that may wait for their turn."""
 PATIENCE = 20.0
 """Seconds that one waits for its turn."""
-COME_AGAIN = 2
-"""Seconds after which who was told to come again should."""
 FULL = f"the server is busy: {WAITING} others wait already. Ask again in some seconds."
 LATE = f"the server is busy: this has waited for its turn for {PATIENCE:.0f} seconds. Ask again in some seconds."
 
 
 async def busy(detail: str, scope: Scope, receive: Receive, send: Send, close: bool = False) -> None:
     """Answers 503 with `Retry-After`, as problem details; `close` ends the connection."""
-    body = {"type": "about:blank", "title": "Service Unavailable", "status": 503, "detail": detail, "instance": scope["path"]}
     headers = HEADERS | {"Cache-Control": "no-store", "Retry-After": str(COME_AGAIN)} | ({"Connection": "close"} if close else {})
-    await JSONResponse(body, 503, headers, media_type="application/problem+json")(scope, receive, send)
+    await response(scope["path"], 503, detail, headers)(scope, receive, send)
 
 
 class Queued:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 
-from riftline.api.problems import Problem
+from riftline.api.problems import Problem, in_order
 from riftline.api.schemas import Items, Shape
 from riftline.api.sending import sent
 from riftline.api.state import Held, State
@@ -66,8 +66,7 @@ def one(
     one_, other = actor_code(a), actor_code(b)
     if one_ == other:
         raise Problem(422, f"{a!r} and {b!r} are the same actor; a dyad has two.")
-    if since and until and since > until:
-        raise Problem(422, f"since {since} is after until {until}.")
+    in_order(since, until)
     with held.database.reading() as connection:
         asked = ledger.dyad(one_, other, since, until, as_of)
         known = held.kept(f"stored {by} {since} {until} {as_of}", lambda: ledger.stored(connection, asked, by))
@@ -90,8 +89,7 @@ def days(
     """For charts: `days`, each with its date and events, friction and cooperation of the first towards the second and the other way; `known`, the stretches
     of which the store has anything at all. A day outside of them is unknown, one inside that is not told had no act."""
     one_, other = actor_code(a), actor_code(b)
-    if since and until and since > until:
-        raise Problem(422, f"since {since} is after until {until}.")
+    in_order(since, until)
     with held.database.reading() as connection:
         asked = ledger.dyad(one_, other)
         stored = held.kept("stored day None None None", lambda: ledger.stored(connection, asked, "day"))

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
 from riftline.api.paging import USUAL, Cursor, Fields, Limit, chosen, decoded, encoded, page
-from riftline.api.problems import Problem, missing
+from riftline.api.problems import Problem, in_order, missing
 from riftline.api.schemas import Event, EventPage, anything
 from riftline.api.sending import sent
 from riftline.api.state import Held
@@ -52,8 +52,7 @@ def filters(
     min_sources: Annotated[int, Query(ge=0, le=1_000_000, description="Told by at least so many independent sources.")] = 0,
 ) -> Filters:
     """The filters of the command line. Raises a Problem (422) where one of them makes no sense."""
-    if since and until and since > until:
-        raise Problem(422, f"since {since} is after until {until}.")
+    in_order(since, until)
     return Filters(
         _code(actor), _code(target), _code(involving), _between(dyad), _among("type", type, PLOVER_TYPES), since, until,
         _code(country), _code(place), _among("status", status, STATUSES), tuple(origin or ()), min_sources,
