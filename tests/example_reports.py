@@ -37,3 +37,11 @@ def raid(
     figures = (Figure("killed", killed, killed, str(killed)),)
     event = Event("e1", "ASSAULT", "firearms", ("military",), who, whom, days, "", where, "", status, None, figures, 0.8, "Sure.", (Span(0, len(text), text),))
     return Coding(Article(id, text, title, published, "metadata", publisher=publisher, language="en"), (event,))
+
+
+FIRST = raid("a")
+SECOND = raid("b", LATER, "Borduria Today", date(2024, 5, 8), 14)
+COPY = raid("c", RAID + " The market opens again tomorrow.", "The Lower Quill Echo", date(2024, 5, 8), title="Market raided")
+TOWN = raid("d", OTHER, "The Tarn Herald", killed=3, place="High Tarn")
+DENIED = raid("e", "Borduria denied that its men had raided the market in Lower Quill on Monday.", "Borduria Today", status="negated", killed=12)
+MENDED = raid("f", "CORRECTION: " + RAID.replace("12", "11"), published=date(2024, 5, 9), killed=11)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from duckdb import DuckDBPyConnection
 
-from example_reports import LATER, OTHER, RAID, raid
+from example_reports import COPY, DENIED, FIRST, MENDED, RAID, SECOND, TOWN, raid
 from riftline.errors import StoreError
 from riftline.records import Coding
 from riftline.search.index import missing
@@ -21,12 +21,6 @@ from riftline.stories.correcting import correct, merge
 from riftline.stories.forgetting import forget
 from riftline.stories.keeping import keep
 
-FIRST = raid("a")
-SECOND = raid("b", LATER, "Borduria Today", date(2024, 5, 8), 14)
-COPY = raid("c", RAID + " The market opens again tomorrow.", "The Lower Quill Echo", date(2024, 5, 8), title="Market raided")
-TOWN = raid("d", OTHER, "The Tarn Herald", killed=3, place="High Tarn")
-DENIED = raid("e", "Borduria denied that its men had raided the market in Lower Quill on Monday.", "Borduria Today", status="negated", killed=12)
-MENDED = raid("f", "CORRECTION: " + RAID.replace("12", "11"), published=date(2024, 5, 9), killed=11)
 AGAIN = raid("g", RAID.replace("Monday", "Monday evening") + " No more is known.", "The Wend Gazette", date(2024, 5, 9))
 ALL = (FIRST, SECOND, COPY, TOWN, DENIED, MENDED, AGAIN)
 WORD = "Xylophagous"

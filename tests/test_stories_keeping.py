@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from example_reports import LATER, OTHER, RAID, raid
+from example_reports import COPY, DENIED, FIRST, MENDED, OTHER, RAID, SECOND, TOWN, raid
 from riftline.cli import app
 from riftline.errors import StoreError
 from riftline.records import Actor, Coding
@@ -19,12 +19,6 @@ from riftline.stories.correcting import merge, split
 from riftline.stories.dossier import dossier
 from riftline.stories.keeping import keep
 
-FIRST = raid("a")
-SECOND = raid("b", LATER, "Borduria Today", date(2024, 5, 8), 14)
-COPY = raid("c", RAID + " The market opens again tomorrow.", "The Lower Quill Echo", date(2024, 5, 8), title="Market raided")
-TOWN = raid("d", OTHER, "The Tarn Herald", killed=3, place="High Tarn")
-DENIED = raid("e", "Borduria denied that its men had raided the market in Lower Quill on Monday.", "Borduria Today", status="negated", killed=12)
-MENDED = raid("f", "CORRECTION: " + RAID.replace("12", "11"), published=date(2024, 5, 9), killed=11)
 ALL = (FIRST, SECOND, COPY, TOWN, DENIED, MENDED)
 
 
