@@ -1,7 +1,7 @@
 # Riftline's commands. `make demo` and `make test` need Python 3.11 or newer, make and PyPI; they set up what is missing.
 #
 #   make demo     set up, code the examples, store them, print a briefing of one of their three stories
-#   make test     all tests
+#   make test     all tests (EXAMPLES=default: property tests draw other examples each time)
 #   make check    lint, types, licences, documentation, tests and the quick floors: what CI runs
 #   make lint     ruff
 #   make types    mypy, strict
@@ -33,6 +33,8 @@ MODELS := src/riftline/models
 DB ?= riftline.duckdb
 STORY ?= examples/karabakh
 WORKERS ?= auto
+# Hypothesis's own profile: the same examples each time, so that a failing check is one of the change.
+EXAMPLES ?= ci
 
 # The first of these that is 3.11 or newer and can make environments (Debian packs that apart, as python3-venv).
 CANDIDATES := python3.13 python3.12 python3.11 python3 python
@@ -76,7 +78,7 @@ demo: $(READY)
 	@echo "try $(BIN)/riftline events --db $(DB) --type ACCUSE, or $(BIN)/riftline --help"
 
 test: $(READY_DEV)
-	OMP_NUM_THREADS=1 RIFTLINE_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	OMP_NUM_THREADS=1 RIFTLINE_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --hypothesis-profile=$(EXAMPLES)
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .
