@@ -7,6 +7,7 @@ from pathlib import Path
 
 from example_breaches import telling
 from riftline.relations.daily import daily
+from riftline.relations.dyads import counted_dyads
 from riftline.store.database import opened
 from riftline.stories.keeping import keep
 
@@ -19,12 +20,14 @@ def test_days_with_acts_and_stretches_of_which_anything_is_known(tmp_path: Path)
             keep(connection, telling(f"a{n}", FIRST + timedelta(days=3 * n), (kind, "", source, target, f"{source} did {kind} to {target}, {n}.")))
         told = [(day, *rest) for day, *rest in connection.execute("SELECT day, source, type FROM ledger WHERE kind = 'dyad' ORDER BY day").fetchall()]
         stored = {day for day, *_ in told} | {told[0][0] + timedelta(days=1)}
-        found = daily(connection, "ARM", "RUS", None, None, stored)
+        counted = counted_dyads(connection)
+        found = daily(counted, "ARM", "RUS", None, None, stored)
         assert (found["from"], found["to"]) == (told[0][0].isoformat(), told[-1][0].isoformat())
         assert [row[1:] for row in found["days"]] == [[1, 1, 0, 0, 0, 0], [0, 0, 0, 1, 0, 1], [0, 0, 0, 1, 1, 0]]
         assert found["known"][0] == [told[0][0].isoformat(), (told[0][0] + timedelta(days=1)).isoformat()]
         assert len(found["known"]) == 3
-        turned = daily(connection, "RUS", "ARM", None, told[1][0], stored)
+        turned = daily(counted, "RUS", "ARM", None, told[1][0], stored)
         assert [row[1:] for row in turned["days"]] == [[0, 0, 0, 1, 1, 0], [1, 0, 1, 0, 0, 0]]
         assert turned["to"] == told[1][0].isoformat()
-        assert daily(connection, "ARM", "FRA", None, None, stored) == {"of": ["ARM", "FRA"], "from": None, "to": None, "known": [], "days": []}
+        names = {"ARM": "Armenia", "FRA": "France"}
+        assert daily(counted, "ARM", "FRA", None, None, stored) == {"of": ["ARM", "FRA"], "names": names, "from": None, "to": None, "known": [], "days": []}

@@ -50,7 +50,9 @@ def test_places_are_counted_by_precision(connection: DuckDBPyConnection) -> None
     assert (first["place"], first["precision"], first["events"], first["friction"], first["cooperation"]) == ("Yerevan", "city", 2, 1, 1)
     assert (first["numeric"], first["first"], first["last"]) == ("051", "2024-01-01", "2024-01-07")
     assert (second["place"], second["admin1"], second["precision"], second["events"]) == ("Armenia", None, "country", 1)
-    assert without_place(connection, Filters()) == 1
+    every = counted_places(connection, Filters())
+    assert without_place(every) == 1
+    assert without_place(every, until=date(2024, 1, 21)) == 0
 
 
 def test_places_pass_the_filters(connection: DuckDBPyConnection) -> None:

@@ -38,3 +38,8 @@ def accounts(connection: DuckDBPyConnection, a: str, b: str, limit: int = 50) ->
             "versions": [version | {"name": code_name(version["code"])} for version in told["versions"]],
         })  # fmt: skip
     return made
+
+
+def with_accounts(connection: DuckDBPyConnection) -> frozenset[str]:
+    """The codes of all that take part in any account: of two others there is none."""
+    return frozenset(code for (code,) in connection.execute("SELECT DISTINCT unnest(codes) FROM accounts").fetchall())

@@ -1,6 +1,7 @@
 """Counts by key and day that are asked for again and again over other days, as a map's or a network's axis of time does.
 
-All days are counted once by the database; a window of them is then added up here, in a few milliseconds over a million events.
+All days are counted once by the database, and added up once from the first on. What lies in a window is then the difference of two such sums: what
+begins before its end, without what ends before its beginning. That takes the time of the keys, however many events there are.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 COUNTS = ("events", "friction", "cooperation")
+_SPAN = date.max.toordinal() + 1
+"""What a key is multiplied with so that key and day are one number, in the order of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,48 +35,80 @@ class Sum:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
 class Cube:
-    """Rows in the order of their keys: which key, from which day to which (as proleptic ordinals; 0 where there is none), and COUNTS, shape (rows, 3)."""
+    """Counts by key, from which day to which, and which way."""
 
-    keys: Sequence[tuple[Any, ...]]
-    key: NDArray[np.int64]
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
-    counts: NDArray[np.int64]
+    def __init__(
+        self, keys: Sequence[tuple[Any, ...]], key: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64],
+        way: NDArray[np.bool_], counts: NDArray[np.int64],
+    ) -> None:  # fmt: skip
+        """`keys` in their order. Rows in the order of keys and first days: which key, from which day to which (as proleptic ordinals; 0 where there is
+        none), which way (of a pair whether it is the first's doing; True of what has no direction), and COUNTS, shape (rows, 3)."""
+        self.keys = keys
+        self._at: Mapping[tuple[Any, ...], int] = {each: n for n, each in enumerate(keys)}
+        self._first, self._last, self._way, self._counts = first, last, way, counts
+        self._begins = key * _SPAN + first
+        order = np.argsort(key * _SPAN + last, kind="stable")
+        self._ends = (key * _SPAN + last)[order]
+        self._begun, self._ended = _sums(counts), _sums(counts[order])
+        # Of each key the latest day of what has begun, and the earliest of what has not ended.
+        self._latest = np.maximum.accumulate(key * _SPAN + last) % _SPAN
+        self._earliest = np.minimum.accumulate(self._begins[order][::-1])[::-1] % _SPAN
 
-    def between(self, since: date | None = None, until: date | None = None) -> Iterator[Sum]:
-        """The sums of what lies in the window at least in part, in no order; with a bound, nothing that has no day."""
-        wanted = np.ones(len(self.key), dtype=bool)
-        if since:
-            wanted &= self.last >= since.toordinal()
-        if until:
-            wanted &= (self.first <= until.toordinal()) & (self.first > 0)
-        key = self.key[wanted]
-        if not len(key):
+    def days(self, key: tuple[Any, ...], since: date | None = None, until: date | None = None) -> Iterator[tuple[date, bool, list[int]]]:
+        """Of what begins in the window, by time: the day on which it begins, which way, and COUNTS; nothing of what has no day."""
+        if (at := self._at.get(key)) is None:
             return
-        starts = np.flatnonzero(np.diff(key, prepend=-1))
-        dated = np.where(self.first[wanted] > 0, self.first[wanted], date.max.toordinal())
-        first, last = np.minimum.reduceat(dated, starts).tolist(), np.maximum.reduceat(self.last[wanted], starts).tolist()
-        sums = np.add.reduceat(self.counts[wanted], starts, axis=0).tolist()
-        for of, counts, begin, end in zip(key[starts].tolist(), sums, first, last, strict=True):
-            days = (date.fromordinal(begin), date.fromordinal(end)) if end else (None, None)
-            yield Sum(self.keys[of], *counts, *days)
+        bounds = (since or date.min).toordinal(), (until or date.max).toordinal() + 1
+        begin, end = np.searchsorted(self._begins, [at * _SPAN + bound for bound in bounds])
+        for n in range(begin, end):
+            yield date.fromordinal(int(self._first[n])), bool(self._way[n]), self._counts[n].tolist()
+
+    def between(self, since: date | None = None, until: date | None = None, most: int | None = None) -> list[Sum]:
+        """The sums of what lies in the window (of which `until` is not before `since`) at least in part; with a bound, nothing that has no day. Those with
+        most events first, then in the order of the keys; at most `most`."""
+        base = np.arange(len(self.keys), dtype=np.int64) * _SPAN
+        undated = 0 if since is None and until is None else 1
+        start, dated = np.searchsorted(self._begins, base + undated), np.searchsorted(self._begins, base + 1)
+        end = np.searchsorted(self._begins, base + (until or date.max).toordinal(), side="right")
+        over_start, over_dated = np.searchsorted(self._ends, base + undated), np.searchsorted(self._ends, base + 1)
+        over = np.searchsorted(self._ends, base + since.toordinal()) if since else over_start
+        counts = (self._begun[end] - self._begun[start]) - (self._ended[over] - self._ended[over_start])
+        there = np.flatnonzero((end - start) > (over - over_start))
+        chosen = there[np.lexsort((there, -counts[there, 0]))][:most]
+        has_day = (end > dated)[chosen]
+        first = self._earliest[np.maximum(over, over_dated)[chosen].clip(max=len(self._earliest) - 1)].tolist() if len(chosen) else []
+        last = self._latest[end[chosen] - 1].tolist() if len(chosen) else []
+        return [
+            Sum(self.keys[at], *sums, *((date.fromordinal(begin), date.fromordinal(done)) if days else (None, None)))
+            for at, sums, begin, done, days in zip(chosen.tolist(), counts[chosen].tolist(), first, last, has_day.tolist(), strict=True)
+        ]
 
 
-def cube(connection: DuckDBPyConnection, query: str, values: Mapping[str, Any] | Sequence[Any], keys: Sequence[str]) -> Cube:
-    """The cube of a query that gives the columns `keys`, `first` and `last` (days) and COUNTS, a row for each key and days."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE cube_rows AS {query}", values)
+def _sums(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What rows come to up to each, beginning with none: shape (rows + 1, 3)."""
+    found = np.zeros((len(counts) + 1, counts.shape[1]), dtype=np.int64)
+    np.cumsum(counts, axis=0, out=found[1:])
+    return found
+
+
+def cube(connection: DuckDBPyConnection, query: str, values: Mapping[str, Any] | Sequence[Any], keys: Sequence[str], way: str = "TRUE") -> Cube:
+    """The cube of a query that gives the columns `keys`, `first` and `last` (days), the one that `way` names, and COUNTS: a row for each of these."""
     named = ", ".join(keys)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE cube_keys AS SELECT row_number() OVER () - 1 AS id, * FROM (SELECT DISTINCT {named} FROM cube_rows)")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE cube_rows AS {query}", values)
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE cube_keys AS SELECT row_number() OVER (ORDER BY {', '.join(f'{name} NULLS FIRST' for name in keys)}) - 1 AS id, *
+        FROM (SELECT DISTINCT {named} FROM cube_rows)"""
+    )
     same = " AND ".join(f"r.{name} IS NOT DISTINCT FROM k.{name}" for name in keys)
     day = "coalesce(date_diff('day', DATE '0001-01-01', {}) + 1, 0)::BIGINT"
     found = connection.execute(
-        f"""SELECT k.id, {day.format('r.first')} AS first, {day.format('r.last')} AS last, {', '.join(f'r.{name}::BIGINT AS {name}' for name in COUNTS)}
-        FROM cube_rows r JOIN cube_keys k ON {same} ORDER BY k.id"""
+        f"""SELECT k.id, {day.format('r.first')} AS first, {day.format('r.last')} AS last, {way} AS way,
+            {', '.join(f'r.{name}::BIGINT AS {name}' for name in COUNTS)}
+        FROM cube_rows r JOIN cube_keys k ON {same} ORDER BY k.id, r.first NULLS FIRST"""
     ).fetchnumpy()
     told = connection.execute(f"SELECT {named} FROM cube_keys ORDER BY id").fetchall()
     connection.execute("DROP TABLE cube_rows")
     connection.execute("DROP TABLE cube_keys")
     id_, first, last, *counts = (np.asarray(found[name], dtype=np.int64) for name in ("id", "first", "last", *COUNTS))
-    return Cube(told, id_, first, last, np.stack(counts, axis=1))
+    return Cube(told, id_, first, last, np.asarray(found["way"], dtype=np.bool_), np.stack(counts, axis=1))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _COUNTED = """
-    SELECT least(source, target) AS a, greatest(source, target) AS b, day AS first, day AS last, sum(events) AS events,
+    SELECT least(source, target) AS a, greatest(source, target) AS b, day AS first, day AS last, source = a AS forth, sum(events) AS events,
         coalesce(sum(events) FILTER (type IN $friction), 0) AS friction, coalesce(sum(events) FILTER (type IN $cooperation), 0) AS cooperation
     FROM ledger WHERE kind = 'dyad' AND day >= coalesce($since::DATE, day) GROUP BY ALL
 """
@@ -23,13 +23,13 @@ PRIOR = 5.0
 
 
 def counted_dyads(connection: DuckDBPyConnection, since: date | None = None) -> Cube:
-    """The ledger's acts by unordered pair and day: what `dyads` and `movers` add up."""
-    return cube(connection, _COUNTED, {"friction": sorted(FRICTION), "cooperation": sorted(COOPERATION), "since": since}, ("a", "b"))
+    """The ledger's acts by unordered pair, day and direction: what `dyads`, `movers` and `daily` add up."""
+    return cube(connection, _COUNTED, {"friction": sorted(FRICTION), "cooperation": sorted(COOPERATION), "since": since}, ("a", "b"), "forth")
 
 
 def dyads(counted: Cube, since: date | None = None, until: date | None = None, limit: int = 200) -> list[dict[str, Any]]:
     """Unordered pairs: `actors`, `names`, events, friction, cooperation, last day; those with most events first."""
-    return [_dyad(each) for each in sorted(counted.between(since, until), key=lambda each: (-each.events, each.key))[:limit]]
+    return [_dyad(each) for each in counted.between(since, until, limit)]
 
 
 def movers(connection: DuckDBPyConnection, days: int = 28) -> list[dict[str, Any]]:

@@ -94,6 +94,12 @@ def _course(
     }
 
 
+def last_acts(connection: DuckDBPyConnection, asked: Asked, number: int, since: date | None) -> list[Row]:
+    """The last acts as `record` has them, the latest first. `since` is a day from which on there are so many, or none before: it spares a look at
+    all days before."""
+    return [_act(act) for act in _told(connection, latest(connection, replace(asked, since=max(filter(None, (asked.since, since)), default=None)), number))]
+
+
 def _latest(connection: DuckDBPyConnection, asked: Asked, number: int, found: Sequence[Period]) -> list[Row]:
     """The last acts. The periods say since when there are so many, which spares a look at all days before."""
     if not number or not found:
@@ -103,7 +109,7 @@ def _latest(connection: DuckDBPyConnection, asked: Asked, number: int, found: Se
         if seen >= number and period.start != since:
             break
         since, seen = period.start, seen + period.events
-    return latest(connection, replace(asked, since=since if asked.since is None or (since and since > asked.since) else asked.since), number)
+    return latest(connection, replace(asked, since=max(filter(None, (asked.since, since)), default=None)), number)
 
 
 def _told(connection: DuckDBPyConnection, acts: Sequence[Row]) -> list[Row]:
@@ -149,9 +155,13 @@ def record(made: Overview) -> Row:
             | {"source": each.source}
             for each in made.rivalries
         ],
-        "acts": [{key: _iso(value) if isinstance(value, date) else value for key, value in act.items()} for act in made.acts],
+        "acts": [_act(act) for act in made.acts],
         "notes": list(made.notes),
     }
+
+
+def _act(act: Row) -> Row:
+    return {key: _iso(value) if isinstance(value, date) else value for key, value in act.items()}
 
 
 def _period(period: Period, known: Mapping[date, int]) -> Row:

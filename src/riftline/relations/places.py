@@ -21,16 +21,18 @@ _TONES = (
 )
 
 
-_KEYS = ("country", "admin1", "place", "precision", "lat", "lon")
+_KEYS = {"country": "country", "admin1": "nullif(admin1, '')", "place": "place", "precision": '"precision"', "lat": "lat", "lon": "lon"}
+"""What tells a place from others, by name: how it is read of an event."""
+_NOWHERE = (None,) * len(_KEYS)
 
 
 def counted_places(connection: DuckDBPyConnection, wanted: Filters) -> Cube:
-    """The events that pass, of whatever day, by place and days: what `places` adds up."""
+    """The events that pass, of whatever day, by place and days: what `places` and `without_place` add up. What has no place is one key, of nothing."""
     condition, values = where(replace(wanted, since=None, until=None))
     query = f"""
-        SELECT e.country, nullif(e.admin1, '') AS admin1, e.place, e."precision", e.lat, e.lon, e.first_day AS first, e.last_day AS last,
+        SELECT {', '.join(f'CASE WHEN placed THEN {told} END AS {name}' for name, told in _KEYS.items())}, first_day AS first, last_day AS last,
             count(*)::INTEGER AS events, {_TONES}
-        FROM events e WHERE {condition} AND e.lat IS NOT NULL AND e.lon IS NOT NULL GROUP BY ALL
+        FROM (SELECT e.*, e.lat IS NOT NULL AND e.lon IS NOT NULL AS placed FROM events e WHERE {condition}) e GROUP BY ALL
     """
     return cube(connection, query, [sorted(FRICTION), sorted(COOPERATION), *values], [f'"{name}"' for name in _KEYS])
 
@@ -39,18 +41,16 @@ def places(counted: Cube, since: date | None = None, until: date | None = None, 
     """Places of events, those with most first: country, admin1, place, precision, lat and lon in degrees (WGS 84; of a division, region or state its
     middle), events, friction, cooperation, first and last day. A state's numeric code of ISO 3166-1 is `numeric`, None where it has none."""
     numeric = {row["code"]: row["numeric"] for row in table("places/iso")}
-    found = sorted(counted.between(since, until), key=lambda each: (-each.events, *(each.key[i] or "" for i in (0, 2)), each.key[4], each.key[5]))
+    found = [each for each in counted.between(since, until, limit + 1) if each.key != _NOWHERE]
     return [
         dict(zip(_KEYS, each.key, strict=True)) | {"events": each.events, "friction": each.friction, "cooperation": each.cooperation}
         | {"first": _iso(each.first), "last": _iso(each.last), "numeric": numeric.get(each.key[0]) or None} for each in found[:limit]
     ]  # fmt: skip
 
 
-def without_place(connection: DuckDBPyConnection, wanted: Filters) -> int:
-    """How many of the events that pass have no place: a map says nothing of them."""
-    condition, values = where(wanted)
-    found = connection.execute(f"SELECT count(*) FROM events e WHERE {condition} AND (e.lat IS NULL OR e.lon IS NULL)", values).fetchone()
-    return int(found[0]) if found else 0
+def without_place(counted: Cube, since: date | None = None, until: date | None = None) -> int:
+    """How many of the events have no place: a map says nothing of them."""
+    return next((each.events for each in counted.between(since, until) if each.key == _NOWHERE), 0)
 
 
 def states() -> list[dict[str, Any]]:

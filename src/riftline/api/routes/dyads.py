@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -12,11 +13,12 @@ from riftline.api.schemas import Items, Shape
 from riftline.api.sending import sent
 from riftline.api.state import Held, State
 from riftline.relations import ledger
-from riftline.relations.accounts import accounts
+from riftline.relations.accounts import accounts, with_accounts
 from riftline.relations.cube import Cube
-from riftline.relations.daily import daily
+from riftline.relations.daily import daily, since_when
 from riftline.relations.dyads import counted_dyads, dyads, movers
-from riftline.relations.overview import overview, record
+from riftline.relations.nearby import near
+from riftline.relations.overview import last_acts, overview, record
 from riftline.wording import actor_code
 
 router = APIRouter(tags=["dyads"])
@@ -38,6 +40,14 @@ def moved(held: Held, days: Annotated[int, Query(ge=1, le=366)] = 28, limit: Ann
     """The pairs whose share of friction changed most in the store's last days against as many days before, few acts counting less."""
     with held.database.reading() as connection:
         return {"items": held.kept(f"movers {days}", lambda: movers(connection, days))[:limit]}
+
+
+def _pair(a: str, b: str, since: date | None, until: date | None, as_of: date | None = None) -> ledger.Asked:
+    one_, other = actor_code(a), actor_code(b)
+    if one_ == other:
+        raise Problem(422, f"{a!r} and {b!r} are the same actor; a dyad has two.")
+    in_order(since, until)
+    return ledger.dyad(one_, other, since, until, as_of)
 
 
 def _counted(held: State) -> Cube:
@@ -63,12 +73,8 @@ def one(
     types: Annotated[bool, Query(description="With the counts by type of each period.")] = True,
 ) -> Any:
     """As `riftline relation A B --format json`: both directions by type, the course of time with the events behind each count, commitments, the last acts."""
-    one_, other = actor_code(a), actor_code(b)
-    if one_ == other:
-        raise Problem(422, f"{a!r} and {b!r} are the same actor; a dyad has two.")
-    in_order(since, until)
+    asked = _pair(a, b, since, until, as_of)
     with held.database.reading() as connection:
-        asked = ledger.dyad(one_, other, since, until, as_of)
         known = held.kept(f"stored {by} {since} {until} {as_of}", lambda: ledger.stored(connection, asked, by))
         made = record(overview(connection, asked, by, last, known, ids))
     left_out = [name for name, wanted in (("ids", ids), ("types", types)) if not wanted]
@@ -88,16 +94,34 @@ def days(
 ) -> Any:
     """For charts: `days`, each with its date and events, friction and cooperation of the first towards the second and the other way; `known`, the stretches
     of which the store has anything at all. A day outside of them is unknown, one inside that is not told had no act."""
-    one_, other = actor_code(a), actor_code(b)
-    in_order(since, until)
+    asked = _pair(a, b, since, until)
+    counted = _counted(held)
     with held.database.reading() as connection:
-        asked = ledger.dyad(one_, other)
-        stored = held.kept("stored day None None None", lambda: ledger.stored(connection, asked, "day"))
-        return sent(daily(connection, one_, other, since, until, stored))
+        stored = held.kept("stored day None None None", lambda: ledger.stored(connection, replace(asked, since=None, until=None), "day"))
+    return sent(daily(counted, asked.values["a"], asked.values["b"], since, until, stored))
+
+
+@router.get("/dyads/{a}/{b}/acts", response_model=Shape, summary="One pair's last acts")
+def acts(
+    held: Held,
+    a: str,
+    b: str,
+    since: Annotated[date | None, Query(description="Acts on or after this day.")] = None,
+    until: Annotated[date | None, Query(description="Acts on or before this day.")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 10,
+) -> Any:
+    """The acts that the ledger tells of, the latest first, each with who tells of it in which words; `notes`: where there is none, what there is near it."""
+    asked = _pair(a, b, since, until)
+    counted = _counted(held)
+    with held.database.reading() as connection:
+        found = last_acts(connection, asked, limit, since_when(counted, asked.values["a"], asked.values["b"], until, limit))
+        return sent({"items": found, "notes": [] if found else near(connection, asked)})
 
 
 @router.get("/dyads/{a}/{b}/accounts", response_model=Items, summary="Where the two say different things")
 def told(held: Held, a: str, b: str, limit: Annotated[int, Query(ge=1, le=500)] = 50) -> Any:
     """Both versions of one thing side by side, each with its evidence, the newest article's first."""
+    pair = actor_code(a), actor_code(b)
     with held.database.reading() as connection:
-        return {"items": accounts(connection, actor_code(a), actor_code(b), limit)}
+        some = held.kept("who has accounts", lambda: with_accounts(connection))
+        return {"items": accounts(connection, *pair, limit) if some.issuperset(pair) else []}

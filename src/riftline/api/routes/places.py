@@ -28,8 +28,8 @@ def listed(held: Held, wanted: Wanted, limit: Annotated[int, Query(ge=1, le=20_0
     def made() -> Response:
         # The days of a window are added up from what was counted once for all days.
         found: Cube = held.kept(f"counted places {replace(wanted, since=None, until=None)}", counted)
-        with held.database.reading() as connection:
-            return sent({"items": places(found, wanted.since, wanted.until, limit), "unplaced": without_place(connection, wanted)})
+        window = wanted.since, wanted.until
+        return sent({"items": places(found, *window, limit), "unplaced": without_place(found, *window)})
 
     return held.kept(f"places {wanted} {limit}", made)
 

@@ -26,10 +26,12 @@ router = APIRouter(tags=["signals"])
 FEED = 100
 """Signals that the feed holds."""
 
+# Kind, actors and day make the id: no version has others.
 _LATEST = """
-    FROM (SELECT * FROM signals QUALIFY row_number() OVER (PARTITION BY id ORDER BY version DESC) = 1)
-    WHERE (len($kinds) = 0 OR list_contains($kinds, kind)) AND ($actor IS NULL OR list_contains(actors, $actor))
-        AND date >= coalesce($since::DATE, date) AND date <= coalesce($until::DATE, date) AND score >= $least
+    FROM (SELECT * FROM signals WHERE (len($kinds) = 0 OR list_contains($kinds, kind)) AND list_has_all(actors, $actors)
+        AND date >= coalesce($since::DATE, date) AND date <= coalesce($until::DATE, date)
+        QUALIFY row_number() OVER (PARTITION BY id ORDER BY version DESC) = 1)
+    WHERE score >= $least
 """
 
 
@@ -40,14 +42,14 @@ def listed(
     cursor: Cursor = None,
     fields: Fields = None,
     kind: Annotated[list[str] | None, Query(description="rift, tilt, flashpoint, rupture or thaw.")] = None,
-    actor: Annotated[str | None, Query(max_length=100, description="Of this actor.", examples=["ARM"])] = None,
+    actor: Annotated[list[str] | None, Query(description="Of this actor; of several, what names them all.", examples=[["ARM"]])] = None,
     since: Annotated[date | None, Query(description="Raised on or after this day.")] = None,
     until: Annotated[date | None, Query(description="Raised on or before this day; a signal is made from what was known on its day.")] = None,
     least: Annotated[float, Query(description="Only those with a score of at least this.")] = 0.0,
     order: Annotated[str, Query(pattern="^(date|score)$", description="date or score.")] = "date",
 ) -> Any:
     """A page of the signals that were raised when they were last looked for (`POST /jobs` with kind `signals` looks again)."""
-    asked = {"kinds": _words(kind), "actor": actor_code(actor) if actor else None, "since": since, "until": until, "least": least}
+    asked = {"kinds": _words(kind), "actors": [actor_code(name) for name in actor or ()], "since": since, "until": until, "least": least}
     found, after = _page(held, asked, limit, cursor, order)
     return sent(page([chosen(each, fields) for each in found], after))
 
@@ -80,7 +82,7 @@ def _page(held: State, asked: dict[str, Any], limit: int, cursor: str | None, or
 @router.get("/signals.atom", responses=anything("application/atom+xml", "An Atom feed."), summary="The newest signals as a feed")
 def as_feed(held: Held, kind: Annotated[list[str] | None, Query(description="rift, tilt, flashpoint, rupture or thaw.")] = None) -> Response:
     """The last hundred signals, for a feed reader."""
-    asked = {"kinds": _words(kind), "actor": None, "since": None, "until": None, "least": 0.0}
+    asked = {"kinds": _words(kind), "actors": [], "since": None, "until": None, "least": 0.0}
     return Response(feed(_page(held, asked, FEED, None, "date")[0]), media_type="application/atom+xml")
 
 
