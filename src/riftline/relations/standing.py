@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from riftline.relations.breaches import Breach, breaches, touching
-from riftline.relations.commitments import Bond, Rivalry
+from riftline.relations.commitments import Bond, Commitments, Rivalry
 from riftline.relations.commitments_told import known
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ class Standing:
 
 def standing(
     connection: DuckDBPyConnection | None, who: str | None = None, other: str | None = None, on: date | None = None, as_of: date | None = None,
-    kinds: Collection[str] = (), every_act: Collection[Breach] | None = None,
+    kinds: Collection[str] = (), every_act: Collection[Breach] | None = None, every_bond: Commitments | None = None,
 ) -> Standing:  # fmt: skip
     """What stands on a day (today), as it was known on `as_of`: of one actor, of two with each other, or of all; without a database by the tables alone.
-    `every_act`: what `acts_against` gave for `as_of`, where it is there already."""
+    `every_act` and `every_bond`: what `acts_against` and `known` gave for `as_of`, where they are there already."""
     if who is None and other is not None:
         who, other = other, None
     on = on or as_of or date.today()
-    every = known(connection, as_of)
+    every = every_bond or known(connection, as_of)
     told = breaches(connection, as_of, every, [who] if who else [], every_act) if connection is not None else ()
     told = tuple(each for each in told if each.day is None or each.day <= on)
     bonds = every.between(who, other, on) if who and other else every.bonds(on, who)

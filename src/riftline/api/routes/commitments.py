@@ -15,6 +15,7 @@ from riftline.api.sending import sent
 from riftline.api.state import Held
 from riftline.relations import commitments_added
 from riftline.relations.breaches import acts_against
+from riftline.relations.commitments_told import known
 from riftline.relations.standing import record, standing
 from riftline.wording import actor_code
 
@@ -55,8 +56,9 @@ def listed(
 ) -> Any:
     """As `riftline commitments --format json`: bonds in force with the breaches that touch them, rivalries, breaches of what binds no more."""
     with held.database.reading() as connection:
-        acts = held.kept(f"acts against {as_of}", lambda: acts_against(connection, as_of), patient=True)
-        found = standing(connection, actor_code(who) if who else None, actor_code(other) if other else None, on, as_of, kind or (), acts)
+        bonds = held.kept(f"bonds {as_of}", lambda: known(connection, as_of))
+        acts = held.kept(f"acts against {as_of}", lambda: acts_against(connection, as_of, bonds), patient=True)
+        found = standing(connection, actor_code(who) if who else None, actor_code(other) if other else None, on, as_of, kind or (), acts, bonds)
     return sent(record(found))
 
 
