@@ -69,7 +69,8 @@ def _again(connection: DuckDBPyConnection, key: str, those: str, first: date, la
     between = f"day BETWEEN DATE '{first}' AND DATE '{last}'"
     connection.execute(f"DELETE FROM ledger WHERE {between} AND {key} IN (SELECT {key} FROM touched)")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW counted_again AS SELECT * FROM acts {those} WHERE {between}")
-    connection.execute("INSERT INTO ledger FROM ledger_of('counted_again')")
+    # A pair's cells beside each other: DuckDB passes over the stretches that hold none of it.
+    connection.execute(f"INSERT INTO ledger FROM ledger_of('counted_again') ORDER BY {_KEY}")
     connection.execute("DROP VIEW temp.counted_again")
     connection.execute("DROP TABLE temp.touched")
 
