@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
+import sys
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 10
 """Seconds that open answers have to end in when the server stops."""
+SWITCH = 0.0005
+"""Seconds after which a thread leaves the interpreter to others (Python's own: 0.005): a page's questions are answered beside each other."""
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -54,6 +58,8 @@ def run(state: State, listening: socket.socket) -> None:
         http=Patient, ws="none",
     )  # fmt: skip
     state.start()
+    sys.setswitchinterval(SWITCH)
+    gc.freeze()  # what is there by now stays: it is not looked through for cycles while somebody waits
     try:
         _Server(settings, state).run(sockets=[listening])
     finally:

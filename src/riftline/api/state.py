@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hmac
 import secrets
 from collections.abc import Callable
@@ -112,6 +113,8 @@ class State:
                 made = make()
                 took = monotonic() - began
                 self._keep(name, _Kept(changes, made, monotonic() + PATIENCE * took if took > LONG else began))
+                if took > LONG:
+                    gc.freeze()  # what is large is not looked through for cycles again and again, while others wait for an answer
             finally:
                 if name not in self._kept:
                     self._making.pop(name, None)
