@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
+import { lookAhead } from "./lib/ahead.js";
 import { signIn } from "./lib/api.js";
 import { go, link, route } from "./lib/route.js";
 import { SignIn } from "./parts/signin.js";
@@ -75,3 +76,4 @@ addEventListener("keydown", (event) => {
 
 if (signIn()) go("#/", true);
 render(html`<${Desk} />`, document.getElementById("desk"));
+lookAhead();

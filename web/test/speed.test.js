@@ -12,7 +12,7 @@ const place = (n, events = 1) => ({ place: `Town ${n}`, events, friction: events
 
 test("days are summed to weeks that begin on Monday, and what nobody knows is not zero", () => {
   const known = [["2024-01-06", "2024-01-07"], ["2024-01-15", "2024-01-15"]];
-  const [one, other] = byDay({ from: "2024-01-06", to: "2024-01-15", known, days: [["2024-01-06", 2, 2, 0, 1, 0, 1]] });
+  const [one, other] = byDay({ of: ["ARM", "AZE"], from: "2024-01-06", to: "2024-01-15", known, days: [["2024-01-06", 2, 2, 0, 1, 0, 1]] });
   assert.equal(one.periods.length, 10);
   assert.deepEqual(summed(one.periods, "week"), [
     { start: "2024-01-01", end: "2024-01-07", events: 2, friction: 2, cooperation: 0 },
@@ -20,7 +20,7 @@ test("days are summed to weeks that begin on Monday, and what nobody knows is no
     { start: "2024-01-15", end: "2024-01-21", events: 0, friction: 0, cooperation: 0 },
   ]);
   assert.deepEqual(summed(other.periods, "month"), [{ start: "2024-01-01", end: "2024-01-31", events: 1, friction: 0, cooperation: 1 }]);
-  assert.deepEqual(byDay({ from: null, to: null, known: [], days: [] }).map((each) => each.periods.length), [0, 0]);
+  assert.deepEqual(byDay({ of: ["ARM", "AZE"], from: null, to: null, known: [], days: [] }).map((each) => each.periods.length), [0, 0]);
 });
 
 test("few places stand alone; of many, those near each other are one mark that counts them all", () => {

@@ -14,9 +14,14 @@ function bounds(day, by) {
   return { start: iso(monday), end: iso(monday + 6 * DAY) };
 }
 
-/** Both directions by day: [{periods: [{start, end, events, friction, cooperation}]}], of /dyads/A/B/days; null where nothing of that day is known. */
-export function byDay({ from, to, known, days }) {
-  const ways = [{ periods: [] }, { periods: [] }];
+/**
+ * Both directions by day: [{source, target, events, friction, cooperation, periods: [{start, end, events, friction, cooperation}]}], of
+ * /dyads/A/B/days; a period's are null where nothing of that day is known.
+ */
+export function byDay({ of: [a, b], from, to, known, days }) {
+  const total = (at) => days.reduce((sum, row) => sum + row[at], 0);
+  const way = (source, target, at) => ({ source, target, events: total(at), friction: total(at + 1), cooperation: total(at + 2), periods: [] });
+  const ways = [way(a, b, 1), way(b, a, 4)];
   if (!from) return ways;
   const told = new Map(days.map(([day, ...counts]) => [day, counts]));
   let run = 0;

@@ -20,15 +20,16 @@ function asEvent(act) {
   };
 }
 
-export function Acts({ a, b, data, query, say }) {
+/** `data`: both directions by period; `last`: the last acts. */
+export function Acts({ a, b, data, last, query, say }) {
   const period = data.directions.flatMap((way) => way.periods).find((each) => each.start === query.start);
   const window_ = period && { since: period.start, until: period.end };
   // Which acts they are is the ledger's word; how they are told comes from the list of events, which is asked at the same time.
   const behind = useAnswer(period ? PAIR(a, b) : null, { ...window_, by: data.by, last: 0, types: false });
-  const within = useAnswer(period ? "/events" : null, { dyad: Object.values(data.of).join("-"), ...window_, newest: true, limit: 200 });
-  const listed = period ? within : { data: { items: data.acts.map(asEvent) } };
+  const within = useAnswer(period ? "/events" : null, { dyad: data.of.join("-"), ...window_, newest: true, limit: 200 });
+  const listed = period ? within : { data: { items: last.map(asEvent) } };
   const [one, other] = behind.data?.directions ?? [];
-  const ids = [...new Set(period ? [one, other].flatMap((way) => way?.periods.flatMap((each) => each.ids) ?? []) : data.acts.map((each) => each.event))];
+  const ids = [...new Set(period ? [one, other].flatMap((way) => way?.periods.flatMap((each) => each.ids) ?? []) : last.map((each) => each.event))];
   if (!ids.length && !period) return null;
   return html`
     <section class="acts" aria-live="polite">

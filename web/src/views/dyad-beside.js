@@ -1,12 +1,11 @@
 // Where the two say different things: both versions side by side, each with its words.
 import { html } from "htm/preact";
-import { useAnswer } from "../lib/hooks.js";
 import { link } from "../lib/route.js";
 import { day } from "../lib/words.js";
 import { Waiting } from "../parts/state.js";
 
-export function Beside({ a, b }) {
-  const answer = useAnswer(`/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}/accounts`, { limit: 50 });
+/** `answer`: what /dyads/…/accounts says, asked for beside the rest. */
+export function Beside({ a, answer }) {
   const items = answer.data?.items ?? [];
   return html`
     <h2>Where they say different things</h2>

@@ -55,16 +55,17 @@ export function Course({ data, flags, bonds, by, query, say }) {
     const x = scaleUtc([begin, end], [LEFT, width - RIGHT]);
     const y = scaleLinear([0, most], [0, HALF - 6]);
     const where = (n) => [x(asDate(periods[n].start)), x(+asDate(periods[n].end) + 864e5)];
-    const bar = (period, n, way) => {
+    // All bars of a kind are one path: a page of single ones takes the browser longer than its data the server.
+    const bars = (all, way, low, high) => all.map((period, n) => {
+      const tall = high(period);
+      if (!tall) return "";
       const [a, b] = where(n);
-      const gap = b - a > 4 ? 1 : 0;
-      const friction = y(period.friction ?? 0);
-      const cooperation = y(period.cooperation ?? 0);
-      const place = (low, high) => (way < 0 ? { y: middle - low - high, height: high } : { y: middle + low, height: high });
-      return html`
-        <rect x=${a} width=${Math.max(0.5, b - a - gap)} ...${place(0, friction)} fill=${`url(#hatch-${name})`} class="friction-edge" />
-        <rect x=${a} width=${Math.max(0.5, b - a - gap)} ...${place(friction, cooperation)} class="cooperation" />`;
-    };
+      const top_ = way < 0 ? middle - low(period) - tall : middle + low(period);
+      return `M${a.toFixed(1)},${top_.toFixed(1)}h${Math.max(0.5, b - a - (b - a > 4 ? 1 : 0)).toFixed(1)}v${tall.toFixed(1)}H${a.toFixed(1)}z`;
+    }).join("");
+    const friction = (period) => y(period.friction ?? 0);
+    const cooperation = (period) => y(period.cooperation ?? 0);
+    const zero = periods.map((period, n) => (period.events === null ? "" : `M${where(n)[0].toFixed(1)},${middle}H${where(n)[1].toFixed(1)}`)).join("");
     return html`
       <${TimeAxis} scale=${x} y=${top + 2 * HALF + 2} width=${width} up=${2 * HALF} />
       ${y.ticks(3).filter((tick) => tick && Number.isInteger(tick)).map((tick) => [-1, 1].map((way) => html`
@@ -73,10 +74,10 @@ export function Course({ data, flags, bonds, by, query, say }) {
       ${unknown(periods).map(([from, to]) => html`
         <rect x=${where(from)[0]} width=${where(to)[1] - where(from)[0]} y=${top} height=${2 * HALF} fill=${`url(#unknown-${name})`}>
           <title>${`No event of anybody is stored from ${day(periods[from].start)} to ${day(periods[to].end)}`}</title></rect>`)}
-      ${periods.map((period, n) => period.events !== null && html`
-        <line x1=${where(n)[0]} x2=${where(n)[1]} y1=${middle} y2=${middle} class="zero" />`)}
-      ${one.periods.map((period, n) => period.events > 0 && bar(period, n, -1))}
-      ${other.periods.map((period, n) => period.events > 0 && bar(period, n, 1))}
+      <path d=${zero} class="zero" />
+      ${[[one, -1], [other, 1]].map(([{ periods: all }, way]) => html`
+        <path d=${bars(all, way, () => 0, friction)} fill=${`url(#hatch-${name})`} class="friction-edge" />
+        <path d=${bars(all, way, friction, cooperation)} class="cooperation" />`)}
       <text x=${LEFT + 4} y=${top + 12} class="way">${names(one.source)} → ${names(one.target)} ↑</text>
       <text x=${LEFT + 4} y=${top + 2 * HALF - 4} class="way">${names(other.source)} → ${names(other.target)} ↓</text>
       ${query.at && asDate(query.at) >= begin && +asDate(query.at) < end && html`

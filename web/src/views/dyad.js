@@ -73,21 +73,27 @@ function Pair({ a, b, query }) {
   const by = query.by === "month" ? "month" : "week";
   const window_ = { since: query.since, until: query.until };
   const path = `/dyads/${encodeURIComponent(a)}/${encodeURIComponent(b)}`;
-  const about = useAnswer(path, { ...window_, by: "month", last: LATEST, ids: false, types: false });
   // Days are asked for once: weeks and months are summed from them here, and before and after a day is counted from them.
   const daily = useAnswer(`${path}/days`, window_);
-  const signals = useAnswer("/signals", { actor: a, limit: 500, fields: FLAG, ...window_ });
+  const acts = useAnswer(`${path}/acts`, { ...window_, limit: LATEST });
+  const signals = useAnswer("/signals", { actor: [a, b], limit: 500, fields: FLAG, ...window_ });
   const on = query.until || daily.data?.to;
+  const versions = useAnswer(`${path}/accounts`, { limit: 50 });
   const bonds = useAnswer(on ? "/commitments" : null, { who: a, other: b, on });
   // The outlook is asked for when the rest is there: it is the longest in coming, and what takes longest to find out.
   const say = (more) => go(link(["dyads", a, b], { ...query, ...more }), true);
-  const days = useMemo(() => daily.data && byDay(daily.data), [daily.data]);
-  const directed = (of) => about.data.directions.map((each, n) => ({ ...each, periods: of(days[n].periods) }));
-  const whole = useMemo(() => about.data && days && { ...about.data, directions: directed((each) => each) }, [about.data, days]);
-  const data = useMemo(() => about.data && days && { ...about.data, by, directions: directed((each) => summed(each, by)) }, [about.data, days, by]);
-  const name = data ? [data.directions[0].source, data.directions[0].target].map((code) => data.names[code] ?? code) : [a, b];
+  const whole = useMemo(() => daily.data && { ...daily.data, directions: byDay(daily.data) }, [daily.data]);
+  const summed_ = () => whole.directions.map((each) => ({ ...each, periods: summed(each.periods, by) }));
+  // Drawn once, when all of it is there that comes quickly: a picture that is drawn again and again is there no sooner.
+  const there = [acts, signals, versions].every((each) => each.data || each.error);
+  const data = useMemo(() => whole && there && { ...whole, by, directions: summed_() }, [whole, there, by]);
+  const name = data ? data.of.map((code) => data.names[code] ?? code) : [a, b];
   const empty = data && !data.directions.some((each) => each.events);
-  const flags = (signals.data?.items ?? []).filter((each) => data && Object.values(data.of).every((code) => each.actors.includes(code)));
+  const flags = useMemo(() => (signals.data?.items ?? []).filter((each) => data && data.of.every((code) => each.actors.includes(code))), [signals.data, data]);
+  // It stays until something else is to be drawn.
+  const course = useMemo(() => data && html`<${Course} data=${data} flags=${flags} bonds=${bonds.data} by=${by} query=${query} say=${say} />`,
+    [data, flags, bonds.data, query]);
+  const turn = useMemo(() => data && !empty && html`<${Turn} data=${whole} names=${data.names} query=${query} say=${say} />`, [data, query]);
   return html`
     <h1><a href=${link("actors", a)}>${name[0]}</a> – <a href=${link("actors", b)}>${name[1]}</a></h1>
     <p class="controls">
@@ -98,11 +104,11 @@ function Pair({ a, b, query }) {
       <a href=${link(["events"], { dyad: `${a}-${b}`, ...window_ })}>All events</a>
       <a href=${link("dyads", b, a)}>The other way up</a>
     </p>
-    <${Waiting} answer=${about.error || !about.data ? about : daily} nothing=${empty}>No act between the two is stored. ${(data?.notes ?? []).join(" ")}<//>
-    ${data && html`<div aria-busy=${about.busy || daily.busy}>
-      <${Course} data=${data} flags=${flags} bonds=${bonds.data} by=${by} query=${query} say=${say} />
-      <${Acts} a=${a} b=${b} data=${data} query=${query} say=${say} />
-      ${!empty && html`<${Turn} data=${whole} names=${data.names} query=${query} say=${say} />`}
-      <${Beside} a=${a} b=${b} />
+    <${Waiting} answer=${daily} nothing=${empty}>No act between the two is stored. ${(acts.data?.notes ?? []).join(" ")}<//>
+    ${data && html`<div aria-busy=${acts.busy || daily.busy}>
+      ${course}
+      ${acts.data ? html`<${Acts} a=${a} b=${b} data=${data} last=${acts.data.items} query=${query} say=${say} />` : html`<${Waiting} answer=${acts} />`}
+      ${turn}
+      <${Beside} a=${a} answer=${versions} />
       <div class="outlook">${(bonds.data || bonds.error) && html`<${Outlook} a=${a} b=${b} names=${data.names} query=${query} say=${say} />`}</div></div>`}`;
 }

@@ -24,8 +24,7 @@ export function EventsView({ query }) {
   const info = useAnswer("/info");
   const wanted = Object.fromEntries(FILTERS.map((name) => [name, LISTS.includes(name) ? query[name]?.split(",") : query[name]]));
   const newest = query.order === "oldest" ? undefined : "true";
-  const count = useAnswer("/events", { ...wanted, newest, limit: 1, count: true });
-  const answer = useAnswer("/events", { ...wanted, newest, cursor: query.cursor, limit: SIZE });
+  const answer = useAnswer("/events", { ...wanted, newest, cursor: query.cursor, limit: SIZE, count: true });
   const set = (values) => go(link(["events"], { ...query, cursor: "", before: "", ...values }), true);
   useEffect(() => scrollTo(0, 0), [query.cursor]);
   const items = answer.data?.items ?? [];
@@ -34,7 +33,7 @@ export function EventsView({ query }) {
     <h1>Events</h1>
     <${Filters} query=${query} set=${set} origins=${origins} />
     ${items.length
-      ? html`<${Pages} query=${query} next=${answer.data.next} total=${count.data?.total} wanted=${wanted} /><div
+      ? html`<${Pages} query=${query} next=${answer.data.next} total=${answer.data.total} wanted=${wanted} /><div
             aria-busy=${answer.busy}><${Listed} items=${items} /></div>
           <${Pages} query=${query} next=${answer.data.next} wanted=${wanted} /><${Exporting} wanted=${wanted} />`
       : html`<${Waiting} answer=${answer} nothing=${true}>No event passes.${Object.keys(query).length ? html` <a
