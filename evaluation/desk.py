@@ -4,6 +4,7 @@ Makes a store (`desk_store.py`; with `--db` it is kept, and used again where it 
 Debian's chromium. A time ends with the frame after the last change of the page, when all that was asked of the server is answered. Every
 interaction is done `--each` times, each time with something else, so that what the server keeps of answers helps no more than it does people.
 The outlook below a dyad comes later: it is no part of the time, but the next interaction begins when it is there. Its route is timed.
+They begin when the desk has asked ahead for what other views wait for (`ahead_s` after the page came): while Today is read, some ten seconds.
 
 Prints one line of JSON: `first_ms`, Today with nothing cached, right after the server has started, and `again_ms`, the median of later ones in
 new windows; `p50_ms` and `p95_ms` of all interactions, and of each of them; `page_ms`, the same of that time in which nothing was asked of the server:
@@ -33,6 +34,8 @@ from evaluation.desk_store import EVENTS, make
 EACH = 15
 QUIET = 150
 """Milliseconds without a change or an open question after which the page stands."""
+LOOK = 0.1
+"""Seconds between two looks whether it does. The page itself notes when: who looks more often takes the browser's time."""
 
 WATCH = """
 const seen = globalThis.seen = { open: 0, apart: 0, last: 0, begun: 0 };
@@ -58,6 +61,8 @@ ASKED = """() => {
   return sum;
 }"""
 
+AHEAD = "seen.open + seen.apart === 0 && performance.getEntriesByType('resource').some((each) => each.name.includes('/forecasts'))"
+
 
 def stands(page: Any) -> float:
     """Milliseconds from `seen.begun` until the page stood."""
@@ -68,7 +73,7 @@ def stands(page: Any) -> float:
             return float(page.evaluate("seen.last - seen.begun"))
         if time.monotonic() > until:
             raise SystemExit(f"the page never stood: {page.url}")
-        page.wait_for_timeout(20)
+        time.sleep(LOOK)
 
 
 def opened(browser: Any, address: str) -> tuple[Any, float]:
@@ -87,6 +92,14 @@ def timed(page: Any, act: str, *given: Any) -> tuple[float, float]:
     page.evaluate(f"(given) => {{ seen.begun = performance.now(); ({act})(given); }}", given[0] if given else None)
     took = stands(page)
     return took, took - float(page.evaluate(ASKED))
+
+
+def asked_ahead(page: Any) -> float:
+    """Waits until the desk has asked ahead; the seconds since the page came."""
+    until = time.monotonic() + 120
+    while not page.evaluate(AHEAD) and time.monotonic() < until:
+        page.wait_for_timeout(100)
+    return float(page.evaluate("performance.now()")) / 1000
 
 
 def items(page: Any, path: str) -> list[dict[str, Any]]:
@@ -176,12 +189,14 @@ def measured(db: Path, number: int = EACH) -> dict[str, Any]:
             other, took = opened(browser, address)
             again.append(took)
             other.context.close()
+        ahead = asked_ahead(page)
         events = page.evaluate("async () => (await (await fetch('/api/v1/info')).json()).events")
         times = interactions(page, number)
         by_route = routes(page)
     every = [took for found in times.values() for took, _ in found]
     return {
-        "what": "desk", "events": events, "first_ms": round(first), "again_ms": round(statistics.median(again)), "p50_ms": round(share(every, 0.5)),
+        "what": "desk", "events": events, "first_ms": round(first), "again_ms": round(statistics.median(again)),
+        "ahead_s": round(ahead, 1), "p50_ms": round(share(every, 0.5)),
         "p95_ms": round(share(every, 0.95)), "by": {name: shares([took for took, _ in found]) for name, found in times.items()},
         "page_ms": {name: shares([alone for _, alone in found]) for name, found in times.items()},
         "routes_p95_ms": by_route, "bundle_kb": round(packed() / 1000, 1),
