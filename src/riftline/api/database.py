@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from riftline.api.overdue import watched
 from riftline.store.database import opened
 
 if TYPE_CHECKING:
@@ -30,10 +31,11 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[DuckDBPyConnection]:
-        """A cursor to read with; it has temporary tables of its own."""
+        """A cursor to read with; it has temporary tables of its own. What is asked within `overdue.limited` ends with that limit."""
         cursor = self._connection.cursor()
         try:
-            yield cursor
+            with watched(cursor):
+                yield cursor
         finally:
             cursor.close()
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from riftline.api.headers import HEADERS
+from riftline.api.overdue import LIMIT
 from riftline.api.worker import Late
 from riftline.errors import InputError, QueryError, RiftlineError, StoreError, StoreLocked
 
@@ -96,6 +97,11 @@ def install(app: FastAPI) -> None:
     async def _ours(request: Request, problem: RiftlineError) -> JSONResponse:
         status = status_of(problem)
         return response(request.url.path, status, str(problem), {"Retry-After": str(COME_AGAIN)} if status == 503 else None)
+
+    @app.exception_handler(duckdb.InterruptException)
+    async def _overdue(request: Request, problem: duckdb.InterruptException) -> JSONResponse:
+        detail = f"this took longer than {LIMIT:.0f} seconds and was broken off. Ask for less: fewer days, one actor, one type."
+        return response(request.url.path, 503, detail, {"Retry-After": str(COME_AGAIN)})
 
     @app.exception_handler(duckdb.Error)
     async def _database(request: Request, problem: duckdb.Error) -> JSONResponse:

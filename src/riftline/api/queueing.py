@@ -7,6 +7,7 @@ import asyncio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from riftline.api.headers import HEADERS
+from riftline.api.overdue import lift, limited
 from riftline.api.problems import COME_AGAIN, response
 
 AT_ONCE = 8
@@ -27,7 +28,8 @@ async def busy(detail: str, scope: Scope, receive: Receive, send: Send, close: b
 
 class Queued:
     """Lets `AT_ONCE` questions (GET, HEAD) under a path in at a time, in the order in which they came. A turn ends when the answer begins: who takes
-    it slowly, or follows a job, keeps nobody waiting. What changes something needs a token and is not held up by readers."""
+    it slowly, or follows a job, keeps nobody waiting; what is asked of the database for longer than `overdue.LIMIT` is broken off. What changes
+    something needs a token and is not held up by readers."""
 
     def __init__(self, app: ASGIApp, under: str) -> None:
         self.app, self._under = app, under
@@ -52,10 +54,12 @@ class Queued:
 
         async def begun(message: Message) -> None:
             over()
+            lift()
             await send(message)
 
         try:
-            await self.app(scope, receive, begun)
+            with limited():
+                await self.app(scope, receive, begun)
         finally:
             over()
 

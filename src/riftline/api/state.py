@@ -6,6 +6,7 @@ import gc
 import hmac
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore, Event, Lock
 from time import monotonic
@@ -19,6 +20,8 @@ from riftline.api.exports import Exports
 from riftline.api.hooks import Sender
 from riftline.api.jobs import Jobs
 from riftline.api.metrics import Metrics
+from riftline.api.overdue import LIMIT, unlimited
+from riftline.api.problems import COME_AGAIN, Problem
 from riftline.api.remembering import remembered, write
 from riftline.api.work import doing
 from riftline.api.worker import Worker
@@ -100,25 +103,29 @@ class State:
         """What `make` gives, made once until something is written, however many ask at once; of the latest `KEPT` names.
 
         `patient`: what took longer than `LONG` to make is kept `PATIENCE` times as long whatever is written, as a server that reads news
-        all day would do nothing else but learn from it.
+        all day would do nothing else but learn from it; and it may take as long as it takes. Raises a Problem (503) where another makes it and
+        is not ready within `overdue.LIMIT`.
         """
         with self._keeping:
             making = self._making.setdefault(name, Lock())
-        with making:
+        if not making.acquire(timeout=LIMIT):
+            raise Problem(503, "what this is made of is still being learnt. Ask again in some seconds.", {"Retry-After": str(COME_AGAIN)})
+        try:
             changes, began = self.database.changes, monotonic()
             found = self._kept.get(name)
             if found is not None and (found.changes == changes or (patient and began < found.until)):
                 return found.made
-            try:
+            with unlimited() if patient else nullcontext():
                 made = make()
-                took = monotonic() - began
-                self._keep(name, _Kept(changes, made, monotonic() + PATIENCE * took if took > LONG else began))
-                if took > LONG:
-                    gc.freeze()  # what is large is not looked through for cycles again and again, while others wait for an answer
-            finally:
-                if name not in self._kept:
-                    self._making.pop(name, None)
+            took = monotonic() - began
+            self._keep(name, _Kept(changes, made, monotonic() + PATIENCE * took if took > LONG else began))
+            if took > LONG:
+                gc.freeze()  # what is large is not looked through for cycles again and again, while others wait for an answer
             return made
+        finally:
+            if name not in self._kept:
+                self._making.pop(name, None)
+            making.release()
 
     def _keep(self, name: str, found: _Kept) -> None:
         with self._keeping:
