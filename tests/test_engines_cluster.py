@@ -1,8 +1,5 @@
 import os
 import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +16,6 @@ from riftline.sources.messages import Messages
 from riftline.store.lake import Lake
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent
 pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own
 STORE = 80_000_000
 """Bytes of the object store: about the least that Ray takes."""
@@ -90,24 +86,3 @@ def test_more_than_the_object_store_holds(tmp_path: Path, ray: Path) -> None:
     assert Path(path).stat().st_size > STORE
     work = fill(tmp_path / "lake", path, cluster.run, 1, "lakes:brief")
     assert (work.counted["coded"], work.counted["bad"]) == (10, 0)
-
-
-@pytest.mark.slow
-def test_the_example_of_a_cluster_of_two_nodes(tmp_path: Path) -> None:
-    if find_spec("ray") is None:
-        pytest.skip("Ray is not installed: make setup-dev")
-    folder = tmp_path / "news"
-    folder.mkdir()
-    for name in ("alert.txt", "warship.txt"):
-        (folder / name).write_bytes((ROOT / "examples" / "essequibo" / name).read_bytes())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    env = os.environ | {"PORT": str(port), "BATCH": "1", "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
-    done = subprocess.run([ROOT / "docs" / "cluster" / "two_nodes.sh", folder, tmp_path / "lake"], env=env, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    assert "2 articles coded, with" in done.stdout
-    work = Filling(Lake(str(tmp_path / "local")), Code(), local.run, Messages(lambda line: None), 1)
-    work.take([str(folder)], lambda: None)
-    work.put_together(lambda: None)
-    assert rows(str(tmp_path / "lake")) == rows(str(tmp_path / "local"))

@@ -115,7 +115,7 @@ def acts(
     counted = _counted(held)
     with held.database.reading() as connection:
         found = last_acts(connection, asked, limit, since_when(counted, asked.values["a"], asked.values["b"], until, limit))
-        return sent({"items": found, "notes": [] if found else near(connection, asked)})
+        return sent({"items": found, "notes": [] if found else list(near(connection, asked))})
 
 
 @router.get("/dyads/{a}/{b}/accounts", response_model=Items, summary="Where the two say different things")
