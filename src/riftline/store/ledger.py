@@ -62,15 +62,15 @@ def recount_days(connection: DuckDBPyConnection, days: Collection[date]) -> None
     connection.execute("CREATE OR REPLACE TEMP TABLE touched AS SELECT unnest(?::DATE[]) AS day", [sorted(days)])
     # A load of whole months is quicker counted without asking of each act whether its day is among them.
     whole = {row[0] for row in others} <= set(days)
-    _again(connection, "day", "" if whole else "SEMI JOIN touched USING (day)", first, last)
+    # A pair's cells beside each other: DuckDB passes over the stretches that hold none of it.
+    _again(connection, "day", "" if whole else "SEMI JOIN touched USING (day)", first, last, f"ORDER BY {_KEY}")
 
 
-def _again(connection: DuckDBPyConnection, key: str, those: str, first: date, last: date) -> None:
+def _again(connection: DuckDBPyConnection, key: str, those: str, first: date, last: date, order: str = "") -> None:
     between = f"day BETWEEN DATE '{first}' AND DATE '{last}'"
     connection.execute(f"DELETE FROM ledger WHERE {between} AND {key} IN (SELECT {key} FROM touched)")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW counted_again AS SELECT * FROM acts {those} WHERE {between}")
-    # A pair's cells beside each other: DuckDB passes over the stretches that hold none of it.
-    connection.execute(f"INSERT INTO ledger FROM ledger_of('counted_again') ORDER BY {_KEY}")
+    connection.execute(f"INSERT INTO ledger FROM ledger_of('counted_again') {order}")
     connection.execute("DROP VIEW temp.counted_again")
     connection.execute("DROP TABLE temp.touched")
 

@@ -70,7 +70,9 @@ def _code(actor: Actor | None) -> str:
 
 
 def forget(connection: DuckDBPyConnection, article: str) -> None:
-    """Takes an article and all that it told out of the tables."""
+    """Takes an article and all that it told out of the tables, if it is there."""
+    if connection.execute("SELECT 1 FROM articles WHERE id = ?", [article]).fetchone() is None:
+        return
     for table in _OF_REPORTS:
         connection.execute(f"DELETE FROM {table} WHERE report IN (SELECT id FROM reports WHERE article = ?)", [article])
     connection.execute("DELETE FROM postings WHERE sentence IN (SELECT number FROM sentences WHERE article = ?)", [article])

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import islice
 
@@ -22,6 +22,8 @@ PERMUTATIONS, ROWS = 128, 2
 """64 bands of two rows meet for 93 % of the pairs with a Jaccard index of 0.2 (1 − (1 − J²)⁶⁴), which a text has with a fifth of itself."""
 LEAST = 0.5
 """Share of the shorter text's shingles from which it is a copy. Quoting the same speech at length gives some 0.2."""
+KEPT = 200
+"""Texts whose shingles are kept."""
 SHORTEST = 12
 """Fewest shingles that a text is judged by."""
 
@@ -36,8 +38,9 @@ class Text:
     shingles: frozenset[int]
 
 
+@lru_cache(KEPT)
 def shingles(text: str) -> frozenset[int]:
-    """Hashes (32 bits) of all runs of four words."""
+    """Hashes (32 bits) of all runs of four words. Kept of the latest texts: an article is compared with those of the days about it."""
     words = list(stems(text))
     runs = zip(*(islice(words, i, None) for i in range(SHINGLE)))
     return frozenset(int.from_bytes(blake2b(" ".join(run).encode(), digest_size=4).digest(), "big") for run in runs)

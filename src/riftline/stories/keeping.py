@@ -51,8 +51,8 @@ def together(connection: DuckDBPyConnection, article: Article, fellows: Iterable
     `fellows` are reports that hung together with those of an earlier text of it.
     """
     others = note_copies(connection, article) | note_revisions(connection, article)
-    link(connection, article.id, article.published)
-    place(connection, told_by(connection, others | {article.id}), fellows)
+    read = link(connection, article.id, article.published)
+    place(connection, told_by(connection, others | {article.id}), fellows, read)
 
 
 def _passages(connection: DuckDBPyConnection, article: str) -> dict[str, tuple[Any, ...]]:

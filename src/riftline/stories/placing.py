@@ -6,7 +6,7 @@ or goes touches only what hangs together with its reports, within `WINDOW` days 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -25,15 +25,20 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+NOTHING_READ: Mapping[str, Row] = {}
 
-def link(connection: DuckDBPyConnection, article: str, published: date | None) -> None:
-    """Writes the links of an article's reports to those of others."""
-    mine = reports_of(connection, rows_of(connection, told_by(connection, [article])))
-    if not mine:
-        return
-    theirs = reports_of(connection, neighbours(connection, article, published))
+
+def link(connection: DuckDBPyConnection, article: str, published: date | None) -> dict[str, Row]:
+    """Writes the links of an article's reports to those of others; the rows of all that was compared, by id."""
+    own = told_by(connection, [article])
+    if not own:
+        return {}
+    read = {row["id"]: row for row in rows_of(connection, own | neighbours(connection, article, published))}
+    compared = reports_of(connection, read.values())
+    mine, theirs = ([each for each in compared if (each.id in own) is whose] for whose in (True, False))
     pairs = ((one, other) for one in mine for other in theirs if comparable(one, other) and promising(one, other))
     insert(connection, "links", [(*sorted((one.id, other.id)), value) for one, other in pairs if (value := odds(one, other)) > 0])
+    return read
 
 
 def withdraw(connection: DuckDBPyConnection, ids: Collection[str]) -> None:
@@ -43,10 +48,11 @@ def withdraw(connection: DuckDBPyConnection, ids: Collection[str]) -> None:
         recount(connection, cells(connection, _forget(connection, ids)))
 
 
-def place(connection: DuckDBPyConnection, ids: Iterable[str], near: Iterable[str] = ()) -> None:
+def place(connection: DuckDBPyConnection, ids: Iterable[str], near: Iterable[str] = (), read: Mapping[str, Row] = NOTHING_READ) -> None:
     """Works out anew to which events these reports belong, and those of their neighbourhoods; writes what has changed.
 
-    `near` are reports whose neighbourhood may have changed, though they have not: what hung together with one that is gone.
+    `near` are reports whose neighbourhood may have changed, though they have not: what hung together with one that is gone. `read` are rows that have
+    been read already, and have not changed since.
     """
     wanted = set(ids)
     whole = linked(connection, wanted | set(near), LINKS)
@@ -55,15 +61,16 @@ def place(connection: DuckDBPyConnection, ids: Iterable[str], near: Iterable[str
     query = "SELECT id, neighbourhood FROM reports WHERE id IN ?"
     known = dict(connection.execute(query, [sorted(whole)]).fetchall())
     said = corrections(connection, whole)
-    asked: list[frozenset[str]] = []
+    asked: list[tuple[str, frozenset[str]]] = []
     for part in neighbourhoods(known, links(connection, whole)):
         mark = _mark(part, said)
         if part & wanted or any(known[name] != mark for name in part):
-            asked.append(part)
-            connection.execute("UPDATE reports SET neighbourhood = ? WHERE id IN ?", [mark, sorted(part)])
-    rows = {row["id"]: row for row in rows_of(connection, (name for part in asked for name in part))}
+            asked.append((mark, part))
+    update(connection, "reports", ("neighbourhood",), [(name, mark) for mark, part in asked for name in part])
+    named = {name for _, part in asked for name in part}
+    rows = {name: read[name] for name in named & read.keys()} | {row["id"]: row for row in rows_of(connection, named - read.keys())}
     reports = {item.id: item for item in reports_of(connection, rows.values())}
-    groups = [group for part in asked for group in grouped([reports[name] for name in part], said)]
+    groups = [group for _, part in asked for group in grouped([reports[name] for name in part], said)]
     before: dict[str | None, set[str]] = {}
     for row in rows.values():
         before.setdefault(row["event"], set()).add(row["id"])
