@@ -61,8 +61,9 @@ class Cube:
             return
         bounds = (since or date.min).toordinal(), (until or date.max).toordinal() + 1
         begin, end = np.searchsorted(self._begins, [at * _SPAN + bound for bound in bounds])
-        for n in range(begin, end):
-            yield date.fromordinal(int(self._first[n])), bool(self._way[n]), self._counts[n].tolist()
+        columns = (each[begin:end].tolist() for each in (self._first, self._way, self._counts))
+        for day, way, counts in zip(*columns, strict=True):
+            yield date.fromordinal(day), way, counts
 
     def between(self, since: date | None = None, until: date | None = None, most: int | None = None) -> list[Sum]:
         """The sums of what lies in the window (of which `until` is not before `since`) at least in part; with a bound, nothing that has no day. Those with

@@ -6,25 +6,37 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from riftline.ontology import COOPERATION, FRICTION
+from riftline.ontology import IS_COOPERATION, IS_FRICTION
 from riftline.relations.cube import Cube, Sum, cube
 from riftline.wording import code_name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_COUNTED = """
+_COUNTED = f"""
     SELECT least(source, target) AS a, greatest(source, target) AS b, day AS first, day AS last, source = a AS forth, sum(events) AS events,
-        coalesce(sum(events) FILTER (type IN $friction), 0) AS friction, coalesce(sum(events) FILTER (type IN $cooperation), 0) AS cooperation
-    FROM ledger WHERE kind = 'dyad' AND day >= coalesce($since::DATE, day) GROUP BY ALL
+        coalesce(sum(events) FILTER ({IS_FRICTION}), 0) AS friction, coalesce(sum(events) FILTER ({IS_COOPERATION}), 0) AS cooperation
+    FROM ledger WHERE kind = 'dyad' GROUP BY ALL
+"""
+
+
+def _sums(days: str) -> str:
+    """Events, friction and cooperation of these days, as SQL."""
+    return ", ".join(f"coalesce(sum(events) FILTER ({days}{which}), 0)::INTEGER" for which in ("", f" AND {IS_FRICTION}", f" AND {IS_COOPERATION}"))
+
+
+_MOVED = f"""
+    SELECT least(source, target) AS a, greatest(source, target) AS b, {_sums("day >= $first")}, max(day), {_sums("day < $first")}
+    FROM ledger WHERE kind = 'dyad' AND day >= $before GROUP BY a, b
+    HAVING bool_or(day >= $first AND ({IS_FRICTION} OR {IS_COOPERATION})) AND bool_or(day < $first AND ({IS_FRICTION} OR {IS_COOPERATION}))
 """
 PRIOR = 5.0
 """Acts at the share of before that are added to both times, so that one act is no turn."""
 
 
-def counted_dyads(connection: DuckDBPyConnection, since: date | None = None) -> Cube:
-    """The ledger's acts by unordered pair, day and direction: what `dyads`, `movers` and `daily` add up."""
-    return cube(connection, _COUNTED, {"friction": sorted(FRICTION), "cooperation": sorted(COOPERATION), "since": since}, ("a", "b"), "forth")
+def counted_dyads(connection: DuckDBPyConnection) -> Cube:
+    """The ledger's acts by unordered pair, day and direction: what `dyads` and `daily` add up."""
+    return cube(connection, _COUNTED, (), ("a", "b"), "forth")
 
 
 def dyads(counted: Cube, since: date | None = None, until: date | None = None, limit: int = 200) -> list[dict[str, Any]]:
@@ -38,20 +50,16 @@ def movers(connection: DuckDBPyConnection, days: int = 28) -> list[dict[str, Any
     row = connection.execute("SELECT max(day) FROM ledger WHERE kind = 'dyad'").fetchone()
     if row is None or row[0] is None:
         return []
-    last = row[0]
-    first = last - timedelta(days=days - 1)
-    counted = counted_dyads(connection, first - timedelta(days=days))
-    before = {each.key: each for each in counted.between(first - timedelta(days=days), first - timedelta(days=1))}
+    first = row[0] - timedelta(days=days - 1)
     made = []
-    for each in counted.between(first, last):
-        was = before.get(each.key)
-        told, told_before = each.friction + each.cooperation, (was.friction + was.cooperation) if was else 0
-        if not told or was is None or not told_before:
-            continue
-        share = (was.friction + 1) / (told_before + 2)
+    found = connection.execute(_MOVED, {"first": first, "before": first - timedelta(days=days)}).fetchall()
+    for a, b, now, sour, sweet, last, events, friction, cooperation in found:
+        each = Sum((a, b), now, sour, sweet, None, last)
+        told, told_before = each.friction + each.cooperation, friction + cooperation
+        share = (friction + 1) / (told_before + 2)
         seen = (each.friction + PRIOR * share) / (told + PRIOR)
         weight = (seen - share) / sqrt(share * (1 - share) * (1 / (told + PRIOR) + 1 / (told_before + PRIOR)))
-        made.append(_dyad(each) | {"change": round(each.friction / told - was.friction / told_before, 4), "weight": round(weight, 4), "before": was.events})
+        made.append(_dyad(each) | {"change": round(each.friction / told - friction / told_before, 4), "weight": round(weight, 4), "before": events})
     return sorted(made, key=lambda item: (-abs(item["weight"]), item["actors"]))
 
 
