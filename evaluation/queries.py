@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,10 @@ class Asking:
     def __init__(self, address: str) -> None:
         self._connection = http.client.HTTPConnection(address.removeprefix("http://").rstrip("/"))
 
+    def close(self) -> None:
+        """Ends it."""
+        self._connection.close()
+
     def ask(self, path: str, under: str = "/api/v1") -> tuple[float, bytes]:
         """Milliseconds, and the answer. Raises SystemExit where it is an error."""
         began = time.perf_counter()
@@ -61,8 +66,7 @@ class Asking:
 
 def of_api(db: Path, asked: Sequence[tuple[Question, list[Values]]]) -> tuple[list[list[float]], list[list[bytes]], list[float]]:
     """Milliseconds of each question of each kind, the first one's in front; the first answers that are compared; milliseconds of HTTP alone."""
-    with serving(db) as (address, _):
-        server = Asking(address)
+    with serving(db) as (address, _), closing(Asking(address)) as server:
         times, answers = [], []
         for question, values in asked:
             found = [server.ask(question.asked(each)) for each in values]
