@@ -2,9 +2,9 @@
 
 Makes a store (`desk_store.py`, with days in proportion to the events; with `--db` it is kept, and used again where it is there), serves it with
 `riftline serve` and asks each of the questions of `queries_asked.py` `--each` times, with other parameters each time (drawn by a seed), one after the
-other over one connection. The server is then ended, and the same is asked of the file in SQL as it would be written by hand, with DuckDB's own
-settings and so the same number of threads. On both sides a question of each kind comes before that is not counted: `first_ms` is what that took.
-What both say is compared first; where they differ the evaluation fails.
+other over one connection. After each the same is asked in SQL as it would be written by hand, of a copy of the file (the server has the file itself),
+with DuckDB's own settings and so the same number of threads: what else goes on meanwhile slows both alike. On both sides a question of each kind
+comes before that is not counted: `first_ms` is what that took. What both say is compared; where they differ the evaluation fails.
 
 Then a thousand events of a later day and of one in the middle are imported into a copy of it, and an article is kept, and the same is done with a store
 of a tenth of the events (`growth`, which `--alone` leaves out).
@@ -20,6 +20,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import shutil
 import sys
 import tempfile
 import time
@@ -64,33 +65,24 @@ class Asking:
         return took, body
 
 
-def of_api(db: Path, asked: Sequence[tuple[Question, list[Values]]]) -> tuple[list[list[float]], list[list[bytes]], list[float]]:
-    """Milliseconds of each question of each kind, the first one's in front; the first answers that are compared; milliseconds of HTTP alone."""
-    with serving(db) as (address, _), closing(Asking(address)) as server:
-        times, answers = [], []
-        for question, values in asked:
-            found = [server.ask(question.asked(each)) for each in values]
-            times.append([took for took, _ in found])
-            answers.append([body for _, body in found[:COMPARED]])
-            print(f"{question.name}: {share(times[-1][1:], 0.5):.1f} ms", file=sys.stderr, flush=True)
-        bare = [server.ask("/healthz", "")[0] for _ in range(EACH)]
-    return times, answers, bare
-
-
-def of_sql(db: Path, asked: Sequence[tuple[Question, list[Values]]], answers: Sequence[Sequence[bytes]]) -> list[list[float]]:
-    """The same in SQL. Raises SystemExit where it says something else than the API."""
+def of_both(db: Path, copy: Path, asked: Sequence[tuple[Question, list[Values]]]) -> tuple[list[list[tuple[float, float]]], list[float]]:
+    """Milliseconds of the API and of SQL, of each question of each kind, the first one's in front; milliseconds of HTTP alone. Raises SystemExit where
+    the two say different things."""
     times = []
-    with opened(str(db)) as connection:
-        for (question, values), told in zip(asked, answers, strict=True):
+    with serving(db) as (address, _), closing(Asking(address)) as server, opened(str(copy)) as connection:
+        for question, values in asked:
             took = []
             for n, each in enumerate(values):
+                one, answer = server.ask(question.asked(each))
                 began = time.perf_counter()
                 rows = question.run(connection, each)
-                took.append((time.perf_counter() - began) * 1000)
-                if n < len(told):
-                    compare(question, each, told[n], rows)
+                took.append((one, (time.perf_counter() - began) * 1000))
+                if n < COMPARED:
+                    compare(question, each, answer, rows)
             times.append(took)
-    return times
+            print(f"{question.name}: {shares([one for one, _ in took[1:]])} {shares([other for _, other in took[1:]])} ms", file=sys.stderr, flush=True)
+        bare = [server.ask("/healthz", "")[0] for _ in range(EACH)]
+    return times, bare
 
 
 def shares(times: Sequence[float]) -> list[float]:
@@ -104,10 +96,11 @@ def measured(db: Path, each: int = EACH) -> dict[str, Any]:
         store = looked_at(connection)
         events = connection.execute("SELECT count(*) FROM events").fetchone()
     asked = [(question, drawn(question, store, each + 1, seed)) for seed, question in enumerate(QUESTIONS)]
-    api, answers, bare = of_api(db, asked)
-    sql = of_sql(db, asked, answers)
+    with tempfile.TemporaryDirectory(dir=db.parent, prefix="riftline-") as folder:
+        times, bare = of_both(db, Path(shutil.copy(db, folder)), asked)
     by, ratios = dict[str, dict[str, Any]](), dict[str, float]()
-    for (question, _), one, other in zip(asked, api, sql, strict=True):
+    for (question, _), took in zip(asked, times, strict=True):
+        one, other = zip(*took, strict=True)
         ratios[question.name] = round(share(one[1:], 0.95) / share(other[1:], 0.95), 2)
         by[question.name] = {"api": shares(one[1:]), "sql": shares(other[1:]), "ratio": ratios[question.name], "first_ms": round(one[0])}
     worst = max(ratios, key=lambda name: ratios[name])

@@ -20,15 +20,16 @@ _COUNTED = f"""
 """
 
 
-def _sums(days: str) -> str:
-    """Events, friction and cooperation of these days, as SQL."""
-    return ", ".join(f"coalesce(sum(events) FILTER ({days}{which}), 0)::INTEGER" for which in ("", f" AND {IS_FRICTION}", f" AND {IS_COOPERATION}"))
+def _sums(days: str, name: str) -> str:
+    """Events, friction and cooperation of these days, as SQL; the latter two by name."""
+    parts = (("", "events"), (f" AND {IS_FRICTION}", "friction"), (f" AND {IS_COOPERATION}", "cooperation"))
+    return ", ".join(f"coalesce(sum(events) FILTER ({days}{which}), 0)::INTEGER AS {of}_{name}" for which, of in parts)
 
 
 _MOVED = f"""
-    SELECT least(source, target) AS a, greatest(source, target) AS b, {_sums("day >= $first")}, max(day), {_sums("day < $first")}
+    SELECT least(source, target) AS a, greatest(source, target) AS b, {_sums("day >= $first", "now")}, max(day), {_sums("day < $first", "before")}
     FROM ledger WHERE kind = 'dyad' AND day >= $before GROUP BY a, b
-    HAVING bool_or(day >= $first AND ({IS_FRICTION} OR {IS_COOPERATION})) AND bool_or(day < $first AND ({IS_FRICTION} OR {IS_COOPERATION}))
+    HAVING friction_now + cooperation_now > 0 AND friction_before + cooperation_before > 0
 """
 PRIOR = 5.0
 """Acts at the share of before that are added to both times, so that one act is no turn."""
@@ -44,23 +45,24 @@ def dyads(counted: Cube, since: date | None = None, until: date | None = None, l
     return [_dyad(each) for each in counted.between(since, until, limit)]
 
 
-def movers(connection: DuckDBPyConnection, days: int = 28) -> list[dict[str, Any]]:
-    """The pairs by how far friction's share in the store's last days stands from that in as many days before, in standard errors with `PRIOR`
+def movers(connection: DuckDBPyConnection, days: int = 28, most: int = 500) -> list[dict[str, Any]]:
+    """At most so many pairs, by how far friction's share in the store's last days stands from that in as many days before, in standard errors with `PRIOR`
     acts at the earlier share added: `change` (share now less share before) and `weight`. Nothing where one of the two times is empty."""
     row = connection.execute("SELECT max(day) FROM ledger WHERE kind = 'dyad'").fetchone()
     if row is None or row[0] is None:
         return []
     first = row[0] - timedelta(days=days - 1)
-    made = []
     found = connection.execute(_MOVED, {"first": first, "before": first - timedelta(days=days)}).fetchall()
-    for a, b, now, sour, sweet, last, events, friction, cooperation in found:
-        each = Sum((a, b), now, sour, sweet, None, last)
-        told, told_before = each.friction + each.cooperation, friction + cooperation
-        share = (friction + 1) / (told_before + 2)
-        seen = (each.friction + PRIOR * share) / (told + PRIOR)
+    made = []
+    for a, b, events, friction, cooperation, last, events_before, friction_before, cooperation_before in found:
+        told, told_before = friction + cooperation, friction_before + cooperation_before
+        share = (friction_before + 1) / (told_before + 2)
+        seen = (friction + PRIOR * share) / (told + PRIOR)
         weight = (seen - share) / sqrt(share * (1 - share) * (1 / (told + PRIOR) + 1 / (told_before + PRIOR)))
-        made.append(_dyad(each) | {"change": round(each.friction / told - friction / told_before, 4), "weight": round(weight, 4), "before": events})
-    return sorted(made, key=lambda item: (-abs(item["weight"]), item["actors"]))
+        change = round(friction / told - friction_before / told_before, 4)
+        made.append((Sum((a, b), events, friction, cooperation, None, last), change, round(weight, 4), events_before))
+    made.sort(key=lambda item: (-abs(item[2]), item[0].key))
+    return [_dyad(each) | {"change": change, "weight": weight, "before": before} for each, change, weight, before in made[:most]]
 
 
 def _dyad(each: Sum) -> dict[str, Any]:

@@ -154,22 +154,24 @@ def counted(connection: DuckDBPyConnection, asked: Asked, by: By = "all", ids: b
     return [_period(asked, by, start, source, target, counts) for (start, source, target), counts in found.items()]
 
 
-def whole(asked: Asked, found: Iterable[Period]) -> list[Period]:
-    """The periods of each source and target as one, which is the window that is asked for: what `counted` gives for "all", without asking again."""
+def whole(asked: Asked, found: Iterable[Period], ids: bool = True) -> list[Period]:
+    """The periods of each source and target as one, which is the window that is asked for: what `counted` gives for "all", without asking again; without
+    `ids` the counts name no event."""
     counts: dict[tuple[str, str], dict[tuple[str, str], list[Count]]] = {}
     for period in found:
         of = counts.setdefault((period.source, period.target), {})
         for count in period.counts:
             of.setdefault((count.type, count.mode), []).append(count)
+    made = {sides: [_summed(each, ids) for each in of.values()] for sides, of in counts.items()}
     return [
-        Period(*sides, asked.since, asked.until, tuple(sorted(map(_summed, of.values()), key=lambda count: (-count.events, count.type, count.mode))))
-        for sides, of in sorted(counts.items())
+        Period(*sides, asked.since, asked.until, tuple(sorted(each, key=lambda count: (-count.events, count.type, count.mode))))
+        for sides, each in sorted(made.items(), key=lambda item: item[0])
     ]
 
 
-def _summed(counts: Sequence[Count]) -> Count:
+def _summed(counts: Sequence[Count], with_ids: bool) -> Count:
     events, reports, sources = (sum(getattr(count, name) for count in counts) for name in ("events", "reports", "sources"))
-    ids = tuple(sorted(name for count in counts for name in count.ids))
+    ids = tuple(sorted(name for count in counts for name in count.ids)) if with_ids else ()
     first, last = min(count.first for count in counts), max(count.last for count in counts)
     return Count(counts[0].type, counts[0].mode, events, round(sum(count.intensity for count in counts), 4), reports, sources, first, last, ids)
 

@@ -62,7 +62,7 @@ def overview(
     that was given, else of today. `known` is what `ledger.stored` says, of whoever has asked it already: it is the same for all dyads. Without
     `ids` no count names its events; without either the periods' counts are not by type (`ledger.counted`)."""
     found = counted(connection, asked, by, ids, types or ids)
-    totals = whole(asked, found) if types or ids else counted(connection, asked, "all", False)
+    totals = whole(asked, found, ids=False) if types or ids else counted(connection, asked, "all", False)
     pair = (asked.values["a"], asked.values["b"]) if asked.kind == "dyad" else None
     if pair:
         of = {(total.source, total.target): total for total in totals}
