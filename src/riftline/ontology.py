@@ -16,5 +16,7 @@ MODES_OF: dict[str, tuple[str, ...]] = {row["type"]: ("", *parts(row["modes"])) 
 
 FRICTION: frozenset[str] = frozenset(t for t, quad in QUAD_OF.items() if quad.endswith("conflict"))
 COOPERATION: frozenset[str] = frozenset(t for t, quad in QUAD_OF.items() if quad.endswith("cooperation"))
+IS_FRICTION, IS_COOPERATION = (f"type IN {tuple(sorted(of))}" for of in (FRICTION, COOPERATION))
+"""The same as conditions in SQL. Written out: compared with a list that is given as a value, they take twice as long."""
 SYMMETRIC: frozenset[str] = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types whose sides may stand in either order when both act alike."""

@@ -61,8 +61,17 @@ class Cube:
             return
         bounds = (since or date.min).toordinal(), (until or date.max).toordinal() + 1
         begin, end = np.searchsorted(self._begins, [at * _SPAN + bound for bound in bounds])
-        for n in range(begin, end):
-            yield date.fromordinal(int(self._first[n])), bool(self._way[n]), self._counts[n].tolist()
+        columns = (each[begin:end].tolist() for each in (self._first, self._way, self._counts))
+        for day, way, counts in zip(*columns, strict=True):
+            yield date.fromordinal(day), way, counts
+
+    def since(self, key: tuple[Any, ...], until: date | None, number: int) -> date | None:
+        """The latest day on which something begins from which on there are so many events that begin until `until`; None where there are fewer in all."""
+        if (at := self._at.get(key)) is None:
+            return None
+        begin, end = np.searchsorted(self._begins, [at * _SPAN + 1, at * _SPAN + (until or date.max).toordinal() + 1])
+        back = int(np.searchsorted(np.cumsum(self._counts[begin:end, 0][::-1]), number))
+        return date.fromordinal(int(self._first[end - 1 - back])) if back < end - begin else None
 
     def between(self, since: date | None = None, until: date | None = None, most: int | None = None) -> list[Sum]:
         """The sums of what lies in the window (of which `until` is not before `since`) at least in part; with a bound, nothing that has no day. Those with

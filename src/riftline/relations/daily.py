@@ -33,12 +33,7 @@ def daily(counted: Cube, a: str, b: str, since: date | None, until: date | None,
 
 def since_when(counted: Cube, a: str, b: str, until: date | None, number: int) -> date | None:
     """The latest day from which on there are so many acts of the two until `until`; None where there are fewer in all."""
-    seen = 0
-    for day, _, found in reversed(list(counted.days((min(a, b), max(a, b)), None, until))):
-        seen += found[0]
-        if seen >= number:
-            return day
-    return None
+    return counted.since((min(a, b), max(a, b)), until, number)
 
 
 def _runs(days: Collection[date]) -> list[tuple[date, date]]:

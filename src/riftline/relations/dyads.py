@@ -6,25 +6,38 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from riftline.ontology import COOPERATION, FRICTION
+from riftline.ontology import IS_COOPERATION, IS_FRICTION
 from riftline.relations.cube import Cube, Sum, cube
 from riftline.wording import code_name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_COUNTED = """
+_COUNTED = f"""
     SELECT least(source, target) AS a, greatest(source, target) AS b, day AS first, day AS last, source = a AS forth, sum(events) AS events,
-        coalesce(sum(events) FILTER (type IN $friction), 0) AS friction, coalesce(sum(events) FILTER (type IN $cooperation), 0) AS cooperation
-    FROM ledger WHERE kind = 'dyad' AND day >= coalesce($since::DATE, day) GROUP BY ALL
+        coalesce(sum(events) FILTER ({IS_FRICTION}), 0) AS friction, coalesce(sum(events) FILTER ({IS_COOPERATION}), 0) AS cooperation
+    FROM ledger WHERE kind = 'dyad' GROUP BY ALL
+"""
+
+
+def _sums(days: str, name: str) -> str:
+    """Events, friction and cooperation of these days, as SQL; the latter two by name."""
+    parts = (("", "events"), (f" AND {IS_FRICTION}", "friction"), (f" AND {IS_COOPERATION}", "cooperation"))
+    return ", ".join(f"coalesce(sum(events) FILTER ({days}{which}), 0)::INTEGER AS {of}_{name}" for which, of in parts)
+
+
+_MOVED = f"""
+    SELECT least(source, target) AS a, greatest(source, target) AS b, {_sums("day >= $first", "now")}, max(day), {_sums("day < $first", "before")}
+    FROM ledger WHERE kind = 'dyad' AND day >= $before GROUP BY a, b
+    HAVING friction_now + cooperation_now > 0 AND friction_before + cooperation_before > 0
 """
 PRIOR = 5.0
 """Acts at the share of before that are added to both times, so that one act is no turn."""
 
 
-def counted_dyads(connection: DuckDBPyConnection, since: date | None = None) -> Cube:
-    """The ledger's acts by unordered pair, day and direction: what `dyads`, `movers` and `daily` add up."""
-    return cube(connection, _COUNTED, {"friction": sorted(FRICTION), "cooperation": sorted(COOPERATION), "since": since}, ("a", "b"), "forth")
+def counted_dyads(connection: DuckDBPyConnection) -> Cube:
+    """The ledger's acts by unordered pair, day and direction: what `dyads` and `daily` add up."""
+    return cube(connection, _COUNTED, (), ("a", "b"), "forth")
 
 
 def dyads(counted: Cube, since: date | None = None, until: date | None = None, limit: int = 200) -> list[dict[str, Any]]:
@@ -32,27 +45,24 @@ def dyads(counted: Cube, since: date | None = None, until: date | None = None, l
     return [_dyad(each) for each in counted.between(since, until, limit)]
 
 
-def movers(connection: DuckDBPyConnection, days: int = 28) -> list[dict[str, Any]]:
-    """The pairs by how far friction's share in the store's last days stands from that in as many days before, in standard errors with `PRIOR`
+def movers(connection: DuckDBPyConnection, days: int = 28, most: int = 500) -> list[dict[str, Any]]:
+    """At most so many pairs, by how far friction's share in the store's last days stands from that in as many days before, in standard errors with `PRIOR`
     acts at the earlier share added: `change` (share now less share before) and `weight`. Nothing where one of the two times is empty."""
     row = connection.execute("SELECT max(day) FROM ledger WHERE kind = 'dyad'").fetchone()
     if row is None or row[0] is None:
         return []
-    last = row[0]
-    first = last - timedelta(days=days - 1)
-    counted = counted_dyads(connection, first - timedelta(days=days))
-    before = {each.key: each for each in counted.between(first - timedelta(days=days), first - timedelta(days=1))}
+    first = row[0] - timedelta(days=days - 1)
+    found = connection.execute(_MOVED, {"first": first, "before": first - timedelta(days=days)}).fetchall()
     made = []
-    for each in counted.between(first, last):
-        was = before.get(each.key)
-        told, told_before = each.friction + each.cooperation, (was.friction + was.cooperation) if was else 0
-        if not told or was is None or not told_before:
-            continue
-        share = (was.friction + 1) / (told_before + 2)
-        seen = (each.friction + PRIOR * share) / (told + PRIOR)
+    for a, b, events, friction, cooperation, last, events_before, friction_before, cooperation_before in found:
+        told, told_before = friction + cooperation, friction_before + cooperation_before
+        share = (friction_before + 1) / (told_before + 2)
+        seen = (friction + PRIOR * share) / (told + PRIOR)
         weight = (seen - share) / sqrt(share * (1 - share) * (1 / (told + PRIOR) + 1 / (told_before + PRIOR)))
-        made.append(_dyad(each) | {"change": round(each.friction / told - was.friction / told_before, 4), "weight": round(weight, 4), "before": was.events})
-    return sorted(made, key=lambda item: (-abs(item["weight"]), item["actors"]))
+        change = round(friction / told - friction_before / told_before, 4)
+        made.append((Sum((a, b), events, friction, cooperation, None, last), change, round(weight, 4), events_before))
+    made.sort(key=lambda item: (-abs(item[2]), item[0].key))
+    return [_dyad(each) | {"change": change, "weight": weight, "before": before} for each, change, weight, before in made[:most]]
 
 
 def _dyad(each: Sum) -> dict[str, Any]:

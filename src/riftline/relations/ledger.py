@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from riftline.ontology import COOPERATION, QUAD_OF
+from riftline.ontology import COOPERATION, IS_COOPERATION, IS_FRICTION, QUAD_OF
 from riftline.relations.asof import acts_as_of, ledger_as_of
 
 if TYPE_CHECKING:
@@ -136,15 +136,17 @@ def periods(
     return counted(connection, dyad(a, b, since, until, as_of), by)
 
 
-def counted(connection: DuckDBPyConnection, asked: Asked, by: By = "all", ids: bool = True) -> list[Period]:
+def counted(connection: DuckDBPyConnection, asked: Asked, by: By = "all", ids: bool = True, types: bool = True) -> list[Period]:
     """The periods of each source and target asked for that have an event, by time and then by source and target; without `ids` their counts name no
-    event, which takes a quarter of the time."""
+    event, which takes a quarter of the time; without `types` there is one count for all types of friction, of cooperation and of neither, by the name of
+    one of them."""
     where, values = _where(asked)
     named = "list_sort(flatten(list(ids)))" if ids else "[]"
+    kind, mode, group = ("type", "mode", "type, mode") if types else ("min(type) AS type", "'' AS mode", f"({IS_FRICTION}), ({IS_COOPERATION})")
     query = f"""
-        SELECT source, target, {_START[by]} AS start, type, mode, sum(events)::INTEGER AS n, sum(intensity::DECIMAL(18, 4))::DOUBLE,
+        SELECT source, target, {_START[by]} AS start, {kind}, {mode}, sum(events)::INTEGER AS n, sum(intensity::DECIMAL(18, 4))::DOUBLE,
             sum(reports)::INTEGER, sum(sources)::INTEGER, min(day), max(day), {named}
-        FROM {_table(connection, asked)} WHERE {where} GROUP BY source, target, start, type, mode ORDER BY start, source, target, n DESC, type, mode
+        FROM {_table(connection, asked)} WHERE {where} GROUP BY source, target, start, {group} ORDER BY start, source, target, n DESC, type, mode
     """
     found: dict[tuple[date | None, str, str], list[Count]] = {}
     for source, target, start, kind, mode, events, intensity, reports, independent, first, last, of in connection.execute(query, values).fetchall():
@@ -152,22 +154,24 @@ def counted(connection: DuckDBPyConnection, asked: Asked, by: By = "all", ids: b
     return [_period(asked, by, start, source, target, counts) for (start, source, target), counts in found.items()]
 
 
-def whole(asked: Asked, found: Iterable[Period]) -> list[Period]:
-    """The periods of each source and target as one, which is the window that is asked for: what `counted` gives for "all", without asking again."""
+def whole(asked: Asked, found: Iterable[Period], ids: bool = True) -> list[Period]:
+    """The periods of each source and target as one, which is the window that is asked for: what `counted` gives for "all", without asking again; without
+    `ids` the counts name no event."""
     counts: dict[tuple[str, str], dict[tuple[str, str], list[Count]]] = {}
     for period in found:
         of = counts.setdefault((period.source, period.target), {})
         for count in period.counts:
             of.setdefault((count.type, count.mode), []).append(count)
+    made = {sides: [_summed(each, ids) for each in of.values()] for sides, of in counts.items()}
     return [
-        Period(*sides, asked.since, asked.until, tuple(sorted(map(_summed, of.values()), key=lambda count: (-count.events, count.type, count.mode))))
-        for sides, of in sorted(counts.items())
+        Period(*sides, asked.since, asked.until, tuple(sorted(each, key=lambda count: (-count.events, count.type, count.mode))))
+        for sides, each in sorted(made.items(), key=lambda item: item[0])
     ]
 
 
-def _summed(counts: Sequence[Count]) -> Count:
+def _summed(counts: Sequence[Count], with_ids: bool) -> Count:
     events, reports, sources = (sum(getattr(count, name) for count in counts) for name in ("events", "reports", "sources"))
-    ids = tuple(sorted(name for count in counts for name in count.ids))
+    ids = tuple(sorted(name for count in counts for name in count.ids)) if with_ids else ()
     first, last = min(count.first for count in counts), max(count.last for count in counts)
     return Count(counts[0].type, counts[0].mode, events, round(sum(count.intensity for count in counts), 4), reports, sources, first, last, ids)
 

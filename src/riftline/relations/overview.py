@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from riftline.ontology import QUAD_OF
+from riftline.ontology import COOPERATION, FRICTION, QUAD_OF
 from riftline.relations.commitments import Bond, Rivalry, between, rivalry
 from riftline.relations.ledger import Asked, By, Period, beginning, counted, ends, following, last_day, latest, stored, whole
 from riftline.relations.nearby import near
@@ -55,13 +55,14 @@ class Overview:
 
 
 def overview(
-    connection: DuckDBPyConnection, asked: Asked, by: By = "week", last: int = 10, known: Mapping[date, int] | None = None, ids: bool = True
-) -> Overview:
+    connection: DuckDBPyConnection, asked: Asked, by: By = "week", last: int = 10, known: Mapping[date, int] | None = None, ids: bool = True,
+    types: bool = True,
+) -> Overview:  # fmt: skip
     """What the store and the tables of commitments say. Commitments are those of the day as of which is asked, else of the window's last day
     that was given, else of today. `known` is what `ledger.stored` says, of whoever has asked it already: it is the same for all dyads. Without
-    `ids` no count names its events."""
-    found = counted(connection, asked, by, ids)
-    totals = whole(asked, found)
+    `ids` no count names its events; without either the periods' counts are not by type (`ledger.counted`)."""
+    found = counted(connection, asked, by, ids, types or ids)
+    totals = whole(asked, found, ids=False) if types or ids else counted(connection, asked, "all", False)
     pair = (asked.values["a"], asked.values["b"]) if asked.kind == "dyad" else None
     if pair:
         of = {(total.source, total.target): total for total in totals}
@@ -173,12 +174,19 @@ def _period(period: Period, known: Mapping[date, int]) -> Row:
 
 
 def _counts(period: Period, known: bool) -> Row:
-    figures = ("events", "friction", "cooperation", "reports", "sources")
+    figures = dict.fromkeys(("events", "friction", "cooperation", "reports", "sources"), 0)
+    for count in period.counts:  # in one go: there are thousands of periods
+        figures["events"] += count.events
+        figures["friction"] += count.events if count.type in FRICTION else 0
+        figures["cooperation"] += count.events if count.type in COOPERATION else 0
+        figures["reports"] += count.reports
+        figures["sources"] += count.sources
+    both = figures["friction"] + figures["cooperation"]
     return {
         "source": period.source,
         "target": period.target,
-        **{name: getattr(period, name) if known else None for name in figures},
-        "share": None if period.share is None else round(period.share, 4),
+        **(figures if known else dict.fromkeys(figures)),
+        "share": round(figures["friction"] / both, 4) if both else None,
         "intensity": round(period.intensity, 4) if known else None,
         "types": [
             {"type": count.type or None, "mode": count.mode or None, "quad": QUAD_OF.get(count.type), "events": count.events}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from riftline.ontology import COOPERATION, FRICTION
+from riftline.ontology import IS_COOPERATION, IS_FRICTION
 from riftline.wording import code_name
 
 if TYPE_CHECKING:
@@ -41,17 +41,17 @@ def partners(connection: DuckDBPyConnection, code: str, since: date | None = Non
     last = until or row[0]
     first = since or last - timedelta(days=SPAN - 1)
     earlier = first - (last - first) - timedelta(days=1)
-    query = """
+    query = f"""
         SELECT CASE WHEN source = $code THEN target ELSE source END AS partner,
             coalesce(sum(events) FILTER (day >= $first), 0)::INTEGER AS n,
-            coalesce(sum(events) FILTER (day >= $first AND type IN $friction), 0)::INTEGER,
-            coalesce(sum(events) FILTER (day >= $first AND type IN $cooperation), 0)::INTEGER,
-            coalesce(sum(events) FILTER (day < $first AND type IN $friction), 0)::INTEGER,
-            coalesce(sum(events) FILTER (day < $first AND type IN $cooperation), 0)::INTEGER
+            coalesce(sum(events) FILTER (day >= $first AND {IS_FRICTION}), 0)::INTEGER,
+            coalesce(sum(events) FILTER (day >= $first AND {IS_COOPERATION}), 0)::INTEGER,
+            coalesce(sum(events) FILTER (day < $first AND {IS_FRICTION}), 0)::INTEGER,
+            coalesce(sum(events) FILTER (day < $first AND {IS_COOPERATION}), 0)::INTEGER
         FROM ledger WHERE kind = 'dyad' AND (source = $code OR target = $code) AND day BETWEEN $earlier AND $last
         GROUP BY partner HAVING n > 0 ORDER BY n DESC, partner LIMIT $most
     """
-    values = {"code": code, "first": first, "last": last, "earlier": earlier, "friction": sorted(FRICTION), "cooperation": sorted(COOPERATION), "most": MOST}
+    values = {"code": code, "first": first, "last": last, "earlier": earlier, "most": MOST}
     made = []
     for partner, events, friction, cooperation, friction_before, cooperation_before in connection.execute(query, values).fetchall():
         share, low, high = wilson(cooperation, friction + cooperation)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from riftline.ontology import COOPERATION, FRICTION
+from riftline.ontology import IS_COOPERATION, IS_FRICTION
 from riftline.relations.cube import Cube, cube
 from riftline.store.filters import Filters, where
 from riftline.store.queries import rows
@@ -15,12 +15,7 @@ from riftline.tables import rows as table
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_TONES = (
-    "count(*) FILTER (e.type IN (SELECT unnest(?::VARCHAR[])))::INTEGER AS friction, "
-    "count(*) FILTER (e.type IN (SELECT unnest(?::VARCHAR[])))::INTEGER AS cooperation"
-)
-
-
+_TONES = f"count(*) FILTER (e.{IS_FRICTION})::INTEGER AS friction, count(*) FILTER (e.{IS_COOPERATION})::INTEGER AS cooperation"
 _KEYS = {"country": "country", "admin1": "nullif(admin1, '')", "place": "place", "precision": '"precision"', "lat": "lat", "lon": "lon"}
 """What tells a place from others, by name: how it is read of an event."""
 _NOWHERE = (None,) * len(_KEYS)
@@ -34,7 +29,7 @@ def counted_places(connection: DuckDBPyConnection, wanted: Filters) -> Cube:
             count(*)::INTEGER AS events, {_TONES}
         FROM (SELECT e.*, e.lat IS NOT NULL AND e.lon IS NOT NULL AS placed FROM events e WHERE {condition}) e GROUP BY ALL
     """
-    return cube(connection, query, [sorted(FRICTION), sorted(COOPERATION), *values], [f'"{name}"' for name in _KEYS])
+    return cube(connection, query, values, [f'"{name}"' for name in _KEYS])
 
 
 def places(counted: Cube, since: date | None = None, until: date | None = None, limit: int = 2000) -> list[dict[str, Any]]:
@@ -74,7 +69,7 @@ def timeline(connection: DuckDBPyConnection, wanted: Filters) -> list[dict[str, 
         FROM (SELECT e.first_day, e.type, e.lat, {condition} AS passes FROM events e WHERE e.first_day IS NOT NULL AND {bounds}) e
         GROUP BY start ORDER BY start
     """
-    found = rows(connection, query, [sorted(FRICTION), sorted(COOPERATION), *values, *limits])
+    found = rows(connection, query, [*values, *limits])
     return [row | {"start": _iso(row["start"]), "end": _iso(row["start"] + timedelta(days=6))} for row in found]
 
 

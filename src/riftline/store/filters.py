@@ -88,9 +88,10 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
     if filters.until:
         add("e.first_day <= ?", filters.until)
     if filters.country:
-        add("upper(e.country) = upper(?)", filters.country)
+        add(*_country(filters.country))
     if filters.place:
-        add(f"upper(e.country) = upper(?) OR {whole_words('e.place')} OR {whole_words('e.admin1')}", *(filters.place,) * 5)
+        state, code = _country(filters.place)
+        add(f"{state} OR {whole_words('e.place')} OR {whole_words('e.admin1')}", code, *(filters.place,) * 4)
     if filters.least_sources > 1:
         add("e.sources >= ?", filters.least_sources)
     return " AND ".join(parts) or "TRUE", values
@@ -103,6 +104,12 @@ def side(name: str, wanted: str) -> tuple[str, list[str]]:
     if code_name(code) != code:
         return f"(e.{name}_code = ? OR e.{name}_country = ?)", [code] * 2
     return f"(upper(e.{name}_code) = ? OR upper(e.{name}_country) = ? OR {whole_words(f'e.{name}_name')})", [code, code, wanted, wanted]
+
+
+def _country(wanted: str) -> tuple[str, str]:
+    """Whether an event's country is what is asked for, and the value for it; as for `side`, a code of the tables stands in the events as it does there."""
+    code = wanted.upper()
+    return ("e.country = ?" if code_name(code) != code else "upper(e.country) = ?"), code
 
 
 def whole_words(column: str) -> str:

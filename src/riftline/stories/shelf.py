@@ -142,6 +142,8 @@ class Fates:
 def fates(connection: DuckDBPyConnection, articles: Iterable[str], unseen: Collection[str] = ()) -> Fates:
     """What became of these articles; `unseen` are articles of which nothing is known, such as those of later days."""
     wanted = sorted(set(articles))
+    if not wanted:
+        return Fates({}, {}, frozenset())
     copies = connection.execute("SELECT article, original FROM copies WHERE article IN ?", [wanted]).fetchall()
     originals = {article: original for article, original in copies if original not in unseen}
     query = "SELECT earlier, article, kind FROM revisions WHERE earlier IN ?"

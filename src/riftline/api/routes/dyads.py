@@ -76,7 +76,7 @@ def one(
     asked = _pair(a, b, since, until, as_of)
     with held.database.reading() as connection:
         known = held.kept(f"stored {by} {since} {until} {as_of}", lambda: ledger.stored(connection, asked, by))
-        made = record(overview(connection, asked, by, last, known, ids))
+        made = record(overview(connection, asked, by, last, known, ids, types))
     left_out = [name for name, wanted in (("ids", ids), ("types", types)) if not wanted]
     for period in (period for direction in made["directions"] for period in direction["periods"]):
         for name in left_out:

@@ -102,7 +102,8 @@ def _told(connection: DuckDBPyConnection, found: list[dict[str, Any]]) -> list[d
     """The rows as they are sent."""
     from riftline.store.rows import event_of
 
-    evidence = evidence_of(connection, [row["id"] for row in found])
+    ours = [row["id"] for row in found if row["origin"] == "riftline"]  # others have no reports that evidence could be of
+    evidence = evidence_of(connection, ours) if ours else {}
     return [nested(row, evidence.get(row["id"], [])) | {"headline": headline(event_of(row)) if row["type"] else row["evidence"]} for row in found]
 
 
