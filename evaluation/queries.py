@@ -33,7 +33,8 @@ from evaluation.browser import serving
 from evaluation.desk import share
 from evaluation.desk_store import DAYS, make
 from evaluation.desk_store import EVENTS as MILLION
-from evaluation.queries_asked import QUESTIONS, Question, Values, compare, drawn, looked_at
+from evaluation.queries_asked import QUESTIONS, Question, Values, compare, drawn
+from evaluation.queries_drawn import looked_at
 from evaluation.queries_growth import growth
 from riftline.store.database import opened
 

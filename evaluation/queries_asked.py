@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import numpy as np
 
+from evaluation.queries_drawn import Store
 from riftline.api.paging import encoded
 from riftline.ontology import IS_COOPERATION, IS_FRICTION
 
@@ -22,38 +23,9 @@ Values = dict[str, Any]
 Rows = list[list[tuple[Any, ...]]]
 """What each statement gave."""
 
-ACTORS, PAIRS, SPAN = 150, 1_500, 1_500
-"""Those with most events that are drawn from, and the longest window in days."""
+SPAN = 1_500
+"""Days of the longest window."""
 TYPES = ("ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "PROTEST", "REQUEST", "SUPPORT", "THREATEN")
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """What parameters are drawn from."""
-
-    actors: Sequence[str]
-    pairs: Sequence[tuple[str, str]]
-    places: Sequence[str]
-    events: Sequence[tuple[str, date, date]]
-    """Some events: id, first and last day."""
-    first: date
-    last: date
-
-
-def looked_at(connection: DuckDBPyConnection, number: int = 1_000) -> Store:
-    """The store's actors and pairs with most events, places, and every so-manieth event."""
-
-    def column(query: str) -> list[Any]:
-        return connection.execute(query).fetchall()
-
-    actors = column(f"SELECT source FROM ledger WHERE kind = 'dyad' GROUP BY source ORDER BY sum(events) DESC, source LIMIT {ACTORS}")
-    both = "least(source, target), greatest(source, target)"
-    pairs = column(f"SELECT {both} FROM ledger WHERE kind = 'dyad' GROUP BY {both} ORDER BY sum(events) DESC, {both} LIMIT {PAIRS}")
-    places = column("SELECT DISTINCT place FROM events WHERE place IS NOT NULL ORDER BY place")
-    (count, first, last) = column("SELECT count(*), min(first_day), max(first_day) FROM events")[0]
-    step = max(count // number, 1)
-    events = column(f"SELECT id, first_day, last_day FROM (SELECT id, first_day, last_day, rowid AS n FROM events) WHERE n % {step} = 0 ORDER BY id")
-    return Store([row[0] for row in actors], pairs, [row[0] for row in places], events, first, last)
 
 
 Draw = Callable[[np.random.Generator, Store], Values]

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from evaluation.desk_store import lines, make, write
 from evaluation.queries import days_of, main
-from evaluation.queries_asked import QUESTIONS, Store, compare, drawn, looked_at
+from evaluation.queries_asked import QUESTIONS, compare, drawn
+from evaluation.queries_drawn import Store, looked_at
 from evaluation.queries_growth import growth
 
 from riftline.store.database import opened
