@@ -32,7 +32,8 @@ BUILD := training/build
 MODELS := src/riftline/models
 DB ?= riftline.duckdb
 STORY ?= examples/karabakh
-WORKERS ?= auto
+# One more than there are processors: some tests wait.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
 # Hypothesis's own profile: the same examples each time, so that a failing check is one of the change.
 EXAMPLES ?= ci
 
@@ -78,7 +79,7 @@ demo: $(READY)
 	@echo "try $(BIN)/riftline events --db $(DB) --type ACCUSE, or $(BIN)/riftline --help"
 
 test: $(READY_DEV)
-	OMP_NUM_THREADS=1 RIFTLINE_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --hypothesis-profile=$(EXAMPLES)
+	OMP_NUM_THREADS=1 RIFTLINE_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --hypothesis-profile=$(EXAMPLES)
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .

@@ -22,6 +22,8 @@ from riftline.api.state import State
 from riftline.store import jobs as store
 from riftline.store.database import now, opened
 
+pytestmark = pytest.mark.slow
+
 
 def ended(client: TestClient, state: State) -> dict[str, Any]:
     """A job of signals, once it has ended."""

@@ -16,6 +16,8 @@ from riftline.store.database import opened
 from riftline.stories.keeping import keep
 from riftline.tables import rows
 
+pytestmark = pytest.mark.slow
+
 TURN = date(2023, 6, 1)
 
 

@@ -16,7 +16,7 @@ from riftline.sources.messages import Messages
 from riftline.store.lake import Lake
 
 HERE = Path(__file__).parent
-pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # Ray's own
 STORE = 80_000_000
 """Bytes of the object store: about the least that Ray takes."""
 

@@ -8,6 +8,8 @@ from evaluation.kills_work import DB, WORKS, rows
 
 from riftline.store.database import opened
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("names", [("ingest", "serve"), ("import", "migration"), ("backup", "compact", "merge")], ids="-".join)
 def test_nothing_is_lost_when_it_is_killed(names: tuple[str, ...], tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from riftline.records import Coding
 from riftline.store.checking import check
 from riftline.store.database import opened
 
+pytestmark = pytest.mark.slow
+
 DAY = 86_400.0
 DAYS = 21
 START = datetime(2024, 1, 1, 8)

@@ -19,6 +19,8 @@ from riftline.stories.correcting import merge, split
 from riftline.stories.dossier import dossier
 from riftline.stories.keeping import keep
 
+pytestmark = pytest.mark.slow
+
 ALL = (FIRST, SECOND, COPY, TOWN, DENIED, MENDED)
 
 
