@@ -88,7 +88,7 @@ def afresh(folder: Path, codings: Sequence[Coding]) -> list[tuple[object, ...]]:
 
 
 @given(st.permutations(ALL), st.sets(st.integers(0, 5), max_size=3))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_order_of_arrival_changes_nothing_and_neither_does_loading_again(tmp_path: Path, order: list[Coding], again: set[int]) -> None:
     assert afresh(tmp_path, [*order, *(ALL[i] for i in again)]) == afresh(tmp_path, ALL)
 
@@ -105,7 +105,7 @@ def test_an_article_that_changes_leaves_nothing_of_its_old_self(db: DuckDBPyConn
 
 
 @given(st.permutations(ALL), st.sets(st.integers(0, 5), max_size=2))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nor_in_a_crowd(tmp_path: Path, order: list[Coding], again: set[int]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("riftline.stories.clustering.MOST", 2)
