@@ -86,19 +86,22 @@ def opened(browser: Any, address: str) -> tuple[Any, float]:
 
 def timed(page: Any, act: str, *given: Any) -> tuple[float, float]:
     """How long something takes that is done in the page, and for how long of it nothing was asked of the server."""
-    until = time.monotonic() + 60
-    while page.evaluate("seen.apart > 0") and time.monotonic() < until:
-        page.wait_for_timeout(20)
+    waited(page, "seen.apart === 0", 60)
     page.evaluate(f"(given) => {{ seen.begun = performance.now(); ({act})(given); }}", given[0] if given else None)
     took = stands(page)
     return took, took - float(page.evaluate(ASKED))
 
 
+def waited(page: Any, test: str, seconds: float) -> None:
+    """Waits until something holds in the page, for at most so long."""
+    until = time.monotonic() + seconds
+    while not page.evaluate(test) and time.monotonic() < until:
+        time.sleep(LOOK)
+
+
 def asked_ahead(page: Any) -> float:
     """Waits until the desk has asked ahead; the seconds since the page came."""
-    until = time.monotonic() + 120
-    while not page.evaluate(AHEAD) and time.monotonic() < until:
-        page.wait_for_timeout(100)
+    waited(page, AHEAD, 120)
     return float(page.evaluate("performance.now()")) / 1000
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
@@ -20,20 +20,19 @@ LOOK = 0.5
 _until: ContextVar[float | None] = ContextVar("until", default=None)
 
 
-@contextmanager
-def limited() -> Iterator[None]:
+def limited() -> AbstractContextManager[None]:
     """What is asked of the database within this context is broken off after `LIMIT` seconds: `duckdb.InterruptException` where it is asked."""
-    token = _until.set(time.monotonic() + LIMIT)
-    try:
-        yield
-    finally:
-        _until.reset(token)
+    return _within(time.monotonic() + LIMIT)
+
+
+def unlimited() -> AbstractContextManager[None]:
+    """As if nothing were limited: for what many answers are made of."""
+    return _within(None)
 
 
 @contextmanager
-def unlimited() -> Iterator[None]:
-    """As if nothing were limited: what many answers are made of, or an answer that has begun."""
-    token = _until.set(None)
+def _within(until: float | None) -> Iterator[None]:
+    token = _until.set(until)
     try:
         yield
     finally:
@@ -41,7 +40,7 @@ def unlimited() -> Iterator[None]:
 
 
 def lift() -> None:
-    """Nothing is limited from now on."""
+    """Nothing is limited from now on: for an answer that has begun."""
     _until.set(None)
 
 

@@ -73,10 +73,11 @@ class Cube:
         back = int(np.searchsorted(np.cumsum(self._counts[begin:end, 0][::-1]), number))
         return date.fromordinal(int(self._first[end - 1 - back])) if back < end - begin else None
 
-    def between(self, since: date | None = None, until: date | None = None, most: int | None = None) -> list[Sum]:
+    def between(self, since: date | None = None, until: date | None = None, most: int | None = None, only: tuple[Any, ...] | None = None) -> list[Sum]:
         """The sums of what lies in the window (of which `until` is not before `since`) at least in part; with a bound, nothing that has no day. Those with
-        most events first, then in the order of the keys; at most `most`."""
-        base = np.arange(len(self.keys), dtype=np.int64) * _SPAN
+        most events first, then in the order of the keys; at most `most`; `only` of this key."""
+        keys = np.arange(len(self.keys), dtype=np.int64) if only is None else np.array([self._at[only]] if only in self._at else [], dtype=np.int64)
+        base = keys * _SPAN
         undated = 0 if since is None and until is None else 1
         start, dated = np.searchsorted(self._begins, base + undated), np.searchsorted(self._begins, base + 1)
         end = np.searchsorted(self._begins, base + (until or date.max).toordinal(), side="right")
@@ -90,7 +91,7 @@ class Cube:
         last = self._latest[end[chosen] - 1].tolist() if len(chosen) else []
         return [
             Sum(self.keys[at], *sums, *((date.fromordinal(begin), date.fromordinal(done)) if days else (None, None)))
-            for at, sums, begin, done, days in zip(chosen.tolist(), counts[chosen].tolist(), first, last, has_day.tolist(), strict=True)
+            for at, sums, begin, done, days in zip(keys[chosen].tolist(), counts[chosen].tolist(), first, last, has_day.tolist(), strict=True)
         ]
 
 

@@ -16,7 +16,7 @@ def daily(counted: Cube, a: str, b: str, since: date | None, until: date | None,
     [first, last] of those days in the window of which the store (whose days with anything are `stored`) has an event of anybody's; of others
     nothing is known. `counted` is of all pairs."""
     counts: dict[date, list[int]] = {}
-    for day, forth, found in counted.days((min(a, b), max(a, b)), since, until):
+    for day, forth, found in counted.days(pair(a, b), since, until):
         at = 0 if forth == (a < b) else 3
         counts.setdefault(day, [0] * 6)[at : at + 3] = found
     begin, end = since or min(counts, default=None), until or max(counts, default=None)
@@ -31,9 +31,9 @@ def daily(counted: Cube, a: str, b: str, since: date | None, until: date | None,
     }
 
 
-def since_when(counted: Cube, a: str, b: str, until: date | None, number: int) -> date | None:
-    """The latest day from which on there are so many acts of the two until `until`; None where there are fewer in all."""
-    return counted.since((min(a, b), max(a, b)), until, number)
+def pair(a: str, b: str) -> tuple[str, str]:
+    """The key of two actors in `dyads.counted_dyads`."""
+    return min(a, b), max(a, b)
 
 
 def _runs(days: Collection[date]) -> list[tuple[date, date]]:

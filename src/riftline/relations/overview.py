@@ -98,7 +98,7 @@ def _course(
 def last_acts(connection: DuckDBPyConnection, asked: Asked, number: int, since: date | None) -> list[Row]:
     """The last acts as `record` has them, the latest first. `since` is a day from which on there are so many, or none before: it spares a look at
     all days before."""
-    return [_act(act) for act in _told(connection, latest(connection, replace(asked, since=max(filter(None, (asked.since, since)), default=None)), number))]
+    return [_act(act) for act in _told(connection, _latest_since(connection, asked, number, since))]
 
 
 def _latest(connection: DuckDBPyConnection, asked: Asked, number: int, found: Sequence[Period]) -> list[Row]:
@@ -110,6 +110,10 @@ def _latest(connection: DuckDBPyConnection, asked: Asked, number: int, found: Se
         if seen >= number and period.start != since:
             break
         since, seen = period.start, seen + period.events
+    return _latest_since(connection, asked, number, since)
+
+
+def _latest_since(connection: DuckDBPyConnection, asked: Asked, number: int, since: date | None) -> list[Row]:
     return latest(connection, replace(asked, since=max(filter(None, (asked.since, since)), default=None)), number)
 
 

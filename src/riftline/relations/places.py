@@ -45,7 +45,7 @@ def places(counted: Cube, since: date | None = None, until: date | None = None, 
 
 def without_place(counted: Cube, since: date | None = None, until: date | None = None) -> int:
     """How many of the events have no place: a map says nothing of them."""
-    return next((each.events for each in counted.between(since, until) if each.key == _NOWHERE), 0)
+    return sum(each.events for each in counted.between(since, until, only=_NOWHERE))
 
 
 def states() -> list[dict[str, Any]]:

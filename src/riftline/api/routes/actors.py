@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from riftline.api.bound import bound
 from riftline.api.problems import missing
 from riftline.api.schemas import Items, Shape
 from riftline.api.state import Held
-from riftline.relations.breaches import acts_against
+from riftline.api.window import Since, Until
 from riftline.relations.named import named
 from riftline.relations.partners import actors, partners
-from riftline.relations.standing import record, standing
 from riftline.wording import actor_code, code_name
 
 router = APIRouter(tags=["actors"])
-
-Since = Annotated[date | None, Query(description="Acts on or after this day.")]
-Until = Annotated[date | None, Query(description="Acts on or before this day.")]
 
 
 @router.get("/actors", response_model=Items, summary="Who acts, those with most events first")
@@ -44,8 +40,7 @@ def one(held: Held, code: str, since: Since = None, until: Until = None) -> Any:
     code = actor_code(code)
     with held.database.reading() as connection:
         found = partners(connection, code, since, until)
-        acts = held.kept("acts against None", lambda: acts_against(connection), patient=True)
-        stands = record(standing(connection, code, on=until, every_act=acts))
+        stands = bound(held, connection, code, on=until)
         known = connection.execute("SELECT 1 FROM events WHERE source_code = $1 OR target_code = $1 LIMIT 1", [code]).fetchone()
         if not known and not stands["bonds"] and code_name(code) == code:
             raise missing(f"actor {code}")

@@ -9,14 +9,12 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from riftline.api.access import Writes
+from riftline.api.bound import bound
 from riftline.api.problems import Problem
 from riftline.api.schemas import Shape
 from riftline.api.sending import sent
 from riftline.api.state import Held
 from riftline.relations import commitments_added
-from riftline.relations.breaches import acts_against
-from riftline.relations.commitments_told import known
-from riftline.relations.standing import record, standing
 from riftline.wording import actor_code
 
 router = APIRouter(tags=["commitments"])
@@ -56,10 +54,7 @@ def listed(
 ) -> Any:
     """As `riftline commitments --format json`: bonds in force with the breaches that touch them, rivalries, breaches of what binds no more."""
     with held.database.reading() as connection:
-        bonds = held.kept(f"bonds {as_of}", lambda: known(connection, as_of))
-        acts = held.kept(f"acts against {as_of}", lambda: acts_against(connection, as_of, bonds), patient=True)
-        found = standing(connection, actor_code(who) if who else None, actor_code(other) if other else None, on, as_of, kind or (), acts, bonds)
-    return sent(record(found))
+        return sent(bound(held, connection, actor_code(who) if who else None, actor_code(other) if other else None, on, as_of, kind or ()))
 
 
 @router.post("/commitments", response_model=Shape, status_code=201, summary="Add commitments or rivalries of your own")

@@ -12,10 +12,11 @@ from riftline.api.problems import Problem, in_order
 from riftline.api.schemas import Items, Shape
 from riftline.api.sending import sent
 from riftline.api.state import Held, State
+from riftline.api.window import Since, Until
 from riftline.relations import ledger
 from riftline.relations.accounts import accounts, with_accounts
 from riftline.relations.cube import Cube
-from riftline.relations.daily import daily, since_when
+from riftline.relations.daily import daily, pair
 from riftline.relations.dyads import counted_dyads, dyads, movers
 from riftline.relations.nearby import near
 from riftline.relations.overview import last_acts, overview, record
@@ -27,8 +28,8 @@ router = APIRouter(tags=["dyads"])
 @router.get("/dyads", response_model=Items, summary="Who has to do with whom")
 def listed(
     held: Held,
-    since: Annotated[date | None, Query(description="Acts on or after this day.")] = None,
-    until: Annotated[date | None, Query(description="Acts on or before this day.")] = None,
+    since: Since = None,
+    until: Until = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
 ) -> Any:
     """Unordered pairs with what both did to each other, those with most events first: the edges of a network."""
@@ -64,8 +65,8 @@ def one(
     held: Held,
     a: str,
     b: str,
-    since: Annotated[date | None, Query(description="Acts on or after this day.")] = None,
-    until: Annotated[date | None, Query(description="Acts on or before this day.")] = None,
+    since: Since = None,
+    until: Until = None,
     as_of: Annotated[date | None, Query(description="As it was known on this day.")] = None,
     by: Annotated[Literal["day", "week", "month"], Query(description="How long a period of the course is.")] = "week",
     last: Annotated[int, Query(ge=0, le=1000, description="How many of the last acts to tell.")] = 10,
@@ -89,8 +90,8 @@ def days(
     held: Held,
     a: str,
     b: str,
-    since: Annotated[date | None, Query(description="Acts on or after this day.")] = None,
-    until: Annotated[date | None, Query(description="Acts on or before this day.")] = None,
+    since: Since = None,
+    until: Until = None,
 ) -> Any:
     """For charts: `days`, each with its date and events, friction and cooperation of the first towards the second and the other way; `known`, the stretches
     of which the store has anything at all. A day outside of them is unknown, one inside that is not told had no act."""
@@ -106,15 +107,15 @@ def acts(
     held: Held,
     a: str,
     b: str,
-    since: Annotated[date | None, Query(description="Acts on or after this day.")] = None,
-    until: Annotated[date | None, Query(description="Acts on or before this day.")] = None,
+    since: Since = None,
+    until: Until = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 10,
 ) -> Any:
     """The acts that the ledger tells of, the latest first, each with who tells of it in which words; `notes`: where there is none, what there is near it."""
     asked = _pair(a, b, since, until)
     counted = _counted(held)
     with held.database.reading() as connection:
-        found = last_acts(connection, asked, limit, since_when(counted, asked.values["a"], asked.values["b"], until, limit))
+        found = last_acts(connection, asked, limit, counted.since(pair(asked.values["a"], asked.values["b"]), until, limit))
         return sent({"items": found, "notes": [] if found else list(near(connection, asked))})
 
 
