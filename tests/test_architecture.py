@@ -17,7 +17,7 @@ LONGEST = 300
 
 # The way of the data. A room imports what stands before it in this list, never what stands behind.
 ORDER = (
-    "errors", "records", "version", "tables", "ontology", "models", "sources", "text", "extraction", "record", "wording", "store", "search",
+    "errors", "records", "version", "threads", "tables", "ontology", "models", "sources", "text", "extraction", "record", "wording", "store", "search",
     "stories", "readers", "pipeline", "ingesting", "engines", "feeds", "gathering", "relations", "signals", "export", "forecast", "brief", "briefing",
     "library", "web", "api", "cli",
 )  # fmt: skip

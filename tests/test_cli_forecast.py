@@ -1,7 +1,6 @@
 import csv
 import io
 import json
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -64,14 +63,6 @@ def test_as_of_hides_what_came_later(db: str) -> None:
     assert rows["AZE", "ARM", "ASSAULT"]["week"]["probability"] < 0.2
     assert all(act["known"] <= str(on(140)) for row in found["outlook"] for act in row["acts"])
     assert found["agenda"] == []
-
-
-@pytest.mark.parametrize(("given", "expected"), [({}, "1"), ({"OMP_NUM_THREADS": "2"}, None), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
-def test_one_thread_multiplies_unless_the_user_says_otherwise(db: str, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], expected: str | None) -> None:
-    kept = {name: value for name, value in os.environ.items() if name not in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
-    monkeypatch.setattr(os, "environ", kept | given)
-    ran("ARM", "AZE", "--db", db)
-    assert os.environ.get("OPENBLAS_NUM_THREADS") == expected
 
 
 def test_states_may_be_named(db: str) -> None:

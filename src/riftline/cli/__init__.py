@@ -33,6 +33,7 @@ from riftline.cli.sources import sources
 from riftline.cli.stories import stories
 from riftline.cli.token import token
 from riftline.cli.watch import watch
+from riftline.threads import one_thread
 
 app = typer.Typer(
     name="riftline",
@@ -87,6 +88,7 @@ def top(
       riftline explain 3fa4c1                   why it was coded so, and what else was possible
       riftline backup riftline.backup           the database saved, also while a server has it
     """
+    one_thread()
 
 
 def main() -> None:

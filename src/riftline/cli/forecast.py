@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -81,7 +80,6 @@ def acts(
     if top < 1:
         raise refuse("--top: the number must be at least 1.")
     on = day(as_of, "--as-of")
-    _one_thread()
     from riftline.cli import forecast_shown as shown
     from riftline.forecast.outlook import outlook
     from riftline.forecast.outlook_acts import acts_for
@@ -145,7 +143,6 @@ def backtest_(
     first, last = day(since, "--from"), day(until, "--to")
     if first and last and first > last:
         raise refuse(f"--from {first} is after --to {last}.")
-    _one_thread()
     from riftline.cli.forecast_shown import backtest_json, backtest_table
     from riftline.forecast.backtest import backtest
     from riftline.forecast.backtest_plot import curve
@@ -169,13 +166,3 @@ def backtest_(
 
 
 forecast.command("bench")(bench)
-
-
-def _one_thread() -> None:
-    """Has NumPy multiply with one thread, unless the user says otherwise; to be called before it is imported.
-
-    The products of an outlook are narrow: OpenBLAS's other threads, one for each core, mostly spin until there is work, and take processor time
-    for nothing.
-    """
-    if not {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"} & set(os.environ):
-        os.environ["OPENBLAS_NUM_THREADS"] = "1"
