@@ -92,11 +92,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--every", type=int, default=200)
     parser.add_argument("--acts", type=int, default=3, help="sentences of an article that tell something (default 3)")
+    parser.add_argument("--fillers", type=int, default=2, help="sentences of an article that tell nothing (default 2)")
     parser.add_argument("--db", metavar="FILE", help="keep the database here")
     parser.add_argument("--quick", action="store_true", help="a coder that costs nothing in the model's place: the storing alone")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="riftline-") as folder:
-        path = write(Path(folder) / "made.jsonl", options.articles, acts=options.acts)
+        path = write(Path(folder) / "made.jsonl", options.articles, acts=options.acts, fillers=options.fillers)
         lines = measured(path, options.db or f"{folder}/long.duckdb", options.every, made_up if options.quick else None)
     if lines:
         sums = {"what": "long_run", "articles": lines[-1]["articles"], "resident_mb": lines[-1]["resident_mb"], "seconds": lines[-1]["seconds"]}

@@ -38,12 +38,18 @@ ACTS = (
 THINGS = ("grain", "fishing rights", "gas transit", "water from the dam", "prisoners of war", "the new railway", "customs duties", "border crossings",
           "refugees", "air defence")  # fmt: skip
 FILLERS = (
-    "Traders in {town} said that prices had risen by {n} per cent within a week.",
-    "The weather in {town} kept observers from reaching the area.",
-    "It was the {n}th such step since the spring, by this paper's count.",
-    "Analysts said that neither side had much to gain from a longer quarrel about {thing}.",
-    "A spokesman declined to say more about {thing}.",
+    "Traders in {town} had {n} per cent less {good} than in {month}, and {other} had {m}.",
+    "Rain in {town} kept {n} observers from {other}, where {good} ran short in {month}.",
+    "It was step {n} since {month} by the count of {paper}, after {m} over {good}.",
+    "Of {n} analysts asked in {month}, {m} saw in {thing} less to gain than in {good}.",
+    "In {other}, {n} kilometres away, {good} cost {m} crowns in {month}.",
+    "By {month} the port of {town} had handled {n} ships with {good} and {m} without.",
+    "{paper} counted {n} lorries of {good} at {town} in {month}, {m} of them empty.",
+    "Schools in {town} had {n} days of {month} off; in {other} there were {m}.",
 )
+"""What tells nothing. Names and numbers stand close together: of runs of four words two articles have few in common, as two real ones do."""
+GOODS = ("wheat", "timber", "copper", "cement", "diesel", "sugar", "cotton", "salt", "maize", "steel", "tea", "glass")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -52,29 +58,32 @@ def _states() -> list[tuple[str, str]]:
     return [(row["name"], row["capital"]) for row in rows("actors/states") if row["people"] and row["capital"]]
 
 
-def article(number: int, acts: int = 3) -> dict[str, str]:
-    """The article of a number, always the same, as a record of JSON lines; `acts` sentences that tell something."""
+def article(number: int, acts: int = 3, fillers: int = 2) -> dict[str, str]:
+    """The article of a number, always the same, as a record of JSON lines; `acts` sentences that tell something, `fillers` that do not."""
     again = number % TOLD_AGAIN == TOLD_AGAIN - 1
     chance, own = random.Random(number - again), random.Random(-number)
     (a, _), (b, town) = chance.sample(_states(), 2)
     day = FIRST + timedelta(days=number // A_DAY)
     values = {"a": a, "b": b, "town": town, "thing": chance.choice(THINGS), "weekday": WEEKDAYS[(day.weekday() - 1) % 7]}
     told = [each.format(**values, n=chance.randint(2, 90)) for each in chance.sample(ACTS, acts)]
-    filled = [each.format(**values, n=own.randint(3, 60)) for each in own.sample(FILLERS, 2)]
     paper = own.choice(PAPERS)
+    filled = [
+        each.format(**values, n=own.randint(3, 900), m=own.randint(3, 900), good=own.choice(GOODS), month=own.choice(MONTHS), paper=paper,
+                    other=own.choice(_states())[1]) for each in own.sample(FILLERS, fillers)
+    ]  # fmt: skip
     return {
         "id": f"made-{number}", "title": f"{a} and {b}: {values['thing']} again, number {number}", "publisher": paper, "published": day.isoformat(),
-        "url": f"https://news.example/{number}", "text": "\n\n".join([told[0], filled[0], *told[1:], f"{filled[1]} File {number}."]),
+        "url": f"https://news.example/{number}", "text": "\n\n".join([told[0], *filled[:1], *told[1:], *filled[1:]]) + f" File {number}.",
     }  # fmt: skip
 
 
-def articles(count: int, first: int = 0, acts: int = 3) -> Iterator[dict[str, str]]:
+def articles(count: int, first: int = 0, acts: int = 3, fillers: int = 2) -> Iterator[dict[str, str]]:
     """So many articles from a number on."""
-    return (article(number, acts) for number in range(first, first + count))
+    return (article(number, acts, fillers) for number in range(first, first + count))
 
 
-def write(path: Path, count: int, first: int = 0, acts: int = 3) -> Path:
+def write(path: Path, count: int, first: int = 0, acts: int = 3, fillers: int = 2) -> Path:
     """The articles as a file of JSON lines; the path."""
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(each) + "\n" for each in articles(count, first, acts))
+        file.writelines(json.dumps(each) + "\n" for each in articles(count, first, acts, fillers))
     return path
