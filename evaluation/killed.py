@@ -1,6 +1,6 @@
 """`riftline` as it is killed: `python -m evaluation.killed ARGUMENTS`, the real command with a coder that costs nothing in the model's place.
 
-It says on standard error when it has opened its database, and which article it begins to code: those before it are stored then.
+It says on standard error when it has opened its database, when it begins to code, and which articles it has stored.
 """
 
 from __future__ import annotations
@@ -11,13 +11,17 @@ from typing import Any
 
 import duckdb
 
+import riftline.ingesting
 import riftline.pipeline
 from riftline.api.worker import Worker
 from riftline.cli import main
+from riftline.ingesting import Ingesting
 from riftline.ontology import MODES_OF
 from riftline.records import Actor, Article, Coding, Event, Interval, Span
 
-OPENED, BEGINS, SERVES = "opened the database", "begins ", "Riftline serves "
+OPENED, BEGINS, STORED, SERVES = "opened the database", "begins to code", "stored ", "Riftline serves "
+AT_ONCE = 4
+"""Articles that are stored in one go: few, so that there is something between one go and the next."""
 
 
 def coder(article: Article) -> Coding:
@@ -36,8 +40,15 @@ def coder(article: Article) -> Coding:
 
 def told(article: Article) -> Coding:
     """The coding, said beforehand."""
-    print(f"{BEGINS}{article.id}", file=sys.stderr, flush=True)
+    print(BEGINS, file=sys.stderr, flush=True)
     return coder(article)
+
+
+def _saved(self: Ingesting) -> None:
+    codings = list(self.waiting.codings)
+    _save(self)
+    for name in codings:
+        print(f"{STORED}{name}", file=sys.stderr, flush=True)
 
 
 def _inline(self: Worker, work: Callable[..., Any], *values: Any, timeout: float = 0) -> Any:
@@ -50,10 +61,12 @@ def _marked(*values: Any, **options: Any) -> Any:
     return connection
 
 
-_connect = duckdb.connect
+_connect, _save = duckdb.connect, Ingesting._save
 
 if __name__ == "__main__":
     riftline.pipeline._coder = lambda: told
     Worker.call = _inline  # type: ignore[method-assign]
+    Ingesting._save = _saved  # type: ignore[method-assign]
+    riftline.ingesting.AT_ONCE = AT_ONCE
     duckdb.connect = _marked
     main()

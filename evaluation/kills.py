@@ -28,7 +28,7 @@ from typing import Any
 
 import httpx2
 
-from evaluation.killed import BEGINS
+from evaluation.killed import STORED
 from evaluation.kills_work import ARTICLES, DB, WORKS, Work, copy
 from evaluation.made_news import articles
 from riftline.errors import RiftlineError
@@ -68,8 +68,8 @@ class Run:
 
     @property
     def acknowledged(self) -> list[str]:
-        """The articles that were stored for certain: those before the one that it began last."""
-        return [line.removeprefix(BEGINS) for line in self.lines if line.startswith(BEGINS)][:-1]
+        """The articles that it says it has stored."""
+        return [line.removeprefix(STORED) for line in self.lines if line.startswith(STORED)]
 
 
 def contents(db: Path) -> Contents:

@@ -50,7 +50,7 @@ def test_an_article_is_indexed_as_it_is_kept_and_taken_out_with_it(db: str) -> N
         assert found(connection, "shells") == []
         assert size(connection) == (1, 2)
         with transaction(connection):
-            forget(connection, "rur-1")
+            forget(connection, ["rur-1"])
         assert size(connection) == (0, 0)
 
 

@@ -13,10 +13,10 @@ def test_how_far_an_input_was_read_comes_back_and_is_replaced(tmp_path: Path) ->
     db = str(tmp_path / "t.duckdb")
     with opened(db, write=True) as connection:
         assert reached(connection, "/data/n.jsonl") is None
-        remember(connection, AT)
-        remember(connection, replace(AT, stamp=replace(AT.stamp, path="/data/other.jsonl")))
+        remember(connection, [])
+        remember(connection, [AT, replace(AT, stamp=replace(AT.stamp, path="/data/other.jsonl"))])
         for unit in range(20):
-            remember(connection, replace(AT, position=Position(4, unit), done=unit == 19))
+            remember(connection, [replace(AT, position=Position(4, unit), done=unit == 19)])
     with opened(db) as connection:
         assert reached(connection, "/data/n.jsonl") == replace(AT, position=Position(4, 19), done=True)
         assert connection.execute("SELECT count(*) FROM inputs").fetchone() == (2,)

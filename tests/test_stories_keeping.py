@@ -93,6 +93,18 @@ def test_the_order_of_arrival_changes_nothing_and_neither_does_loading_again(tmp
     assert afresh(tmp_path, [*order, *(ALL[i] for i in again)]) == afresh(tmp_path, ALL)
 
 
+@given(st.permutations(ALL), st.integers(2, 6), st.sets(st.integers(0, 5), max_size=3))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_many_at_once_come_to_what_one_after_another_does(tmp_path: Path, order: list[Coding], size: int, again: set[int]) -> None:
+    path = tmp_path / "at-once.duckdb"
+    path.unlink(missing_ok=True)
+    with opened(str(path), write=True) as connection:
+        for at in range(0, len(order), size):
+            keep(connection, *order[at : at + size])
+        keep(connection, *(ALL[i] for i in again))
+        assert state(connection) == afresh(tmp_path, ALL)
+
+
 def test_an_article_that_changes_leaves_nothing_of_its_old_self(db: DuckDBPyConnection) -> None:
     kept(db, *ALL)
     changed = replace(TOWN, document=replace(TOWN.document, id="a", published=FIRST.document.published))

@@ -1,4 +1,4 @@
-"""Articles into a store: each coded and kept in its own transaction, and how far each input was read, so that a later run goes on there.
+"""Articles into a store: coded, and kept some at a time, each time with how far the inputs were read, so that a later run goes on there.
 
 The same work for the command line, which has the database to itself, and for a server, which writes between other requests.
 """
@@ -9,30 +9,33 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from riftline.errors import InputError, NotAnArticle, WrongLanguage
 from riftline.pipeline import Coder, Options, coded, ready
 from riftline.sources.reading import BEGINNING
 from riftline.sources.resuming import resumed, stamp
-from riftline.store.database import explained
+from riftline.store.database import explained, transaction
 from riftline.store.inputs import reached, remember
 from riftline.store.writer import Known, known
-from riftline.stories.keeping import keep
+from riftline.stories.keeping import put
+from riftline.text.normalise import digest
 from riftline.version import version
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from riftline.records import Article
+    from riftline.records import Article, Coding
     from riftline.sources.base import Found
     from riftline.sources.messages import Messages
     from riftline.sources.reading import Input, Reading
     from riftline.sources.resuming import Reached
 
-SAVED_EVERY = 1.0
-"""Seconds after which it is kept how far an input was read, where nothing new is stored."""
+AT_ONCE = 64
+"""Articles that are coded before they are stored, at most: together they take little longer than one."""
+SAVED_EVERY = 5.0
+"""Seconds after which what was coded is stored, with how far the inputs were read."""
 
 Busy = Callable[[], AbstractContextManager[None]]
 """Work that is not to be interrupted; raises KeyboardInterrupt at its end where somebody wanted to in the meantime."""
@@ -62,8 +65,31 @@ class Opened:
     writing = reading
 
 
+@dataclass(slots=True)
+class Waiting:
+    """What is to be stored in one go."""
+
+    codings: dict[str, Coding] = field(default_factory=dict)
+    """By the id of their article."""
+    texts: set[str] = field(default_factory=set)
+    """The articles' digests."""
+    replaced: list[tuple[str | None, str]] = field(default_factory=list)
+    """Of those that take an earlier one's place the origin, and what is said of it."""
+    inputs: dict[str, Reached] = field(default_factory=dict)
+    """How far inputs were read, by path."""
+
+    def has(self, article: Article) -> bool:
+        """Whether an article of this id or this text is among them."""
+        return article.id in self.codings or digest(article.text) in self.texts
+
+    def add(self, coding: Coding) -> None:
+        """One more."""
+        self.codings[coding.document.id] = coding
+        self.texts.add(digest(coding.document.text))
+
+
 class Ingesting:
-    """A run of ingestion: what it has counted, and how far the input at hand was read."""
+    """A run of ingestion: what it has counted, what waits to be stored, and how far the input at hand was read."""
 
     def __init__(
         self, store: Store, db: str, options: Options, again: bool, reading: Reading, messages: Messages, busy: Busy, coder: Coder | None = None
@@ -72,6 +98,7 @@ class Ingesting:
         self.messages, self.busy, self.coder = messages, busy, coder
         self.how = f"map {options.columns}; published {options.published}; riftline {version()}"
         self.counted: Counter[str] = Counter()
+        self.waiting = Waiting()
         self.at: Reached | None = None
         self.saved = 0.0
         self.share: float | None = None
@@ -98,7 +125,8 @@ class Ingesting:
         finally:
             reading.close()
         with self.busy():
-            self._save(source, done=True)
+            self._reached(source, done=True)
+            self._save_in_time()
         self.messages.passed(source)
 
     def _known(self, source: Input) -> Reached | None:
@@ -106,6 +134,8 @@ class Ingesting:
         now = stamp(source.path) if source.whole_file else None
         if now is None:
             return None
+        if now.path in self.waiting.inputs:  # it is named twice
+            self._save()
         with explained(self.db), self.store.reading() as connection:
             before = reached(connection, now.path)
         try:
@@ -122,22 +152,31 @@ class Ingesting:
             self.messages.note(source.origin, f"read before ({_articles(at.articles)}{unfit}), unchanged.")
 
     def _store(self, found: Found, source: Input) -> None:
-        """Stores what was found, and how far the input is read now."""
+        """Codes what was found, and stores what waits once it is much or has waited long."""
         with explained(self.db):
             outcome = found if isinstance(found, InputError) else self._one(found)
-            new = outcome in ("new", "replaced")
-            if isinstance(outcome, InputError):
-                self.messages.error(outcome)
-                self.counted["bad"] += 1
-            else:
-                self.counted[outcome] += 1
-            if self.at:
-                unfit = isinstance(outcome, NotAnArticle | WrongLanguage)
-                bad = isinstance(outcome, InputError)
-                self.at = replace(self.at, articles=self.at.articles + (not bad), unfit=self.at.unfit + unfit, errors=self.at.errors + (bad and not unfit))
-                self.at = replace(self.at, position=source.at, growing=source.growing)
-        if new or time.monotonic() - self.saved >= SAVED_EVERY:
-            self._save(source)
+        if isinstance(outcome, InputError):
+            self.messages.error(outcome)
+            self.counted["bad"] += 1
+        else:
+            self.counted[outcome] += 1
+        if self.at:
+            unfit = isinstance(outcome, NotAnArticle | WrongLanguage)
+            bad = isinstance(outcome, InputError)
+            self.at = replace(self.at, articles=self.at.articles + (not bad), unfit=self.at.unfit + unfit, errors=self.at.errors + (bad and not unfit))
+        self._reached(source)
+        self._save_in_time()
+
+    def _reached(self, source: Input, done: bool = False) -> None:
+        """Notes how far the input was read."""
+        if self.at:
+            self.at = replace(self.at, position=source.at, growing=source.growing, done=done)
+            self.waiting.inputs[self.at.stamp.path] = self.at
+
+    def _save_in_time(self) -> None:
+        """Stores what waits, unless it is little and has not waited long."""
+        if len(self.waiting.codings) >= AT_ONCE or time.monotonic() - self.saved >= SAVED_EVERY:
+            self._save()
 
     def _one(self, found: Found) -> str | InputError:
         """What became of one article: "new", "same", "replaced", or the error."""
@@ -150,16 +189,17 @@ class Ingesting:
         article = item.article
         for note in item.notes:
             self.messages.note(article.origin, note)
+        if self.waiting.has(article):
+            self._save()
         there = self._there(article)
         if there and there.change is None and not (self.again and there.id == article.id):
             return "same"
         done = coded(item, self.options, self.coder)
         if isinstance(done, InputError):
             return done
-        with self.store.writing() as connection:
-            keep(connection, done.coding)
+        self.waiting.add(done.coding)
         if there and there.change:
-            self.messages.note(article.origin, f"the {there.change} of {article.id} has changed; the earlier coding was replaced.")
+            self.waiting.replaced.append((article.origin, f"the {there.change} of {article.id} has changed; the earlier coding was replaced."))
         self.counted["events"] += len(done.coding.events)
         return "replaced" if there else "new"
 
@@ -167,28 +207,29 @@ class Ingesting:
         with self.store.reading() as connection:
             return known(connection, article)
 
-    def _save(self, source: Input, done: bool = False) -> None:
-        """Keeps how far the input was read."""
-        if self.at is None:
-            return
-        if done:
-            self.at = replace(self.at, position=source.at, growing=source.growing, done=True)
-        with explained(self.db), self.store.writing() as connection:
-            remember(connection, self.at)
-        self.saved = time.monotonic()
+    def _save(self) -> None:
+        """Stores what waits: the articles, and how far the inputs were read."""
+        waiting = self.waiting
+        if waiting.codings or waiting.inputs:
+            with explained(self.db), self.store.writing() as connection, transaction(connection):
+                if waiting.codings:
+                    put(connection, list(waiting.codings.values()))
+                remember(connection, waiting.inputs.values())
+        self.waiting, self.saved = Waiting(), time.monotonic()
+        for origin, note in waiting.replaced:
+            self.messages.note(origin, note)
 
     def interrupted(self) -> None:
-        """Keeps how far the input at hand was read, for the next run."""
+        """Notes where the next run goes on with the input at hand."""
         source = self.reading.current
         if source is None:
             return
         self.left_at = f"{source.origin}{f', of which {100 * self.share:.0f} % was read' if self.share else ''}"
         self.messages.passed(source)
-        if self.at and not self.at.done:
-            self._save(source)
 
     def close(self, stopped: bool) -> str:
-        """The sum: what was stored; and, said as a message, how to go on where it was stopped."""
+        """Stores what waits still. The sum: what was stored; and, said as a message, how to go on where it was stopped."""
+        self._save()
         self.messages.close()
         counted = self.counted
         parts = [f"{_articles(counted['new'])} stored"]

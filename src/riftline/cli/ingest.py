@@ -36,7 +36,7 @@ def ingest(
     or not, of any size. An article is known by its id, else its URL, else its text. A text that has changed under the same id
     takes the earlier one's place, and so does a date that was corrected; both are said.
 
-    Ctrl-C stops after the article at hand. The same command later goes on where it was; a file that was read whole and
+    Ctrl-C stops after the article at hand, and stores what was coded. The same command later goes on where it was; a file that was read whole and
     has not changed since is not read again, one that was appended to is read from there.
 
     With --out articles go into a lake: files of Parquet by day of publication, which commands read with --db FOLDER, as they read a database.

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from riftline.errors import StoreError
-from riftline.records import Article
 from riftline.store.codec import unpack
 from riftline.store.database import CONFIG, explained, insert, transaction
 from riftline.store.lake import DERIVED, LISTS, NOWHERE, Derived, Lake, Manifest, columns, derived_file, ledger_file, look, quoted
 from riftline.store.schema import migrate
-from riftline.stories.keeping import keep, together
+from riftline.stories.keeping import put, together
 from riftline.stories.likeness import WINDOW
 from riftline.stories.revisions import LONGEST
 
@@ -32,6 +31,8 @@ STRETCH = 28
 """Days that are put together at once, at most."""
 REACH = timedelta(days=max(WINDOW, LONGEST))
 """Days about an article beyond which no other has to do with it, unless by way of a third."""
+AT_ONCE = 64
+"""Articles that are put to the others in one go."""
 COMPARED = ("articles", "reports", "evidence", "figures", "signatures")
 """What is compared of an article."""
 PAIRS = {
@@ -91,9 +92,8 @@ class _Merging:
         new = self._admitted()
         for some in _stretches(new):
             self._load(some)
-            for item in some:
-                self._one(item)
-                self.advance()
+            for at in range(0, len(some), AT_ONCE):
+                self._put(some[at : at + AT_ONCE])
             self._write_back(some)
         self._drop()
         self._ledger()
@@ -182,19 +182,24 @@ class _Merging:
         more = self.connection.execute(f"INSERT INTO loaded SELECT id FROM ({' UNION '.join(found)}) ANTI JOIN loaded USING (id)").fetchone()
         return bool(more and more[0])
 
-    def _one(self, new: New) -> None:
-        """Puts one article to the others."""
-        row = self.connection.execute("SELECT id, text, title, publisher, coding FROM arriving WHERE id = ?", [new.id]).fetchone()
-        assert row
-        if new.instead:
-            keep(self.connection, unpack(row[4], row[1]))
-            return
+    def _put(self, new: Sequence[New]) -> None:
+        """Puts articles to the others and to each other."""
+        instead = [item.id for item in new if item.instead]
+        fresh = {item.id: item.published for item in new if not item.instead}
+        ask = self.connection.execute
         with transaction(self.connection):
-            for table in COMPARED:
-                names = ", ".join(map(quoted, self.tables[table]))
-                rows = "arriving WHERE id = $id" if table == "articles" else f"(SELECT row.* FROM (SELECT unnest({table}) AS row FROM arriving WHERE id = $id))"
-                self.connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {rows}", {"id": new.id})
-            together(self.connection, Article(row[0], row[1], row[2], new.published, publisher=row[3]))
+            if instead:
+                codings = ask("SELECT coding, text FROM arriving WHERE id IN ?", [instead]).fetchall()
+                put(self.connection, [unpack(coding, text) for coding, text in codings])
+            if fresh:
+                for table in COMPARED:
+                    names = ", ".join(map(quoted, self.tables[table]))
+                    rows = "FROM arriving WHERE id IN $ids"
+                    rows = rows if table == "articles" else f"FROM (SELECT row.* FROM (SELECT unnest({table}) AS row {rows}))"
+                    ask(f"INSERT INTO {table} ({names}) SELECT {names} {rows}", {"ids": list(fresh)})
+                together(self.connection, fresh)
+        for _ in new:
+            self.advance()
 
     def _rows(self, name: str, each: Derived) -> str:
         """The rows of a derived table as they stand in the database, as SQL: with the article that each belongs to, and its day."""

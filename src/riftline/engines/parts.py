@@ -18,7 +18,6 @@ from riftline.sources.base import Loaded
 from riftline.store.database import CONFIG
 from riftline.store.lake import LISTS, NOWHERE, Lake, articles_file
 from riftline.store.schema import migrate
-from riftline.store.writer import write
 from riftline.stories.keeping import alone
 
 if TYPE_CHECKING:
@@ -61,9 +60,7 @@ def write_part(lake: Lake, batch: Batch, outcomes: Sequence[Outcome]) -> Tally:
     ]
     with duckdb.connect(config=CONFIG) as connection:
         migrate(connection, "the part")
-        for coding in {coding.document.id: coding for coding in codings}.values():  # of one id the last counts
-            write(connection, coding)
-            alone(connection, coding)
+        alone(connection, list({coding.document.id: coding for coding in codings}.values()))  # of one id the last counts
         days = _written(connection, lake, batch.id)
     told = [(type(item).__name__, item.origin, item.problem) for item in problems[:MOST]]
     notes = [(origin, note) for origin, note in _notes(batch)][:MOST]

@@ -24,7 +24,8 @@ from riftline.pipeline import Coder, Options, Ready, coded, ready
 from riftline.records import Coding
 from riftline.store.database import now, opened, transaction
 from riftline.store.writer import known
-from riftline.stories.keeping import keep
+from riftline.stories.keeping import put
+from riftline.text.normalise import digest
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -39,6 +40,8 @@ MOST_BACKOFF = 8
 
 Opening = Callable[[], AbstractContextManager["DuckDBPyConnection"]]
 """Opens the database for writing. May raise StoreLocked."""
+Done = tuple[Page, Ready, Coding]
+"""An item's page, its article and what it was coded as."""
 
 
 def summed(counted: Counter[str], db: str) -> str:
@@ -53,6 +56,21 @@ def summed(counted: Counter[str], db: str) -> str:
     parts += [f"{counted['failed']} not to be had"] if counted["failed"] else []
     polls = f"{counted['polled']} of {of(counted['polled'] + counted['unanswered'], 'poll')} went well"
     return f"{db}: {polls}; {', '.join(parts)}."
+
+
+def _apart(done: Sequence[Done]) -> Iterator[list[Done]]:
+    """What was coded, in order, in runs in which no two are one article: two items may tell of the same."""
+    run: list[Done] = []
+    seen: set[str] = set()
+    for each in done:
+        marks = {each[1].article.id, digest(each[1].article.text)}
+        if marks & seen:
+            yield run
+            run, seen = [], set()
+        run.append(each)
+        seen |= marks
+    if run:
+        yield run
 
 
 class Watch:
@@ -196,7 +214,7 @@ class Watch:
                 settled.append(self._unusable(page, fault(page.item.link or page.feed.key, problem)))
         if not items and not settled:
             return
-        done: list[tuple[Page, Ready, Coding]] = []
+        done: list[Done] = []
         if items:
             with self._writing() as connection:
                 there = [self._there(connection, page, item) for page, item in items]
@@ -211,10 +229,13 @@ class Watch:
                     settled.append(self._unusable(page, outcome))
                 else:
                     done.append((page, item, outcome.coding))
-        with self._writing() as connection:
-            settled += [self._keep(connection, *work) for work in done]
-            with transaction(connection):
-                settle(connection, settled, now())
+        lines: list[str] = []
+        with self._writing() as connection, transaction(connection):
+            for some in _apart(done):
+                settled += self._kept(connection, some, lines)
+            settle(connection, settled, now())
+        for line in lines:
+            self._say(line)
         self.counted.update(item.outcome for item in settled)
 
     def _there(self, connection: DuckDBPyConnection, page: Page, item: Ready) -> str | None:
@@ -224,18 +245,25 @@ class Watch:
             return earlier.id if earlier.change is None else None
         return stored_as(connection, [url for url in (item.article.url, page.item.link) if url])
 
-    def _keep(self, connection: DuckDBPyConnection, page: Page, item: Ready, coding: Coding) -> Settled:
-        label, identity = self._label(page.feed.key), coding.document.id
-        earlier = known(connection, item.article)  # once more: two items of a batch may be one article
-        if earlier and earlier.change is None:
-            return Settled(page.item, "same", "It is stored already.", earlier.id)
-        keep(connection, coding)
-        self.counted.update(events=len(coding.events))
-        notes = "".join(f" Note: {note}" for note in item.notes)
-        replaced = f" The {earlier.change} of {earlier.id} has changed; the earlier coding was replaced." if earlier else ""
-        n = len(coding.events)
-        self._say(f"{label}: {item.article.title or identity} ({n} event{'' if n == 1 else 's'}).{replaced}{notes}")
-        return Settled(page.item, "stored", " ".join((replaced + notes).split()) or None, identity)
+    def _kept(self, connection: DuckDBPyConnection, found: Sequence[Done], lines: list[str]) -> list[Settled]:
+        """Stores different articles; what became of each, and in `lines` what is to be said of it."""
+        settled: list[Settled] = []
+        new: list[Coding] = []
+        for page, item, coding in found:
+            identity, n = coding.document.id, len(coding.events)
+            earlier = known(connection, item.article)  # once more: the item before it may have been the same article
+            if earlier and earlier.change is None:
+                settled.append(Settled(page.item, "same", "It is stored already.", earlier.id))
+                continue
+            new.append(coding)
+            self.counted.update(events=n)
+            notes = "".join(f" Note: {note}" for note in item.notes)
+            replaced = f" The {earlier.change} of {earlier.id} has changed; the earlier coding was replaced." if earlier else ""
+            lines.append(f"{self._label(page.feed.key)}: {item.article.title or identity} ({n} event{'' if n == 1 else 's'}).{replaced}{notes}")
+            settled.append(Settled(page.item, "stored", " ".join((replaced + notes).split()) or None, identity))
+        if new:
+            put(connection, new)
+        return settled
 
     def _unusable(self, page: Page, problem: InputError) -> Settled:
         again = isinstance(problem, FetchError) and not problem.never

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -36,10 +36,10 @@ class _Line:
     counts: Counter[str]
 
 
-def index(connection: DuckDBPyConnection, article: Article) -> None:
-    """Puts an article's sentences and title into the index. The caller has begun a transaction and written the article:
-    what was indexed of an earlier one of its id went out with it (`store.writer.forget`)."""
-    _insert(connection, _lines(article.id, article.title, article.text, article.published, article.publisher))
+def index(connection: DuckDBPyConnection, articles: Iterable[Article]) -> None:
+    """Puts articles' sentences and titles into the index. The caller has begun a transaction and written the articles:
+    what was indexed of earlier ones of their ids went out with them (`store.writer.forget`)."""
+    _insert(connection, [line for each in articles for line in _lines(each.id, each.title, each.text, each.published, each.publisher)])
 
 
 def missing(connection: DuckDBPyConnection) -> int:

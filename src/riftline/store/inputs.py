@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from riftline.sources.reading import Position
 from riftline.sources.resuming import Reached, Stamp
-from riftline.store.database import transaction
+from riftline.store.database import insert, now
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -23,10 +24,14 @@ def reached(connection: DuckDBPyConnection, path: str) -> Reached | None:
     return Reached(Stamp(path, size, changed, mark), how, again, Position(member, unit), done, growing, articles, unfit, errors)
 
 
-def remember(connection: DuckDBPyConnection, now: Reached) -> None:
-    """Keeps how far a file was read, in place of what was known of it."""
-    stamp = now.stamp
-    values = [stamp.size, stamp.changed, stamp.mark, now.how, now.again, *now.position, now.done, now.growing, now.articles, now.unfit, now.errors]
-    with transaction(connection):
-        connection.execute("DELETE FROM inputs WHERE path = ?", [stamp.path])
-        connection.execute(f"INSERT INTO inputs ({_COLUMNS}, read) VALUES ({', '.join('?' * 13)}, now()::TIMESTAMP)", [stamp.path, *values])
+def remember(connection: DuckDBPyConnection, found: Iterable[Reached]) -> None:
+    """Keeps how far files were read, in place of what was known of them. The caller has begun a transaction."""
+    rows = [_row(each) for each in found]
+    if rows:
+        connection.execute("DELETE FROM inputs WHERE path IN ?", [[row[0] for row in rows]])
+        insert(connection, "inputs", rows, (*_COLUMNS.split(", "), "read"))
+
+
+def _row(of: Reached) -> list[Any]:
+    file = of.stamp
+    return [file.path, file.size, file.changed, file.mark, of.how, of.again, *of.position, of.done, of.growing, of.articles, of.unfit, of.errors, now()]

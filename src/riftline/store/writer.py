@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -43,10 +45,10 @@ def known(connection: DuckDBPyConnection, article: Article) -> Known | None:
     return Known(row[0], "date" if article.published_from in ("given", "metadata") and article.published != row[2] else None)
 
 
-def write(connection: DuckDBPyConnection, coding: Coding) -> None:
-    """Writes an article's coding, in place of an earlier one of the same id. The caller has begun a transaction."""
-    forget(connection, coding.document.id)
-    _write(connection, coding)
+def write(connection: DuckDBPyConnection, codings: Sequence[Coding]) -> None:
+    """Writes articles' codings, each in place of an earlier one of the same id. The caller has begun a transaction."""
+    forget(connection, [coding.document.id for coding in codings])
+    _write(connection, codings)
 
 
 def event_ids(coding: Coding) -> tuple[str, ...]:
@@ -69,48 +71,51 @@ def _code(actor: Actor | None) -> str:
     return f"{actor.code}:{actor.name}" if actor else ""
 
 
-def forget(connection: DuckDBPyConnection, article: str) -> None:
-    """Takes an article and all that it told out of the tables, if it is there."""
-    if connection.execute("SELECT 1 FROM articles WHERE id = ?", [article]).fetchone() is None:
+def forget(connection: DuckDBPyConnection, articles: Collection[str]) -> None:
+    """Takes articles and all that they told out of the tables, those that are there."""
+    there = [row[0] for row in connection.execute("SELECT id FROM articles WHERE id IN ?", [list(articles)]).fetchall()]
+    if not there:
         return
     for table in _OF_REPORTS:
-        connection.execute(f"DELETE FROM {table} WHERE report IN (SELECT id FROM reports WHERE article = ?)", [article])
-    connection.execute("DELETE FROM postings WHERE sentence IN (SELECT number FROM sentences WHERE article = ?)", [article])
+        connection.execute(f"DELETE FROM {table} WHERE report IN (SELECT id FROM reports WHERE article IN ?)", [there])
+    connection.execute("DELETE FROM postings WHERE sentence IN (SELECT number FROM sentences WHERE article IN ?)", [there])
     for table in _OF_ARTICLES:
-        connection.execute(f"DELETE FROM {table} WHERE article = ?", [article])
-    connection.execute("DELETE FROM articles WHERE id = ?", [article])
+        connection.execute(f"DELETE FROM {table} WHERE article IN ?", [there])
+    connection.execute("DELETE FROM articles WHERE id IN ?", [there])
 
 
-def _write(connection: DuckDBPyConnection, coding: Coding) -> None:
+def _write(connection: DuckDBPyConnection, codings: Sequence[Coding]) -> None:
+    moment = now()
+    rows: dict[str, list[list[Any]]] = {}
+    for coding in codings:
+        for table, found in _rows(coding, moment):
+            rows.setdefault(table, []).append(found)
+    for table, some in rows.items():
+        insert(connection, table, some)
+
+
+def _rows(coding: Coding, moment: datetime) -> Iterator[tuple[str, list[Any]]]:
+    """All that is written of an article, row by row, each with its table."""
     document = coding.document
     about = [document.id, digest(document.text), document.title, document.publisher, document.url, document.published]
-    more = [document.published_from, document.language, document.origin, document.text, pack(coding), version(), now()]
-    insert(connection, "articles", [[*about, *more]])
-    ids = event_ids(coding)
-    globally = {event.id: short for event, short in zip(coding.events, ids, strict=True)}
-    named = list(zip(ids, coding.events, strict=True))
-    insert(connection, "reports", ([short, document.id, i, *_event(event), *[None] * 5] for i, (short, event) in enumerate(named)))
-    insert(
-        connection,
-        "evidence",
-        ([short, i, span.start, span.end, span.text] for short, event in named for i, span in enumerate(event.evidence)),
-    )
-    insert(connection, "figures", ([short, f.what, f.low, f.high, f.text] for short, event in named for f in event.figures))
-    insert(
-        connection,
-        "statements",
-        (
-            [document.id, i, s.speaker.code, s.speaker.name, s.speaker.anonymous, s.kind, s.text, s.via, *_days(s.date)]
-            for i, s in enumerate(coding.statements)
-        ),
-    )
-    insert(connection, "commitments", ([document.id, i, c.kind, list(c.parties), c.status] for i, c in enumerate(coding.commitments)))
-    insert(
-        connection,
-        "accounts",
-        ([document.id, i, globally.get(a.event) if a.event else None, list(a.codes)] for i, a in enumerate(coding.accounts)),
-    )
-    insert(connection, "agenda", ([document.id, i, a.what, *_days(a.date), list(a.actors)] for i, a in enumerate(coding.agenda)))
+    more = [document.published_from, document.language, document.origin, document.text, pack(coding), version(), moment]
+    yield "articles", [*about, *more]
+    globally: dict[str, str] = {}
+    for i, (short, event) in enumerate(zip(event_ids(coding), coding.events, strict=True)):
+        globally[event.id] = short
+        yield "reports", [short, document.id, i, *_event(event), *[None] * 5]
+        for k, span in enumerate(event.evidence):
+            yield "evidence", [short, k, span.start, span.end, span.text]
+        for f in event.figures:
+            yield "figures", [short, f.what, f.low, f.high, f.text]
+    for i, s in enumerate(coding.statements):
+        yield "statements", [document.id, i, s.speaker.code, s.speaker.name, s.speaker.anonymous, s.kind, s.text, s.via, *_days(s.date)]
+    for i, c in enumerate(coding.commitments):
+        yield "commitments", [document.id, i, c.kind, list(c.parties), c.status]
+    for i, a in enumerate(coding.accounts):
+        yield "accounts", [document.id, i, globally.get(a.event) if a.event else None, list(a.codes)]
+    for i, due in enumerate(coding.agenda):
+        yield "agenda", [document.id, i, due.what, *_days(due.date), list(due.actors)]
 
 
 def _event(event: Event) -> list[Any]:

@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from riftline.records import Article
+from riftline.store.database import insert
 from riftline.stories.copies import LEAST, Text, bands, original, outlet, share, shingles
-from riftline.stories.likeness import WINDOW
 from riftline.stories.revisions import LONGEST, Candidate, Revision, corrected, revision
-from riftline.stories.shelf import DUPLICATES, linked
+from riftline.stories.shelf import DUPLICATES, NEAR, Days, about, linked
 from riftline.stories.words import bag, telling
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def sign(connection: DuckDBPyConnection, article: Article) -> None:
-    """Notes by what an article's near-duplicates are found, and what it says that it corrects, in place of what was noted."""
-    connection.execute("DELETE FROM signatures WHERE article = ?", [article.id])
-    words = telling(f"{article.title or ''} {article.text}")
+def sign(connection: DuckDBPyConnection, articles: Sequence[Article]) -> None:
+    """Notes by what articles' near-duplicates are found, and what they say that they correct, in place of what was noted."""
+    connection.execute("DELETE FROM signatures WHERE article IN ?", [[article.id for article in articles]])
+    insert(connection, "signatures", (_signature(article) for article in articles))
+
+
+def _signature(article: Article) -> list[Any]:
     said = revision(article.title, article.text, article.removed)
-    revises = [said.kind, said.of, said.words] if said else [None] * 3
-    row = [article.id, outlet(article.publisher), article.published, list(bands(shingles(article.text))), list(words), *revises]
-    connection.execute("INSERT INTO signatures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    about = [article.id, outlet(article.publisher), article.published, list(bands(shingles(article.text)))]
+    return [*about, list(telling(f"{article.title or ''} {article.text}")), *([said.kind, said.of, said.words] if said else [None] * 3)]
 
 
-def note_copies(connection: DuckDBPyConnection, article: Article) -> set[str]:
-    """Notes whom an article, which is signed, copies and who copies it, in place of what was noted; the articles of its family, before and now."""
-    before = linked(connection, [article.id], DUPLICATES)
-    connection.execute("DELETE FROM duplicates WHERE one = $id OR other = $id", {"id": article.id})
-    mine = Text(article.id, article.publisher, article.published, shingles(article.text))
-    signed = connection.execute("SELECT bands FROM signatures WHERE article = ?", [article.id]).fetchone()
-    for text in _similar(connection, article.id, article.published, signed[0] if signed else ()):
-        if (part := share(mine.shingles, text.shingles)) >= LEAST:
-            connection.execute("INSERT INTO duplicates VALUES (?, ?, ?)", [*sorted((article.id, text.id)), part])
-    family = before | linked(connection, [article.id], DUPLICATES)
-    if len(family) > 1:
-        _led(connection, family)
-    return family
+def note_copies(connection: DuckDBPyConnection, articles: Days) -> set[str]:
+    """Notes whom articles, which are signed, copy and who copies them, in place of what was noted; the articles of which that has changed."""
+    before = _tied(connection, articles)
+    if before:
+        connection.execute("DELETE FROM duplicates WHERE one IN $ids OR other IN $ids", {"ids": list(articles)})
+    pairs = _similar(connection, articles)
+    texts = _texts(connection, {name for pair in pairs for name in pair})
+    shares = ((one, other, share(texts[one].shingles, texts[other].shingles)) for one, other in pairs)
+    insert(connection, "duplicates", [row for row in shares if row[2] >= LEAST])
+    return _led(connection, before | _tied(connection, articles))
+
+
+def _tied(connection: DuckDBPyConnection, articles: Collection[str]) -> set[str]:
+    """The families of those of the articles that have one."""
+    pairs = connection.execute(DUPLICATES, {"ids": list(articles)}).fetchall()
+    return linked(connection, {name for pair in pairs for name in pair}, DUPLICATES)
 
 
 def forget(connection: DuckDBPyConnection, article: str) -> set[str]:
@@ -62,15 +66,25 @@ def forget(connection: DuckDBPyConnection, article: str) -> set[str]:
     return (near | concerned | {row[0] for row in connection.execute(query, [sorted(concerned)]).fetchall()}) - {article}
 
 
-def _similar(connection: DuckDBPyConnection, article: str, published: date | None, keys: Sequence[int]) -> list[Text]:
-    """The articles of the weeks about that may be near-duplicates of this one, by their signatures."""
-    query = """
-        SELECT a.id, a.publisher, a.published, a.text FROM signatures s JOIN articles a ON a.id = s.article
-        WHERE s.article <> $article AND list_has_any(s.bands, $bands::UBIGINT[])
-            AND ($published::DATE IS NULL OR s.published IS NULL OR abs(date_diff('day', s.published, $published::DATE)) <= $window)
-    """
-    values = {"article": article, "bands": list(keys), "published": published, "window": WINDOW}
-    return [_text(row) for row in connection.execute(query, values).fetchall()] if keys else []
+_SIMILAR = f"""
+    WITH banded AS (SELECT article, published, unnest(bands) AS band FROM signatures WHERE published IS NULL OR published BETWEEN $first AND $last)
+    SELECT DISTINCT least(m.article, t.article), greatest(m.article, t.article) FROM banded m JOIN banded t USING (band)
+    WHERE m.article IN $ids AND m.article <> t.article AND {NEAR}
+"""
+
+
+def _similar(connection: DuckDBPyConnection, articles: Days) -> list[tuple[str, str]]:
+    """The pairs of one of the articles and another of the weeks about it, or of two of them, that may be near-duplicates by their signatures;
+    each pair in order of its ids."""
+    return connection.execute(_SIMILAR, about(articles)).fetchall()
+
+
+def _texts(connection: DuckDBPyConnection, articles: Collection[str]) -> dict[str, Text]:
+    """Articles as copies are told by them, by id."""
+    if not articles:
+        return {}
+    query = "SELECT id, publisher, published, text FROM articles WHERE id IN ?"
+    return {row[0]: _text(row) for row in connection.execute(query, [sorted(articles)]).fetchall()}
 
 
 def _text(row: tuple[Any, ...]) -> Text:
@@ -78,19 +92,22 @@ def _text(row: tuple[Any, ...]) -> Text:
     return Text(row[0], row[1], row[2], shingles(row[3]))
 
 
-def _led(connection: DuckDBPyConnection, articles: set[str]) -> None:
+def _led(connection: DuckDBPyConnection, articles: Collection[str]) -> set[str]:
     """Notes of each of the articles from whom it has its text: of those whose text it shares itself the first, and whom that one has it from.
+    Those that had theirs from another, or none, before.
 
     What reprints two articles makes no copies of each other of them.
     """
-    connection.execute("DELETE FROM copies WHERE article IN ?", [sorted(articles)])
-    query = "SELECT id, publisher, published, text FROM articles WHERE id IN ?"
-    texts = {row[0]: _text(row) for row in connection.execute(query, [sorted(articles)]).fetchall()}
+    if not articles:
+        return set()
+    before = connection.execute("DELETE FROM copies WHERE article IN ? RETURNING *", [sorted(articles)]).fetchall()
+    texts = _texts(connection, articles)
     near: dict[str, set[str]] = {name: {name} for name in texts}
     for one, other in connection.execute(DUPLICATES, {"ids": sorted(texts)}).fetchall():
         near[one].add(other)
         near[other].add(one)
     source = {name: original(texts[other] for other in near[name]).id for name in texts}
+    found: list[tuple[str, str, float, str]] = []
     for name in sorted(texts):
         leader = source[name]
         while source[leader] != leader:
@@ -100,24 +117,30 @@ def _led(connection: DuckDBPyConnection, articles: set[str]) -> None:
             through = f" (through {source[name]})" if source[name] != leader else ""
             had = texts[leader].publisher or leader
             why = f"{part:.0%} of the shorter text stands in both word for word{through}; {had} had it first."
-            connection.execute("INSERT INTO copies VALUES (?, ?, ?, ?)", [name, leader, part, why])
+            found.append((name, leader, part, why))
+    insert(connection, "copies", found)
+    return {row[0] for row in set(found).symmetric_difference(before)}
 
 
-def note_revisions(connection: DuckDBPyConnection, article: Article) -> set[str]:
-    """Notes what an article corrects or takes back, and which stored ones do that to it (a correction may come first); the articles whose
-    standing may change with it, before and now, their copies among them."""
-    query = "SELECT article, earlier FROM revisions WHERE article = $id OR earlier = $id"
-    before = connection.execute(query, {"id": article.id}).fetchall()
-    connection.execute("DELETE FROM revisions WHERE article = $id OR earlier = $id", {"id": article.id})
+def note_revisions(connection: DuckDBPyConnection, articles: Collection[str]) -> set[str]:
+    """Notes what articles, which are signed, correct or take back, and which stored ones do that to them (a correction may come first); the
+    articles whose standing may change with it, before and now, their copies among them."""
+    ids = {"ids": list(articles)}
+    before = connection.execute("SELECT article, earlier FROM revisions WHERE article IN $ids OR earlier IN $ids", ids).fetchall()
+    if before:
+        connection.execute("DELETE FROM revisions WHERE article IN $ids OR earlier IN $ids", ids)
     concerned = {earlier for _, earlier in before}
-    # What corrected it may correct another now, and what came after it may have been about it all along.
+    # What corrected them may correct another now, and what came after them may have been about them all along.
     later = """
-        SELECT article FROM signatures WHERE revises IS NOT NULL AND (article IN $ids OR (outlet <> '' AND outlet = $outlet AND
-            ($published::DATE IS NULL OR published IS NULL OR date_diff('day', $published::DATE, published) BETWEEN 0 AND $window)))
+        SELECT s.article FROM signatures s WHERE s.revises IS NOT NULL AND (s.article IN $before OR s.outlet <> '' AND EXISTS (
+            FROM signatures m WHERE m.article IN $ids AND m.outlet = s.outlet AND
+                (m.published IS NULL OR s.published IS NULL OR date_diff('day', m.published, s.published) BETWEEN 0 AND $window)))
     """
-    values = {"ids": [name for name, _ in before], "outlet": outlet(article.publisher), "published": article.published, "window": LONGEST}
-    for name in sorted({row[0] for row in connection.execute(later, values).fetchall()} | {article.id}):
+    values = ids | {"before": [name for name, _ in before], "window": LONGEST}
+    for name in sorted(row[0] for row in connection.execute(later, values).fetchall()):
         concerned |= _revises(connection, name)
+    if not concerned:
+        return set()
     query = "SELECT article FROM copies WHERE original IN ?"
     return concerned | {row[0] for row in connection.execute(query, [sorted(concerned)]).fetchall()}
 

@@ -60,7 +60,7 @@ def _one(connection: DuckDBPyConnection, article: str, own: Collection[str]) -> 
     fellows = linked(connection, own, LINKS) - set(own)
     connection.execute("DELETE FROM corrections WHERE one IN $ids OR other IN $ids", {"ids": list(own)})
     connection.execute("DELETE FROM field_corrections WHERE report IN ?", [list(own)])
-    forget_rows(connection, article)
+    forget_rows(connection, [article])
     withdraw(connection, own)
     others = families.forget(connection, article)
     place(connection, told_by(connection, others), fellows)

@@ -1,8 +1,8 @@
-"""An article into the living database: its reports stored, and the events that they tell brought up to date, in one transaction."""
+"""Articles into the living database: their reports stored, and the events that they tell brought up to date, in one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from riftline.records import Article, Coding, Event
@@ -13,7 +13,7 @@ from riftline.stories.correcting import moved
 from riftline.stories.families import note_copies, note_revisions, sign
 from riftline.stories.fields import of_reports
 from riftline.stories.placing import link, place, withdraw
-from riftline.stories.shelf import LINKS, linked, told_by
+from riftline.stories.shelf import LINKS, Days, linked, told_by
 from riftline.stories.words import telling
 from riftline.text.sentences import sentence_around
 
@@ -21,38 +21,48 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def keep(connection: DuckDBPyConnection, coding: Coding) -> None:
-    """Stores an article's coding, in place of an earlier one of the same id, and its events. All of it or nothing."""
-    article = coding.document
+def keep(connection: DuckDBPyConnection, *codings: Coding) -> None:
+    """Stores articles' codings, each in place of an earlier one of the same id, and their events. All of it or nothing."""
     with transaction(connection):
-        own = told_by(connection, [article.id])
-        fellows = linked(connection, own, LINKS) - own  # what hung together with what goes
-        told = _passages(connection, article.id) if own else {}
-        write(connection, coding)
-        if told:
-            fresh = _passages(connection, article.id)
-            renamed = _renamed(told, fresh)
-            moved(connection, renamed | _reread(connection, told, fresh, renamed))
-        alone(connection, coding)
-        withdraw(connection, own)
-        together(connection, article, fellows)
+        put(connection, codings)
 
 
-def alone(connection: DuckDBPyConnection, coding: Coding) -> None:
-    """Notes what is a matter of an article by itself, which has been written: the words to search it by, and those to compare it by."""
-    index(connection, coding.document)
-    _words(connection, coding)
-    sign(connection, coding.document)
+def put(connection: DuckDBPyConnection, codings: Sequence[Coding]) -> None:
+    """Stores codings of different articles, as `keep` does. The caller has begun a transaction.
 
-
-def together(connection: DuckDBPyConnection, article: Article, fellows: Iterable[str] = ()) -> None:
-    """Notes what an article that was written and noted alone comes to with the others: copies, corrections, links, events.
-
-    `fellows` are reports that hung together with those of an earlier text of it.
+    What comes of many at once is what comes of one after another; most of the time goes into asking, and many ask no more often than one.
     """
-    others = note_copies(connection, article) | note_revisions(connection, article)
-    read = link(connection, article.id, article.published)
-    place(connection, told_by(connection, others | {article.id}), fellows, read)
+    ids = [coding.document.id for coding in codings]
+    own = told_by(connection, ids)
+    fellows = linked(connection, own, LINKS) - own  # what hung together with what goes
+    told = {name: _passages(connection, name) for name in ids} if own else {}
+    alone(connection, codings)
+    for name, before in told.items():
+        if before:
+            fresh = _passages(connection, name)
+            renamed = _renamed(before, fresh)
+            moved(connection, renamed | _reread(connection, before, fresh, renamed))
+    withdraw(connection, own)
+    together(connection, {coding.document.id: coding.document.published for coding in codings}, fellows)
+
+
+def alone(connection: DuckDBPyConnection, codings: Sequence[Coding]) -> None:
+    """Writes what is a matter of each article by itself: what it says, the words to search it by, and those to compare it by."""
+    write(connection, codings)
+    documents = [coding.document for coding in codings]
+    index(connection, documents)
+    _words(connection, codings)
+    sign(connection, documents)
+
+
+def together(connection: DuckDBPyConnection, articles: Days, fellows: Iterable[str] = ()) -> None:
+    """Notes what articles that were written alone come to with the others and with each other: copies, corrections, links, events.
+
+    `fellows` are reports that hung together with those of earlier texts of them.
+    """
+    others = note_copies(connection, articles) | note_revisions(connection, list(articles))
+    read = link(connection, articles)
+    place(connection, told_by(connection, others.union(articles)), fellows, read)
 
 
 def _passages(connection: DuckDBPyConnection, article: str) -> dict[str, tuple[Any, ...]]:
@@ -85,10 +95,10 @@ def _reread(
     return {name: fresh[before[name][-1]][0] for name in gone if name in corrected and len(fresh.get(before[name][-1], ())) == 1}
 
 
-def _words(connection: DuckDBPyConnection, coding: Coding) -> None:
+def _words(connection: DuckDBPyConnection, codings: Iterable[Coding]) -> None:
     """The telling words of the sentences that each report is read from."""
-    pairs = zip(event_ids(coding), coding.events, strict=True)
-    update(connection, "reports", ("words",), [(short, list(passage_words(coding.document, event))) for short, event in pairs])
+    named = ((coding.document, short, event) for coding in codings for short, event in zip(event_ids(coding), coding.events, strict=True))
+    update(connection, "reports", ("words",), [(short, list(passage_words(document, event))) for document, short, event in named])
 
 
 def passage_words(article: Article, event: Event) -> tuple[str, ...]:

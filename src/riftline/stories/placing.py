@@ -18,26 +18,25 @@ from riftline.stories.fields import mended
 from riftline.stories.likeness import comparable, likeness, odds, probability, promising
 from riftline.stories.merged import merged
 from riftline.stories.report import Correction, Report, first
-from riftline.stories.shelf import LINKS, Row, corrections, fates, linked, links, neighbours, reports_of, rows_of, told_by
+from riftline.stories.shelf import LINKS, Days, Row, corrections, fates, linked, links, neighbours, reports_of, rows_of, told_by
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from duckdb import DuckDBPyConnection
 
 NOTHING_READ: Mapping[str, Row] = {}
 
 
-def link(connection: DuckDBPyConnection, article: str, published: date | None) -> dict[str, Row]:
-    """Writes the links of an article's reports to those of others; the rows of all that was compared, by id."""
-    own = told_by(connection, [article])
-    if not own:
-        return {}
-    read = {row["id"]: row for row in rows_of(connection, own | neighbours(connection, article, published))}
-    compared = reports_of(connection, read.values())
-    mine, theirs = ([each for each in compared if (each.id in own) is whose] for whose in (True, False))
-    pairs = ((one, other) for one in mine for other in theirs if comparable(one, other) and promising(one, other))
-    insert(connection, "links", [(*sorted((one.id, other.id)), value) for one, other in pairs if (value := odds(one, other)) > 0])
+def link(connection: DuckDBPyConnection, articles: Days) -> dict[str, Row]:
+    """Writes the links of articles' reports to those of others, and to each other's; the rows of all that was compared, by id."""
+    near = neighbours(connection, articles)
+    read = {row["id"]: row for row in rows_of(connection, told_by(connection, {*articles, *(other for _, other in near)}))}
+    of: dict[str, list[Report]] = {}
+    for report in reports_of(connection, read.values()):
+        of.setdefault(report.article, []).append(report)
+    found = {tuple(sorted(pair)) for pair in near}  # two of the articles are each other's
+    pairs = ((one, other) for mine, theirs in sorted(found) for one in of.get(mine, ()) for other in of.get(theirs, ()))
+    told = ((one, other) for one, other in pairs if comparable(one, other) and promising(one, other))
+    insert(connection, "links", [(*sorted((one.id, other.id)), value) for one, other in told if (value := odds(one, other)) > 0])
     return read
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from riftline.store.queries import rows
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Row = dict[str, Any]
+Days = Mapping[str, date | None]
+"""Ids of articles, with the day on which each was published."""
 
 # Three plain questions: planning them as one takes longer than asking all three.
 _ROWS = "SELECT r.*, a.published, a.publisher, a.title, a.url FROM reports r JOIN articles a ON a.id = r.article WHERE r.id IN $ids ORDER BY r.id"
@@ -25,13 +27,14 @@ _FIGURES = """
     SELECT report, list({'what': what, 'low': low, 'high': high, 'text': text} ORDER BY what, low) FROM figures WHERE report IN $ids GROUP BY report
 """
 
-_NEIGHBOURS = """
-    SELECT id FROM reports WHERE article IN (
-        SELECT o.article FROM reports o JOIN articles b ON b.id = o.article, (SELECT * FROM reports WHERE article = $article) r
-        WHERE o.article <> $article
-            AND ($published::DATE IS NULL OR b.published IS NULL OR abs(date_diff('day', b.published, $published::DATE)) <= $window)
-            AND list_has_any([r.source_code, r.source_country, r.target_code, r.target_country],
-                [o.source_code, o.source_country, o.target_code, o.target_country]))
+NEAR = f"(m.published IS NULL OR t.published IS NULL OR abs(date_diff('day', m.published, t.published)) <= {WINDOW})"
+"""Whether rows `m` and `t` were published within the weeks in which they may have to do with each other."""
+
+_NEIGHBOURS = f"""
+    WITH near AS (SELECT id, published FROM articles WHERE published IS NULL OR published BETWEEN $first AND $last),
+        sides AS (SELECT r.article, n.published, unnest([source_code, source_country, target_code, target_country]) AS side
+            FROM reports r JOIN near n ON n.id = r.article)
+    SELECT DISTINCT m.article, t.article FROM sides m JOIN sides t USING (side) WHERE m.article IN $ids AND m.article <> t.article AND {NEAR}
 """
 
 
@@ -76,10 +79,18 @@ def _side(row: Row, name: str) -> Side | None:
     return None if code is None else Side(code, row[f"{name}_name"], row[f"{name}_country"], tuple(row[f"{name}_sectors"] or ()))
 
 
-def neighbours(connection: DuckDBPyConnection, article: str, published: date | None) -> set[str]:
-    """The ids of the reports of the articles of the weeks about its publication that have a side's code or state in common with it."""
-    values = {"article": article, "published": published, "window": WINDOW}
-    return {row[0] for row in connection.execute(_NEIGHBOURS, values).fetchall()}
+def neighbours(connection: DuckDBPyConnection, articles: Days) -> list[tuple[str, str]]:
+    """Of each of the articles those of the weeks about its publication that have a side's code or state in common with it, as (it, the other)."""
+    return connection.execute(_NEIGHBOURS, about(articles)).fetchall()
+
+
+def about(articles: Days) -> dict[str, Any]:
+    """What `NEAR` is asked with: the articles' `ids`, and the `first` and the `last` day on which what has to do with one of them was published,
+    so that no others are read."""
+    days = [day for day in articles.values() if day]
+    known = days and len(days) == len(articles)  # what has no day may have to do with any other
+    first, last = (min(days) - timedelta(WINDOW), max(days) + timedelta(WINDOW)) if known else (date.min, date.max)
+    return {"ids": list(articles), "first": first, "last": last}
 
 
 LINKS = """
