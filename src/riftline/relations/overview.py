@@ -206,10 +206,12 @@ def _figures(counts: Sequence[Count], known: bool) -> Row:
 
 def _types(counts: Sequence[Count]) -> list[Row]:
     return [
-        {"type": count.type or None, "mode": count.mode or None, "quad": QUAD_OF.get(count.type), "events": count.events}
-        | {"intensity": round(count.intensity, 4), "reports": count.reports, "sources": count.sources}
+        {
+            "type": count.type or None, "mode": count.mode or None, "quad": QUAD_OF.get(count.type), "events": count.events,
+            "intensity": round(count.intensity, 4), "reports": count.reports, "sources": count.sources,
+        }
         for count in counts
-    ]
+    ]  # fmt: skip
 
 
 def _iso(value: date | None) -> str | None:
