@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from riftline.ontology import COOPERATION, FRICTION
 from riftline.relations.dyads import PRIOR, movers
-from riftline.store.database import opened
+from riftline.store.database import insert, opened
 
 DAYS = 10
 LAST = date(2024, 3, 31)
@@ -62,11 +62,12 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.Duck
 @given(CELLS)
 def test_pairs_move_as_the_formula_says(connection: duckdb.DuckDBPyConnection, cells: list[Cell]) -> None:
     assert {kind for *_, kind, _ in cells} <= {*FRICTION, *COOPERATION, ""}
-    connection.execute("DELETE FROM ledger")
+    rows = []
     for one, other, turned, ago, kind, events in cells:
-        source, target = (other, one) if turned else (one, other)
         day = LAST - timedelta(days=ago)
-        connection.execute("INSERT INTO ledger VALUES ('dyad', '', ?, ?, ?, ?, ?, '', ?, 0, 1, 1, [])", [source, target, day, day, kind, events])
+        rows.append(("dyad", "", *((other, one) if turned else (one, other)), day, day, kind, "", events, 0.0, 1, 1, list[str]()))
+    connection.execute("DELETE FROM ledger")
+    insert(connection, "ledger", rows)
     found = [(each["actors"], each["change"], each["weight"], each["events"], each["before"]) for each in movers(connection, DAYS)]
     assert found == (worked_out(cells) if cells else [])
     assert movers(connection, DAYS, most=2) == movers(connection, DAYS)[:2]
