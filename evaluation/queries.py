@@ -56,14 +56,21 @@ class Asking:
 
     def ask(self, path: str, under: str = "/api/v1") -> tuple[float, bytes]:
         """Milliseconds, and the answer. Raises SystemExit where it is an error."""
-        began = time.perf_counter()
-        self._connection.request("GET", f"{under}{path}")
-        answer = self._connection.getresponse()
+        try:
+            began, answer = self._begun(f"{under}{path}")
+        except (http.client.RemoteDisconnected, ConnectionResetError):  # the server ends what has been idle for some seconds, as while SQL takes long
+            self._connection.close()
+            began, answer = self._begun(f"{under}{path}")
         body = answer.read()
         took = (time.perf_counter() - began) * 1000
         if answer.status != 200:
             raise SystemExit(f"{path}: {answer.status} {body[:200]!r}")
         return took, body
+
+    def _begun(self, path: str) -> tuple[float, http.client.HTTPResponse]:
+        began = time.perf_counter()
+        self._connection.request("GET", path)
+        return began, self._connection.getresponse()
 
 
 def of_both(db: Path, copy: Path, asked: Sequence[tuple[Question, list[Values]]]) -> tuple[list[list[tuple[float, float]]], list[float]]:

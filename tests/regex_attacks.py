@@ -69,24 +69,27 @@ def methods() -> dict[str, set[str]]:
     """How the expression of each line that gives one a name is used: `match`, `search`, … by file and line."""
     found: dict[str, set[str]] = {}
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")}
+    parents = {path: _parents(tree) for path, tree in trees.items()}
     for path, tree in trees.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "re.compile":
                 name = ast.unparse(node.targets[0])
-                users = [tree] if name.startswith("_") else list(trees.values())
-                uses = {each.attr if isinstance(each := parent, ast.Attribute) else "" for user in users for parent in _parents(user, name)}
+                users = [path] if name.startswith("_") else list(trees)
+                uses = {each.attr if isinstance(each, ast.Attribute) else "" for user in users for each in parents[user].get(name, ())}
                 found[f"{path.relative_to(PACKAGE)}:{node.lineno}"] = uses
             elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("re.match", "re.fullmatch"):
                 found[f"{path.relative_to(PACKAGE)}:{node.lineno}"] = {ast.unparse(node.func).removeprefix("re.")}
     return found
 
 
-def _parents(tree: ast.AST, name: str) -> Iterator[ast.AST]:
-    """What stands round each use of a name."""
+def _parents(tree: ast.AST) -> dict[str, list[ast.AST]]:
+    """What stands round each use of a name, by name."""
+    found: dict[str, list[ast.AST]] = {}
     for node in ast.walk(tree):
         for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.Name) and child.id == name and isinstance(child.ctx, ast.Load):
-                yield node
+            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load):
+                found.setdefault(child.id, []).append(node)
+    return found
 
 
 def attacks(pattern: re.Pattern[Any], most: int) -> list[tuple[str, str]]:

@@ -85,7 +85,7 @@ def test_a_database_that_cannot_be_written_does_not_end_a_job(tmp_path: Path, mo
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_an_ingest_that_the_servers_end_cuts_off_says_so_and_goes_on_when_it_is_begun_again(tmp_path: Path, how: signal.Signals) -> None:
-    n = 120
+    n = 40
     lines = (json.dumps({"id": f"n{i}", "text": f"{RAID} Item {i}.", "published": "2024-05-07"}) + "\n" for i in range(n))
     (tmp_path / "many.jsonl").write_text("".join(lines))
     wanted = {"kind": "ingest", "paths": [str(tmp_path / "many.jsonl")]}

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from typer.testing import CliRunner
 
+from event_data import imported, table, write
 from example_breaches import telling
 from riftline.cli import app
 from riftline.records import SIGNAL_KINDS
@@ -28,11 +29,18 @@ def run(*arguments: str) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Two allies who talk, and quarrel from a day on; one article tells of a breach."""
-    path = str(tmp_path_factory.mktemp("signals") / "t.duckdb")
+    """Two allies who talk, by imported rows and then by articles, and quarrel from a day on; one article tells of a breach."""
+    folder = tmp_path_factory.mktemp("signals")
+    path, began = str(folder / "t.duckdb"), TURN - timedelta(days=130)
+    talks = [
+        {"event_id": f"{n}{way}", "event_date": (began + timedelta(days=n)).isoformat(), "cameo_code": "040", "event_text": "Consult"}
+        | {f"{side}_{key}": value for side, name in sides.items() for key, value in (("name", name), ("country", name), ("sectors", ""))}
+        for n in range(60) for way, sides in enumerate(({"source": "Armenia", "target": "Russia"}, {"source": "Russia", "target": "Armenia"}))
+    ]  # fmt: skip
+    imported(folder / "t.duckdb", write(folder / "talks.tab", table("icews", *talks)), format="icews")
     with opened(path, write=True) as connection:
-        for n in range(150):
-            day = TURN + timedelta(days=n - 130)
+        for n in range(60, 150):
+            day = began + timedelta(days=n)
             kind, sentence = ("ACCUSE", "{} blamed {} for it.") if day >= TURN else ("CONSULT", "{} met {} again.")
             acts = [(kind, "", one, other, f"On day {n} {sentence.format(one, other)}") for one, other in (("ARM", "RUS"), ("RUS", "ARM"))]
             if day == TURN + timedelta(days=5):

@@ -30,7 +30,8 @@ def ray(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     about = {"CODED_LOG": str(log), "PYTHONPATH": os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])}
     before = {name: os.environ.get(name) for name in about}
     os.environ.update(about)
-    with cluster.connected(None, num_cpus=2, object_store_memory=STORE):
+    kept = {"idle_worker_killing_time_threshold_ms": 600_000}  # a process for each task takes seconds to begin: one that is idle is used again
+    with cluster.connected(None, num_cpus=2, object_store_memory=STORE, _system_config=kept):
         yield log
     for name, value in before.items():
         os.environ.pop(name)

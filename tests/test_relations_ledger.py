@@ -133,3 +133,13 @@ def test_without_ids_the_counts_are_the_same(connection: DuckDBPyConnection) -> 
     asked = dyad("ARM", "RUS")
     bare = counted(connection, asked, ids=False)
     assert [(period.events, period.intensity, period.ids) for period in bare] == [(each.events, each.intensity, ()) for each in counted(connection, asked)]
+
+
+def test_without_ids_or_types_the_record_is_the_same_but_for_them(connection: DuckDBPyConnection) -> None:
+    asked = dyad("ARM", "RUS")
+    whole, few = record(overview(connection, asked)), record(overview(connection, asked, ids=False, types=False), ids=False, types=False)
+    periods = [period for way in whole["directions"] for period in way["periods"]]
+    assert any(period["ids"] and period["types"] for period in periods)
+    for period in periods:
+        del period["ids"], period["types"]
+    assert few == whole

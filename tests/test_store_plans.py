@@ -80,9 +80,9 @@ ONE = 0.35
 def test_a_pairs_ledger_looks_at_its_cells(looked: Any) -> None:
     found = counted(looked, dyad("CAA", "KAA"), "week")
     assert sum(period.events for period in found) > 1_000
-    assert looked.shares == {"ledger": pytest.approx(0.5, abs=0.15)}
     assert counted(looked, dyad("CAA", "KAA"), "all", ids=False, types=False)
-    assert looked.shares["ledger"] < HALF
+    assert set(looked.shares) == {"ledger"}
+    assert looked.shares["ledger"] < ONE
 
 
 def test_a_pairs_last_acts_look_at_the_last_days(looked: Any) -> None:

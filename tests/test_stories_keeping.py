@@ -87,22 +87,39 @@ def afresh(folder: Path, codings: Sequence[Coding]) -> list[tuple[object, ...]]:
         return state(connection)
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[object, ...]]:
+    """The state where each has come once, in order."""
+    return afresh(tmp_path_factory.mktemp("once"), ALL)
+
+
+@pytest.fixture
+def crowded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """The same where two reports are a crowd already."""
+    monkeypatch.setattr("riftline.stories.clustering.MOST", 2)
+    return afresh(tmp_path, ALL)
+
+
 @given(st.permutations(ALL), st.sets(st.integers(0, 5), max_size=3))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_order_of_arrival_changes_nothing_and_neither_does_loading_again(tmp_path: Path, order: list[Coding], again: set[int]) -> None:
-    assert afresh(tmp_path, [*order, *(ALL[i] for i in again)]) == afresh(tmp_path, ALL)
+def test_the_order_of_arrival_changes_nothing_and_neither_does_loading_again(
+    once: list[tuple[object, ...]], tmp_path: Path, order: list[Coding], again: set[int]
+) -> None:
+    assert afresh(tmp_path, [*order, *(ALL[i] for i in again)]) == once
 
 
 @given(st.permutations(ALL), st.integers(2, 6), st.sets(st.integers(0, 5), max_size=3))
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_many_at_once_come_to_what_one_after_another_does(tmp_path: Path, order: list[Coding], size: int, again: set[int]) -> None:
+def test_many_at_once_come_to_what_one_after_another_does(
+    once: list[tuple[object, ...]], tmp_path: Path, order: list[Coding], size: int, again: set[int]
+) -> None:
     path = tmp_path / "at-once.duckdb"
     path.unlink(missing_ok=True)
     with opened(str(path), write=True) as connection:
         for at in range(0, len(order), size):
             keep(connection, *order[at : at + size])
         keep(connection, *(ALL[i] for i in again))
-        assert state(connection) == afresh(tmp_path, ALL)
+        assert state(connection) == once
 
 
 def test_an_article_that_changes_leaves_nothing_of_its_old_self(db: DuckDBPyConnection) -> None:
@@ -118,10 +135,8 @@ def test_an_article_that_changes_leaves_nothing_of_its_old_self(db: DuckDBPyConn
 
 @given(st.permutations(ALL), st.sets(st.integers(0, 5), max_size=2))
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_nor_in_a_crowd(tmp_path: Path, order: list[Coding], again: set[int]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("riftline.stories.clustering.MOST", 2)
-        assert afresh(tmp_path, [*order, *(ALL[i] for i in again)]) == afresh(tmp_path, ALL)
+def test_nor_in_a_crowd(crowded: list[tuple[object, ...]], tmp_path: Path, order: list[Coding], again: set[int]) -> None:
+    assert afresh(tmp_path, [*order, *(ALL[i] for i in again)]) == crowded
 
 
 def test_corrections_by_hand_are_remembered(db: DuckDBPyConnection) -> None:

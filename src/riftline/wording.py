@@ -29,13 +29,19 @@ def _names() -> dict[str, str]:
     return found
 
 
+@cache
+def _states() -> dict[str, str]:
+    """The code of each state by its names, in small letters; the first state that has a name has it."""
+    found: dict[str, str] = {}
+    for row in rows("actors/states"):
+        for name in (row["name"], row["official"], *parts(row["aliases"])):
+            found.setdefault(name.casefold(), row["code"])
+    return found
+
+
 def state_code(name: str) -> str:
     """The code of a state that is named in full ("Russia", "Russian Federation"); any other name as it is."""
-    wanted = name.strip().casefold()
-    for row in rows("actors/states"):
-        if wanted in (each.casefold() for each in (row["name"], row["official"], *parts(row["aliases"]))):
-            return row["code"]
-    return name
+    return _states().get(name.strip().casefold(), name)
 
 
 def actor_code(name: str) -> str:

@@ -10,12 +10,13 @@ import ipaddress
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.concurrency import run_in_threadpool
 
 from riftline.api.problems import Problem
 from riftline.store import tokens
@@ -102,10 +103,8 @@ def known_host(request: Request) -> bool:
     return host in settings.names or is_loopback(host) or not (settings.loopback or settings.names)
 
 
-def _token(request: Request, given: HTTPAuthorizationCredentials | None) -> Token | None:
+def _token(request: Request, given: HTTPAuthorizationCredentials) -> Token:
     state: State = request.app.state.riftline
-    if given is None:
-        return None
     address = request.client.host if request.client else ""
     if wait := state.failures.waits(address):
         raise Problem(429, f"too many wrong tokens from {address}; try again in {wait} seconds.", {"Retry-After": str(wait)})
@@ -119,17 +118,17 @@ def _token(request: Request, given: HTTPAuthorizationCredentials | None) -> Toke
     return match
 
 
-def needs(scope: Scope) -> Callable[..., Token | None]:
+def needs(scope: Scope) -> Callable[..., Awaitable[Token | None]]:
     """The dependency of a route that needs a scope; a route for reading may be used without a token where the server is on loopback."""
 
-    def checked(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)] = None) -> Token | None:
+    async def checked(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)] = None) -> Token | None:
         state: State = request.app.state.riftline
         if not known_host(request):
             name = request.headers.get("host", "")
             raise Problem(403, f"this server does not answer to the name {name!r}; riftline serve --name allows one.")
         if request.method not in SAFE and not same_origin(request):
             raise Problem(403, "a page of another origin may not change anything here.")
-        token = _token(request, given)
+        token = await run_in_threadpool(_token, request, given) if given else None  # most have none, and are spared the way to another thread
         if token is None:
             if scope == "read" and state.settings.loopback:
                 return None

@@ -143,8 +143,8 @@ class State:
         return None
 
 
-def state_of(request: Request) -> State:
-    """The state of the app that a request is for."""
+async def state_of(request: Request) -> State:
+    """The state of the app that a request is for. It waits for nothing, and so needs no thread."""
     found: State = request.app.state.riftline
     return found
 

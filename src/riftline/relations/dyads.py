@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from riftline.ontology import IS_COOPERATION, IS_FRICTION
@@ -27,9 +26,17 @@ def _sums(days: str, name: str) -> str:
 
 
 _MOVED = f"""
-    SELECT least(source, target) AS a, greatest(source, target) AS b, {_sums("day >= $first", "now")}, max(day), {_sums("day < $first", "before")}
-    FROM ledger WHERE kind = 'dyad' AND day >= $before GROUP BY a, b
-    HAVING friction_now + cooperation_now > 0 AND friction_before + cooperation_before > 0
+    WITH counts AS (
+        SELECT least(source, target) AS a, greatest(source, target) AS b, {_sums("day >= $first", "now")}, max(day) AS last, {_sums("day < $first", "before")}
+        FROM ledger WHERE kind = 'dyad' AND day >= $before GROUP BY a, b
+        HAVING friction_now + cooperation_now > 0 AND friction_before + cooperation_before > 0),
+    shares AS (
+        SELECT *, friction_now + cooperation_now AS told, friction_before + cooperation_before AS told_before,
+            (friction_before + 1) / (told_before + 2) AS share, (friction_now + $prior * share) / (told + $prior) AS seen
+        FROM counts)
+    SELECT a, b, events_now, friction_now, cooperation_now, last, events_before, friction_now / told - friction_before / told_before,
+        (seen - share) / sqrt(share * (1 - share) * (1 / (told + $prior) + 1 / (told_before + $prior))) AS weight
+    FROM shares ORDER BY abs(round(weight, 4)) DESC, a, b LIMIT $most
 """
 PRIOR = 5.0
 """Acts at the share of before that are added to both times, so that one act is no turn."""
@@ -52,17 +59,13 @@ def movers(connection: DuckDBPyConnection, days: int = 28, most: int = 500) -> l
     if row is None or row[0] is None:
         return []
     first = row[0] - timedelta(days=days - 1)
-    found = connection.execute(_MOVED, {"first": first, "before": first - timedelta(days=days)}).fetchall()
-    made = []
-    for a, b, events, friction, cooperation, last, events_before, friction_before, cooperation_before in found:
-        told, told_before = friction + cooperation, friction_before + cooperation_before
-        share = (friction_before + 1) / (told_before + 2)
-        seen = (friction + PRIOR * share) / (told + PRIOR)
-        weight = (seen - share) / sqrt(share * (1 - share) * (1 / (told + PRIOR) + 1 / (told_before + PRIOR)))
-        change = round(friction / told - friction_before / told_before, 4)
-        made.append((Sum((a, b), events, friction, cooperation, None, last), change, round(weight, 4), events_before))
-    made.sort(key=lambda item: (-abs(item[2]), item[0].key))
-    return [_dyad(each) | {"change": change, "weight": weight, "before": before} for each, change, weight, before in made[:most]]
+    values = {"first": first, "before": first - timedelta(days=days), "prior": PRIOR, "most": most}
+    made = [
+        (Sum((a, b), events, friction, cooperation, None, last), events_before, round(change, 4), round(weight, 4))
+        for a, b, events, friction, cooperation, last, events_before, change, weight in connection.execute(_MOVED, values).fetchall()
+    ]
+    made.sort(key=lambda item: (-abs(item[3]), item[0].key))
+    return [_dyad(each) | {"change": change, "weight": weight, "before": before} for each, before, change, weight in made]
 
 
 def _dyad(each: Sum) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -24,8 +24,8 @@ class Asked:
     """Which cells are asked for."""
 
     kind: Literal["dyad", "place", "sector"]
-    condition: str
-    """Over the ledger's rows, with values by name."""
+    ways: tuple[str, ...]
+    """Conditions over the ledger's rows, with values by name: those are asked for that meet one, and none meets two."""
     values: dict[str, str]
     since: date | None = None
     until: date | None = None
@@ -38,8 +38,8 @@ class Asked:
 
 def dyad(a: str, b: str, since: date | None = None, until: date | None = None, as_of: date | None = None, origins: Sequence[str] = ()) -> Asked:
     """What two actors (codes) do to each other, in both directions."""
-    condition = "((source = $a AND target = $b) OR (source = $b AND target = $a))"
-    return Asked("dyad", condition, {"a": a, "b": b}, since, until, as_of, tuple(origins))
+    ways = "source = $a AND target = $b", "source = $b AND target = $a"
+    return Asked("dyad", ways, {"a": a, "b": b}, since, until, as_of, tuple(origins))
 
 
 def place(
@@ -49,12 +49,12 @@ def place(
     condition, values = "scope = $state", {"state": state}
     if part is not None:
         condition, values = f"{condition} AND lower(source) = lower($part)", values | {"part": part}
-    return Asked("place", condition, values, since, until, as_of, tuple(origins))
+    return Asked("place", (condition,), values, since, until, as_of, tuple(origins))
 
 
 def sectors(state: str, since: date | None = None, until: date | None = None, as_of: date | None = None, origins: Sequence[str] = ()) -> Asked:
     """What the sectors of a state (code) do to each other."""
-    return Asked("sector", "scope = $state", {"state": state}, since, until, as_of, tuple(origins))
+    return Asked("sector", ("scope = $state",), {"state": state}, since, until, as_of, tuple(origins))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +138,18 @@ def periods(
 
 def counted(connection: DuckDBPyConnection, asked: Asked, by: By = "all", ids: bool = True, types: bool = True) -> list[Period]:
     """The periods of each source and target asked for that have an event, by time and then by source and target; without `ids` their counts name no
-    event, which takes a quarter of the time; without `types` there is one count for all types of friction, of cooperation and of neither, by the name of
+    event, which takes half of the time; without `types` there is one count for all types of friction, of cooperation and of neither, by the name of
     one of them."""
-    where, values = _where(asked)
+    within, values = _within(asked)
+    table = _table(connection, asked)
+    # By itself each way is found by the order in which the ledger lies, which takes a quarter of the time of both in one condition.
+    rows = " UNION ALL ".join(f"SELECT * FROM {table} WHERE {within} AND {way}" for way in asked.ways)
     named = "list_sort(flatten(list(ids)))" if ids else "[]"
     kind, mode, group = ("type", "mode", "type, mode") if types else ("min(type) AS type", "'' AS mode", f"({IS_FRICTION}), ({IS_COOPERATION})")
     query = f"""
         SELECT source, target, {_START[by]} AS start, {kind}, {mode}, sum(events)::INTEGER AS n, sum(intensity::DECIMAL(18, 4))::DOUBLE,
             sum(reports)::INTEGER, sum(sources)::INTEGER, min(day), max(day), {named}
-        FROM {_table(connection, asked)} WHERE {where} GROUP BY source, target, start, {group} ORDER BY start, source, target, n DESC, type, mode
+        FROM ({rows}) GROUP BY source, target, start, {group} ORDER BY start, source, target, n DESC, type, mode
     """
     found: dict[tuple[date | None, str, str], list[Count]] = {}
     for source, target, start, kind, mode, events, intensity, reports, independent, first, last, of in connection.execute(query, values).fetchall():
@@ -206,17 +209,17 @@ def beginning(day: date, by: By) -> date:
 
 def stored(connection: DuckDBPyConnection, asked: Asked, by: By) -> dict[date, int]:
     """How many events, of whomever, the ledgers of this kind have in each period: none is no sign of quiet, but that nothing was stored."""
-    where, values = _where(Asked(asked.kind, "TRUE", {}, asked.since, asked.until, asked.as_of, asked.origins))
-    query = f"SELECT {_START[by]} AS start, sum(events)::INTEGER FROM {_table(connection, asked)} WHERE {where} GROUP BY start"
+    within, values = _within(replace(asked, values={}))
+    query = f"SELECT {_START[by]} AS start, sum(events)::INTEGER FROM {_table(connection, asked)} WHERE {within} GROUP BY start"
     return dict(connection.execute(query, values).fetchall())
 
 
 def latest(connection: DuckDBPyConnection, asked: Asked, number: int) -> list[dict[str, object]]:
     """The last acts, the latest first: day, known, source, target, type, mode, intensity, reports, sources, event (its id) and origin."""
-    where, values = _where(asked)
+    within, values = _within(asked)
     query = f"""
         SELECT day, known, source, target, type, mode, intensity, reports, sources, event, origin FROM {acts_as_of(connection, asked.as_of)}
-        WHERE {where}{_of(asked)} ORDER BY day DESC, known DESC, event LIMIT {int(number)}
+        WHERE {within} AND ({" OR ".join(f"({way})" for way in asked.ways)}){_of(asked)} ORDER BY day DESC, known DESC, event LIMIT {int(number)}
     """
     cursor = connection.execute(query, values | ({"origins": list(asked.origins)} if asked.origins else {}))
     names = [column[0] for column in cursor.description]
@@ -232,8 +235,9 @@ def _table(connection: DuckDBPyConnection, asked: Asked) -> str:
     return "ledger_of('acts_chosen')"
 
 
-def _where(asked: Asked) -> tuple[str, dict[str, object]]:
-    parts, values = [f"kind = '{asked.kind}'", asked.condition], dict[str, object](asked.values)
+def _within(asked: Asked) -> tuple[str, dict[str, object]]:
+    """The condition of the ledger and the days, and all values."""
+    parts, values = [f"kind = '{asked.kind}'"], dict[str, object](asked.values)
     for name, sign, bound in (("since", ">=", asked.since), ("until", "<=", asked.until)):
         if bound is not None:
             parts.append(f"day {sign} ${name}")

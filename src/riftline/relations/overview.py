@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from riftline.ontology import COOPERATION, FRICTION, QUAD_OF
 from riftline.relations.commitments import Bond, Rivalry, between, rivalry
-from riftline.relations.ledger import Asked, By, Period, beginning, counted, ends, following, last_day, latest, stored, whole
+from riftline.relations.ledger import Asked, By, Count, Period, beginning, counted, ends, following, last_day, latest, stored, whole
 from riftline.relations.nearby import near
 from riftline.store.queries import events_of
-from riftline.store.rows import LABELLED, event_of
+from riftline.store.rows import LABELLED, TOLD, told
 from riftline.stories.shelf import rows_of
-from riftline.wording import code_name, headline
+from riftline.wording import code_name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _ABOUT = ("last_day", "publisher", "title", "url", "article", "evidence")
+_UNKNOWN = dict.fromkeys(("events", "friction", "cooperation", "reports", "sources"))
+_COLUMNS = tuple(dict.fromkeys(("id", "origin_code", *_ABOUT, *TOLD)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def overview(
     that was given, else of today. `known` is what `ledger.stored` says, of whoever has asked it already: it is the same for all dyads. Without
     `ids` no count names its events; without either the periods' counts are not by type (`ledger.counted`)."""
     found = counted(connection, asked, by, ids, types or ids)
+    # Of few counts the whole is looked up by itself, which takes less time than adding up many.
     totals = whole(asked, found, ids=False) if types or ids else counted(connection, asked, "all", False)
     pair = (asked.values["a"], asked.values["b"]) if asked.kind == "dyad" else None
     if pair:
@@ -84,12 +87,13 @@ def _course(
     if first is None or last is None:
         return {}
     of = {(period.source, period.target, period.start): period for period in found}
-    starts = [beginning(first, by)]
-    while (start := following(starts[-1], by)) <= last:
-        starts.append(start)
+    days, start = [], beginning(first, by)
+    while start <= last:
+        days.append((start, last_day(start, by)))
+        start = following(start, by)
     return {
         (total.source, total.target): tuple(
-            of.get((total.source, total.target, start)) or Period(total.source, total.target, start, last_day(start, by)) for start in starts
+            of.get((total.source, total.target, start)) or Period(total.source, total.target, start, end) for start, end in days
         )
         for total in totals
     }
@@ -120,21 +124,23 @@ def _latest_since(connection: DuckDBPyConnection, asked: Asked, number: int, sin
 def _told(connection: DuckDBPyConnection, acts: Sequence[Row]) -> list[Row]:
     """The acts with their last day and first report: publisher, title, address, evidence; what stands there, a sentence or the code's label."""
     ids = [act["event"] for act in acts]
-    about = events_of(connection, ids)
-    # What is an event only as of an earlier day is known by its first report.
+    days = [act["day"] for act in acts]
+    about = events_of(connection, ids, (min(days), max(days)), _COLUMNS) if acts else {}
+    # As of an earlier day an event may have been told of another one; what is an event only as of then is known by its first report.
+    about |= events_of(connection, [id_ for id_ in ids if id_ not in about], columns=_COLUMNS)
     about |= {row["id"]: row for row in rows_of(connection, (id_ for id_ in ids if id_ not in about))}
     found = []
     for act in acts:
         row = about.get(act["event"], {})
         name = {f"{side}_name": row.get(f"{side}_name") for side in ("source", "target")}
         says = None if not row.get("evidence") else "label" if act["origin"] in LABELLED else "sentence"
-        told = headline(event_of(row)) if row.get("type") else row.get("evidence")
-        found.append(act | name | {key: row.get(key) for key in _ABOUT} | {"evidence_is": says, "code": row.get("origin_code"), "headline": told})
+        words = told(row) if row else None
+        found.append(act | name | {key: row.get(key) for key in _ABOUT} | {"evidence_is": says, "code": row.get("origin_code"), "headline": words})
     return found
 
 
-def record(made: Overview) -> Row:
-    """The overview as `riftline relation --format json` prints it (docs/formats.md)."""
+def record(made: Overview, ids: bool = True, types: bool = True) -> Row:
+    """The overview as `riftline relation --format json` prints it (docs/formats.md); without `ids` and `types` its periods have no such fields."""
     asked = made.asked
     return {
         "kind": asked.kind,
@@ -146,7 +152,8 @@ def record(made: Overview) -> Row:
         "by": made.by,
         "origins": list(asked.origins),
         "directions": [
-            _counts(total, bool(made.stored)) | {"periods": [_period(period, made.stored) for period in made.course.get((total.source, total.target), ())]}
+            {"source": total.source, "target": total.target, **_figures(total.counts, bool(made.stored)), "types": _types(total.counts)}
+            | {"periods": [_period(period, made.stored, ids, types) for period in made.course.get((total.source, total.target), ())]}
             for total in made.totals
         ],
         "commitments_on": _iso(made.on) if asked.kind == "dyad" else None,
@@ -169,35 +176,42 @@ def _act(act: Row) -> Row:
     return {key: _iso(value) if isinstance(value, date) else value for key, value in act.items()}
 
 
-def _period(period: Period, known: Mapping[date, int]) -> Row:
+def _period(period: Period, known: Mapping[date, int], ids: bool, types: bool) -> Row:
     """A period; its counts are null where the store has no event of that time at all, since nothing is known then."""
     number = known.get(period.start, 0) if period.start else 0
-    counts = _counts(period, number > 0)
-    del counts["source"], counts["target"]
-    return {"start": _iso(period.start), "end": _iso(period.end), "stored": number} | counts | {"ids": list(period.ids)}
+    made: Row = {"start": _iso(period.start), "end": _iso(period.end), "stored": number, **_figures(period.counts, number > 0)}
+    if types:
+        made["types"] = _types(period.counts)
+    if ids:
+        made["ids"] = [name for count in period.counts for name in count.ids]
+    return made
 
 
-def _counts(period: Period, known: bool) -> Row:
-    figures = dict.fromkeys(("events", "friction", "cooperation", "reports", "sources"), 0)
-    for count in period.counts:  # in one go: there are thousands of periods
-        figures["events"] += count.events
-        figures["friction"] += count.events if count.type in FRICTION else 0
-        figures["cooperation"] += count.events if count.type in COOPERATION else 0
-        figures["reports"] += count.reports
-        figures["sources"] += count.sources
-    both = figures["friction"] + figures["cooperation"]
-    return {
-        "source": period.source,
-        "target": period.target,
-        **(figures if known else dict.fromkeys(figures)),
-        "share": round(figures["friction"] / both, 4) if both else None,
-        "intensity": round(period.intensity, 4) if known else None,
-        "types": [
-            {"type": count.type or None, "mode": count.mode or None, "quad": QUAD_OF.get(count.type), "events": count.events}
-            | {"intensity": round(count.intensity, 4), "reports": count.reports, "sources": count.sources}
-            for count in period.counts
-        ],
-    }
+def _figures(counts: Sequence[Count], known: bool) -> Row:
+    events = friction = cooperation = reports = sources = 0
+    intensity: float = 0
+    for count in counts:  # in one go: there are thousands of periods
+        events += count.events
+        reports += count.reports
+        sources += count.sources
+        intensity += count.intensity
+        if count.type in FRICTION:
+            friction += count.events
+        elif count.type in COOPERATION:
+            cooperation += count.events
+    made = {"events": events, "friction": friction, "cooperation": cooperation, "reports": reports, "sources": sources} if known else _UNKNOWN
+    both = friction + cooperation
+    return {**made, "share": round(friction / both, 4) if both else None, "intensity": round(intensity, 4) if known else None}
+
+
+def _types(counts: Sequence[Count]) -> list[Row]:
+    return [
+        {
+            "type": count.type or None, "mode": count.mode or None, "quad": QUAD_OF.get(count.type), "events": count.events,
+            "intensity": round(count.intensity, 4), "reports": count.reports, "sources": count.sources,
+        }
+        for count in counts
+    ]  # fmt: skip
 
 
 def _iso(value: date | None) -> str | None:

@@ -78,17 +78,22 @@ def _stretches(connection: DuckDBPyConnection, condition: str, values: Sequence[
         yield start, end
 
 
-def events_of(connection: DuckDBPyConnection, ids: Iterable[str]) -> dict[str, Row]:
-    """The events of these ids, by id, in their order; what is not there is left out."""
+def events_of(connection: DuckDBPyConnection, ids: Iterable[str], days: tuple[date, date] | None = None, columns: Sequence[str] = ("*",)) -> dict[str, Row]:
+    """The events of these ids, by id, in their order; what is not there is left out, and so is what does not begin within `days`, first and last,
+    where they are given: the other days are not looked through. `columns`: which, the id among them; all where none is named."""
     wanted = list(ids)
     if not wanted:
         return {}
-    named = "id IN (SELECT unnest(?))"
+    named, values = ("id = ?", list[Any](wanted)) if len(wanted) == 1 else ("id IN (SELECT unnest(?))", [wanted])
+    if days:
+        named, values = f"{named} AND first_day BETWEEN ? AND ?", [*values, *days]
+    chosen = f"SELECT {', '.join(f'e.{name}' for name in columns)} FROM events e WHERE"
+    # Of several only the ids are read of the table, and then the rows: of ten million events ten times as quick as asking for the rows by their ids.
+    by_rows = f"{chosen} rowid IN (SELECT rowid FROM events WHERE {named})" if len(wanted) > 1 else f"{chosen} {named}"
     try:
-        # Of the table only its ids are read, and then the rows: of ten million events ten times as quick as asking for the rows by their ids.
-        found = list(rows(connection, f"SELECT e.* FROM events e WHERE rowid IN (SELECT rowid FROM events WHERE {named})", [wanted]))
+        found = list(rows(connection, by_rows, values))
     except duckdb.BinderException:  # a lake's events are a view, which has no numbers of rows
-        found = list(rows(connection, f"SELECT e.* FROM events e WHERE {named}", [wanted]))
+        found = list(rows(connection, f"{chosen} {named}", values))
     by_id = {row["id"]: row for row in found}
     return {name: by_id[name] for name in wanted if name in by_id}
 

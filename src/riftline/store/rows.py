@@ -6,9 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from riftline.records import Actor, Attribution, Event, Figure, Interval, Place, Span
+from riftline.wording import headline
 
 LABELLED = ("icews", "icews-ids")
 """Origins whose `evidence` is the label of a code ("Make a visit"), and no words that anybody wrote of the event."""
+
+_SIDES = tuple(f"{side}_{key}" for side in ("source", "target") for key in ("code", "name", "text", "country", "sectors"))
+TOLD = ("type", "mode", "status", "evidence", *_SIDES)
+"""What `told` looks at."""
+
+
+def told(row: Mapping[str, Any]) -> str | None:
+    """The event's headline; where an imported one has no PLOVER type, its `evidence`."""
+    if not row["type"]:
+        evidence: str | None = row["evidence"]
+        return evidence
+    source, target = _actor(row, "source"), _actor(row, "target")
+    return headline(Event("", row["type"], row["mode"], (), source, target, None, "", None, "", row["status"], None, (), 1.0, "", ()))
 
 
 def event_of(row: Mapping[str, Any], evidence: Sequence[Span] = ()) -> Event:

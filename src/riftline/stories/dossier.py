@@ -45,10 +45,14 @@ def dossier(connection: DuckDBPyConnection, event: str) -> Dossier | None:
     found = rows_of(connection, members(connection, [event]))
     reports = by_publication(fates(connection, (each["article"] for each in found)).told(found))
     articles = [item.row["article"] for item in reports]
-    copies = connection.execute("SELECT article, original, reason FROM copies WHERE article IN ?", [articles]).fetchall()
-    revised = connection.execute("SELECT earlier, article, kind, reason FROM revisions WHERE earlier IN ? ORDER BY kind, article", [articles]).fetchall()
     publishers = [item.row["publisher"] for item in reports if item.row["publisher"]]
-    grades = connection.execute("SELECT publisher, grade FROM grades WHERE publisher IN ?", [publishers]).fetchall()
+
+    def about(query: str, wanted: list[str]) -> list[tuple[Any, ...]]:
+        return connection.execute(query, [wanted]).fetchall() if wanted else []  # an imported event has no reports
+
+    copies = about("SELECT article, original, reason FROM copies WHERE article IN ?", articles)
+    revised = about("SELECT earlier, article, kind, reason FROM revisions WHERE earlier IN ? ORDER BY kind, article", articles)
+    grades = about("SELECT publisher, grade FROM grades WHERE publisher IN ?", publishers)
     return Dossier(
         row,
         tuple(reports),

@@ -40,7 +40,7 @@ def listed(
 def moved(held: Held, days: Annotated[int, Query(ge=1, le=366)] = 28, limit: Annotated[int, Query(ge=1, le=500)] = 20) -> Any:
     """The pairs whose share of friction changed most in the store's last days against as many days before, few acts counting less."""
     with held.database.reading() as connection:
-        return {"items": held.kept(f"movers {days}", lambda: movers(connection, days))[:limit]}
+        return sent({"items": held.kept(f"movers {days}", lambda: movers(connection, days))[:limit]})
 
 
 def _pair(a: str, b: str, since: date | None, until: date | None, as_of: date | None = None) -> ledger.Asked:
@@ -77,12 +77,8 @@ def one(
     asked = _pair(a, b, since, until, as_of)
     with held.database.reading() as connection:
         known = held.kept(f"stored {by} {since} {until} {as_of}", lambda: ledger.stored(connection, asked, by))
-        made = record(overview(connection, asked, by, last, known, ids, types))
-    left_out = [name for name, wanted in (("ids", ids), ("types", types)) if not wanted]
-    for period in (period for direction in made["directions"] for period in direction["periods"]):
-        for name in left_out:
-            del period[name]
-    return sent(made)
+        made = overview(connection, asked, by, last, known, ids, types)
+    return sent(record(made, ids, types))
 
 
 @router.get("/dyads/{a}/{b}/days", response_model=Shape, summary="One pair day by day, in few numbers")

@@ -24,7 +24,8 @@ from riftline.records import STATUSES
 from riftline.store.filters import Filters, among, sides, where
 from riftline.store.queries import BATCH, IN_ORDER, events_of, evidence_of, number_of_events, rows
 from riftline.store.queries import events as query
-from riftline.wording import headline, state_code
+from riftline.store.rows import told
+from riftline.wording import state_code
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -95,16 +96,14 @@ def one(held: Held, id: str, fields: Fields = None) -> Any:
         row = events_of(connection, [id]).get(id)
         if row is None:
             raise missing(f"event {id}")
-        return chosen(_told(connection, [row])[0], fields)
+        return sent(chosen(_told(connection, [row])[0], fields))
 
 
 def _told(connection: DuckDBPyConnection, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows as they are sent."""
-    from riftline.store.rows import event_of
-
     ours = [row["id"] for row in found if row["origin"] == "riftline"]  # others have no reports that evidence could be of
     evidence = evidence_of(connection, ours) if ours else {}
-    return [nested(row, evidence.get(row["id"], [])) | {"headline": headline(event_of(row)) if row["type"] else row["evidence"]} for row in found]
+    return [nested(row, evidence.get(row["id"], [])) | {"headline": told(row)} for row in found]
 
 
 def _number(database: Database, wanted: Filters) -> int:

@@ -8,12 +8,12 @@ from fastapi import APIRouter
 
 from riftline.api.problems import Problem, missing
 from riftline.api.schemas import Shape
+from riftline.api.sending import sent
 from riftline.api.state import Held
 from riftline.export.dossier import record
-from riftline.store.rows import event_of
+from riftline.store.rows import told
 from riftline.stories.dossier import dossier
 from riftline.stories.fields import NONE, of_reports
-from riftline.wording import headline
 
 router = APIRouter(tags=["stories"])
 
@@ -30,4 +30,4 @@ def one(held: Held, id: str) -> Any:
         if numbers:
             raise Problem(404, f"{id} was corrected to be no event; DELETE /corrections/{numbers[-1]} takes that back.")
         raise missing(f"event {id}")
-    return record(found) | {"headline": headline(event_of(found.event)) if found.event["type"] else found.event["evidence"]}
+    return sent(record(found) | {"headline": told(found.event)})
