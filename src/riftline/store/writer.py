@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
 from riftline.records import Actor, Article, Coding, Event, Interval
+from riftline.store import changes
 from riftline.store.codec import pack
 from riftline.store.database import insert, now
 from riftline.text.normalise import digest
@@ -71,8 +72,10 @@ def _code(actor: Actor | None) -> str:
 
 def forget(connection: DuckDBPyConnection, article: str) -> None:
     """Takes an article and all that it told out of the tables, if it is there."""
-    if connection.execute("SELECT 1 FROM articles WHERE id = ?", [article]).fetchone() is None:
+    there = connection.execute("SELECT published FROM articles WHERE id = ?", [article]).fetchone()
+    if there is None:
         return
+    changes.note(connection, there)
     for table in _OF_REPORTS:
         connection.execute(f"DELETE FROM {table} WHERE report IN (SELECT id FROM reports WHERE article = ?)", [article])
     connection.execute("DELETE FROM postings WHERE sentence IN (SELECT number FROM sentences WHERE article = ?)", [article])
@@ -83,6 +86,7 @@ def forget(connection: DuckDBPyConnection, article: str) -> None:
 
 def _write(connection: DuckDBPyConnection, coding: Coding) -> None:
     document = coding.document
+    changes.note(connection, [document.published])
     about = [document.id, digest(document.text), document.title, document.publisher, document.url, document.published]
     more = [document.published_from, document.language, document.origin, document.text, pack(coding), version(), now()]
     insert(connection, "articles", [[*about, *more]])
