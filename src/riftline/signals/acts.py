@@ -113,12 +113,14 @@ def _chosen(alarm: Alarm, found: list[Found]) -> Carried:
     """Of each part as many acts as it adds (by divisors 1, 3, 5 …), within it the heaviest that is not told yet."""
     adds = _adds(alarm)
     sums: dict[str, float] = {}
+    heaviest: dict[str, float] = {}
     for each in found:
         sums[each.part] = sums.get(each.part, 0.0) + each.weight
+        heaviest[each.part] = max(heaviest.get(each.part, 0.0), each.weight)
     share = {part: max(adds.get(part, 0.0), REST * max(alarm.score, 1.0)) for part in sums}
     left, taken = sorted(found, key=lambda one: (-one.weight, one.row["id"])), list[Found]()
     while left and len(taken) < MOST:
-        best = max(left, key=lambda one: _worth(one, taken, share[one.part], max(each.weight for each in found if each.part == one.part)))
+        best = max(left, key=lambda one: _worth(one, taken, share[one.part], heaviest[one.part]))
         taken.append(best)
         left = [each for each in left if not _same(each.row, best.row)]
     total = sum(share.values()) or 1.0

@@ -217,14 +217,16 @@ def _states(told: Table, apart: Table | None, dyads: int) -> Rows:
         found = np.searchsorted(at, theirs)
         there = (found < len(at)) & (at[np.minimum(found, len(at) - 1)] == theirs) if len(at) else np.zeros(len(theirs), dtype=bool)
         types[found[there], kind[there]] = np.maximum(types[found[there], kind[there]] - number[there], 0)
-    together = types[:, list(TOGETHER)].sum(axis=1)
-    mirrored = at + np.where(subject % 2, -1, 1)
-    every = np.union1d(at[types.any(axis=1)], mirrored[together > 0])
-    whole = np.zeros((len(every), len(TYPES)), dtype=types.dtype)
-    mine = np.searchsorted(every, at[types.any(axis=1)])
-    whole[mine] = types[types.any(axis=1)]
+    left = types.any(axis=1)
+    at, types = at[left], types[left]
+    together = _summed(types, TOGETHER)
+    mirrored = np.where(at % 2, at - 1, at + 1)[together > 0]
+    every = np.sort(np.concatenate([at, mirrored]))
+    every = every[np.diff(every, prepend=-1) != 0]
+    whole = np.zeros((len(every), len(TYPES)), dtype=types.dtype, order="F")
+    whole[np.searchsorted(every, at)] = types
     shared = np.zeros(len(every), dtype=types.dtype)
-    shared[np.searchsorted(every, mirrored[together > 0])] = together[together > 0]
+    shared[np.searchsorted(every, mirrored)] = together[together > 0]
     return Rows(every % max(2 * dyads, 1), every // max(2 * dyads, 1), _grouped(whole) | {SHARED: _compact(shared)})
 
 
@@ -233,13 +235,18 @@ def _spread(told: Table) -> tuple[Ints, Ints, NDArray[Any]]:
     subject, day, kind, number = told
     new = np.ones(len(day), dtype=bool)
     new[1:] = (np.diff(day) != 0) | (np.diff(subject) != 0)
-    types = np.zeros((int(new.sum()), len(TYPES)), dtype=number.dtype)
+    types = np.zeros((int(new.sum()), len(TYPES)), dtype=number.dtype, order="F")
     types[np.cumsum(new) - 1, kind] = number
     return subject[new], day[new], types
 
 
 def _grouped(types: NDArray[Any]) -> dict[str, NDArray[Any]]:
-    return {name: _compact(types[:, list(at)].sum(axis=1)) for name, at in GROUPS.items()}
+    return {name: _compact(_summed(types, at)) for name, at in GROUPS.items()}
+
+
+def _summed(types: NDArray[Any], those: Sequence[int]) -> NDArray[Any]:
+    """[rows]: the sum of some of [rows, types]."""
+    return sum((types[:, at] for at in those), np.zeros(len(types), dtype=types.dtype))
 
 
 def _compact(numbers: NDArray[Any]) -> NDArray[Any]:
