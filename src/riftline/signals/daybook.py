@@ -28,7 +28,6 @@ TOGETHER = tuple(position for position, kind in enumerate(TYPES) if kind in SYMM
 """Where types stand whose sides may stand in either order."""
 GROUPS = {
     "acts": tuple(range(len(TYPES))), "friction": FRICTION, "cooperation": COOPERATION, "force": (TYPES.index("ASSAULT"),), "material": MATERIAL,
-    "together": TOGETHER,
 }  # fmt: skip
 """Sums of types."""
 SHARED = "shared"
@@ -47,7 +46,7 @@ class Rows:
     counts: Counts
     """Whole numbers of each type and GROUP, or of GROUPS alone."""
 
-    def from_(self, day: int) -> Rows:
+    def since(self, day: int) -> Rows:
         """Those of the day and after."""
         return self._cut(int(np.searchsorted(self.day, day)), None)
 
@@ -144,7 +143,7 @@ def _there(connection: DuckDBPyConnection, as_of: date | None, first: date, kept
     began = np.concatenate([kept.began[:had] if kept else np.zeros(0, np.int64), np.array([when for when, *_ in fresh], dtype=np.int64)])
     _name(connection, "book_places", places)
     cells = connection.execute(
-        f"""SELECT id AS subject, known - DATE '{first}' AS day, list_position($types, type) - 1 AS type, count(*) AS events
+        f"""SELECT id AS subject, known - DATE '{first}' AS day, coalesce(list_position($types, type), len($types)) - 1 AS type, count(*) AS events
         FROM ({here}) JOIN book_places ON a = scope AND b = source GROUP BY ALL ORDER BY day, subject, type""",
         since | {"types": list(TYPES)},
     ).fetchnumpy()
@@ -162,7 +161,7 @@ def _there(connection: DuckDBPyConnection, as_of: date | None, first: date, kept
     at = {pair: index for index, pair in enumerate(pairs)}
     told = np.array([(place, at[a, b], *rest) for place, a, b, *rest in acting], dtype=np.int64).reshape(-1, 5)
     met = np.concatenate([_until(kept.met, 2, day) if kept else told[:0, :3], told[:, :3]])
-    _, earliest = np.unique(met[:, :2], axis=0, return_index=True)
+    _, earliest = np.unique(met[:, 0] * len(pairs) + met[:, 1], return_index=True)
     if kept:
         rows, told = kept.rows.until(day).joined(rows), np.concatenate([_until(kept.acting, 2, day), told])
     return There(tuple(places), began, rows, tuple(pairs), told, met[np.sort(earliest)])

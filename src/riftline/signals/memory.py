@@ -97,7 +97,7 @@ class Memory:
                 self._alarms += [(day, detected.explain(who, day)) for who, day in found if between[0] <= first + timedelta(days=day) <= between[1]]
             self._states |= run.stretch.noted
             self.computed += run.stretch.days
-        self._states = {stop: state for stop, state in self._states.items() if stop % _grain(self.book.end - stop) == 0}
+        self._states = {stop: state for stop, state in self._states.items() if stop % grain(self.book.end - stop) == 0}
         self._number = number
 
     def scores(self, connection: DuckDBPyConnection, note: Callable[[str], None]) -> dict[str, tuple[Scores, Scores]]:
@@ -154,7 +154,7 @@ class Memory:
         days = max(AT_ONCE // max(len(self.book.dyads), 1), 1)
         for start in range(begin, self.book.end, days):
             end = min(start + days, self.book.end)
-            stops = {stop for stop in range(start + 1, end + 1) if stop % _grain(self.book.end - stop) == 0} | {end}
+            stops = {stop for stop in range(start + 1, end + 1) if stop % grain(self.book.end - stop) == 0} | {end}
             yield Run(self.book, Stretch(self.book.first, start, end, tuple(sorted(stops)), self._states[start]))
 
     def _detected(self, run: Run, note: Callable[[str], None]) -> Iterator[tuple[str, Detected]]:
@@ -178,7 +178,7 @@ class Memory:
                 yield kind, detect(run)
 
 
-def _grain(age: int) -> int:
+def grain(age: int) -> int:
     """Of days so far back a state is kept of each that is a multiple of this: of two for each doubling of the age."""
     return 1 << max((age // 2).bit_length() - 1, 0)
 

@@ -58,7 +58,7 @@ class Subjects:
 
     def of_types(self, names: Sequence[str], days: int) -> Series:
         """[subjects]: acts of some types or of a group, for windows of at most so many days."""
-        rows = self._rows.from_(self.stretch.start - days)
+        rows = self._rows.since(self.stretch.start - days)
         value = sum((rows.counts[name].astype(np.float64) for name in names), np.zeros(len(rows.day)))
         return Series(self.stretch, f"{self._name} {' '.join(names)}", rows.subject, rows.day, value, self.size)
 

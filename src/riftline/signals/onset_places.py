@@ -31,7 +31,7 @@ def places(run: Run, dyads: Subjects) -> Subjects:
         rivalry[place[begins]] = np.logical_or.reduceat(dyads.rivalry[dyad] & then, begins)
         most = np.maximum.reduceat(np.where(then, dyads.violence[dyad], NOBODY), begins)
         violence[place[begins]] = np.maximum(most, NOBODY)
-    return Subjects(stretch, "places", there.rows.from_(stretch.start - YEAR), len(there.places), rivalry, violence)
+    return Subjects(stretch, "places", there.rows.since(stretch.start - YEAR), len(there.places), rivalry, violence)
 
 
 def acting(there: There, place: int, day: int) -> tuple[str, str] | None:

@@ -142,7 +142,7 @@ class _Turns:
 
     def _told(self, index: int, low: int, high: int) -> NDArray[np.float64]:
         """[2, types]: what each side did in the days from `low` to before `high`."""
-        rows = self.book.acts.until(high).from_(low)
+        rows = self.book.acts.until(high).since(low)
         found = np.zeros((2, len(self.types)))
         for way in (0, 1):
             at = np.flatnonzero(rows.subject == 2 * index + way)

@@ -24,12 +24,12 @@ class Run:
     @cached_property
     def acts(self) -> Rows:
         """What any window of these days may ask for, by sides."""
-        return self.book.acts.from_(self.stretch.start - YEAR)
+        return self.book.acts.since(self.stretch.start - YEAR)
 
     @cached_property
     def states(self) -> Rows:
         """Likewise, of states alone."""
-        return self.book.states.from_(self.stretch.start - YEAR)
+        return self.book.states.since(self.stretch.start - YEAR)
 
     def dyads(self, group: str) -> Series:
         """[dyads]: acts of a group, both ways."""

@@ -149,7 +149,7 @@ def _stacked(masks: Sequence[NDArray[np.bool_]], days: int) -> NDArray[np.bool_]
 
 def _bans(run: Run, plan: _Plan) -> tuple[Array, Array]:
     """[dyads + 1, days] of cooperation and [sides + 1, days] of force: by how much it is more than usual among all acts of the store."""
-    rows, dyads = run.states.from_(run.stretch.start - WINDOW), len(run.book.dyads)
+    rows, dyads = run.states.since(run.stretch.start - WINDOW), len(run.book.dyads)
     whole = run.whole_of_states()
     now, before = np.maximum(whole.within(WINDOW), 1), whole.past(WINDOW, HALF_LIFE)
     made = []

@@ -15,17 +15,11 @@ def note(connection: DuckDBPyConnection, days: Iterable[date | None]) -> None:
     day = min((each for each in days if each), default=None)
     if day is None:
         return
-    number = _newest(connection) + 1
-    connection.execute("DELETE FROM changes WHERE day >= ?", [day])
-    connection.execute("INSERT INTO changes VALUES (?, ?)", [number, day])
+    connection.execute("INSERT INTO changes SELECT coalesce(max(number), 0) + 1, ? FROM changes", [day])
+    connection.execute("DELETE FROM changes WHERE day >= ? AND number < (SELECT max(number) FROM changes)", [day])
 
 
 def since(connection: DuckDBPyConnection, number: int) -> tuple[int, date | None]:
     """The number of the newest change, and the earliest day of those after a number; None where there are none."""
-    row = connection.execute("SELECT min(day) FROM changes WHERE number > ?", [number]).fetchone()
-    return _newest(connection), row[0] if row else None
-
-
-def _newest(connection: DuckDBPyConnection) -> int:
-    row = connection.execute("SELECT coalesce(max(number), 0) FROM changes").fetchone()
-    return int(row[0]) if row else 0
+    ((newest, day),) = connection.execute("SELECT coalesce(max(number), 0), min(day) FILTER (number > ?) FROM changes", [number]).fetchall()
+    return newest, day

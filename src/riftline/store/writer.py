@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ID_DIGITS = 10
 _OF_REPORTS = ("evidence", "figures")
+_BINDING = "SELECT article FROM commitments"
 _OF_ARTICLES = ("reports", "statements", "commitments", "accounts", "agenda", "sentences")
 
 
@@ -72,10 +73,11 @@ def _code(actor: Actor | None) -> str:
 
 def forget(connection: DuckDBPyConnection, article: str) -> None:
     """Takes an article and all that it told out of the tables, if it is there."""
-    there = connection.execute("SELECT published FROM articles WHERE id = ?", [article]).fetchone()
+    there = connection.execute(f"SELECT published, id IN ({_BINDING}) FROM articles WHERE id = ?", [article]).fetchone()
     if there is None:
         return
-    changes.note(connection, there)
+    if there[1]:  # what its reports tell is noted with the events
+        changes.note(connection, there[:1])
     for table in _OF_REPORTS:
         connection.execute(f"DELETE FROM {table} WHERE report IN (SELECT id FROM reports WHERE article = ?)", [article])
     connection.execute("DELETE FROM postings WHERE sentence IN (SELECT number FROM sentences WHERE article = ?)", [article])
@@ -86,7 +88,8 @@ def forget(connection: DuckDBPyConnection, article: str) -> None:
 
 def _write(connection: DuckDBPyConnection, coding: Coding) -> None:
     document = coding.document
-    changes.note(connection, [document.published])
+    if coding.commitments:
+        changes.note(connection, [document.published])
     about = [document.id, digest(document.text), document.title, document.publisher, document.url, document.published]
     more = [document.published_from, document.language, document.origin, document.text, pack(coding), version(), now()]
     insert(connection, "articles", [[*about, *more]])
