@@ -117,7 +117,7 @@ def step(connection: DuckDBPyConnection, folder: Path, kind: str, value: object)
 
 
 @given(st.lists(steps, min_size=1, max_size=6))
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 def test_what_is_new_comes_to_the_same_as_all(start: Path, tmp_path_factory: pytest.TempPathFactory, taken: list[tuple[str, object]]) -> None:
     folder = tmp_path_factory.mktemp("steps")
     path = folder / "t.duckdb"

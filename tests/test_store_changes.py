@@ -38,7 +38,7 @@ def test_the_earliest_day_since_any_number_is_known(db: DuckDBPyConnection, numb
     assert at == sorted(set(at))
     for index, number in enumerate(at):
         assert changes.since(db, number) == (at[-1], min(days[index:], default=None))
-    assert len(db.execute("FROM changes").fetchall()) == len(set(days[at] for at in range(len(days)) if days[at] < min(days[at + 1 :], default=date.max)))
+    assert len(db.execute("FROM changes").fetchall()) == len({days[at] for at in range(len(days)) if days[at] < min(days[at + 1 :], default=date.max)})
 
 
 def test_what_has_no_day_is_nothing_new(db: DuckDBPyConnection) -> None:
