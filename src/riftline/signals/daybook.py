@@ -224,17 +224,18 @@ def _states(told: Table, apart: Table | None, dyads: int) -> Rows:
     every = every[np.diff(every, prepend=-1) != 0]
     whole = np.zeros((len(every), len(TYPES)), dtype=types.dtype, order="F")
     whole[np.searchsorted(every, at)] = types
-    shared = np.zeros(len(every), dtype=types.dtype)
+    shared = np.zeros(len(every), dtype=together.dtype)
     shared[np.searchsorted(every, mirrored)] = together[together > 0]
     return Rows(every % max(2 * dyads, 1), every // max(2 * dyads, 1), _grouped(whole) | {SHARED: _compact(shared)})
 
 
 def _spread(told: Table) -> tuple[Ints, Ints, NDArray[Any]]:
-    """Subject, day and [rows, types]."""
+    """Subject, day and [rows, types], in as few bytes as their differences need."""
     subject, day, kind, number = told
     new = np.ones(len(day), dtype=bool)
     new[1:] = (np.diff(day) != 0) | (np.diff(subject) != 0)
-    types = np.zeros((int(new.sum()), len(TYPES)), dtype=number.dtype, order="F")
+    exact = np.issubdtype(number.dtype, np.integer)
+    types = np.zeros((int(new.sum()), len(TYPES)), dtype=np.min_scalar_type(-2 * int(number.max(initial=0)) - 1) if exact else number.dtype, order="F")
     types[np.cumsum(new) - 1, kind] = number
     return subject[new], day[new], types
 
@@ -245,7 +246,7 @@ def _grouped(types: NDArray[Any]) -> dict[str, NDArray[Any]]:
 
 def _summed(types: NDArray[Any], those: Sequence[int]) -> NDArray[Any]:
     """[rows]: the sum of some of [rows, types]."""
-    return sum((types[:, at] for at in those), np.zeros(len(types), dtype=types.dtype))
+    return sum((types[:, at] for at in those), np.zeros(len(types), dtype=np.result_type(types.dtype, np.int64)))
 
 
 def _compact(numbers: NDArray[Any]) -> NDArray[Any]:

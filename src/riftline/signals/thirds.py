@@ -26,8 +26,6 @@ OWN = 40.0
 """Acts that the past of two is worth at most."""
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Third:
     """Who may part two allies."""
