@@ -61,7 +61,7 @@ def _looked(connection: DuckDBPyConnection, memory: Memory) -> float:
     began = time.process_time()
     fresh = [each for each in find(connection, Wanted(), memory=memory) if each.id not in memory.stored]
     keep(connection, fresh, None)
-    memory.stored.update(each.id for each in fresh)
+    memory.stored |= {each.id: each.date for each in fresh}
     return time.process_time() - began
 
 

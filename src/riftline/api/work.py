@@ -176,18 +176,17 @@ def _signals(state: State, job: Job, wanted: asked.Signals) -> int:
         job.at(steps, None, what)
         steps += 1
 
-    known = state.signals.stored
     with state.database.reading() as connection:
         found = find(connection, Wanted(kinds, wanted.since, wanted.until, wanted.as_of, wanted.rate), note, state.signals)  # type: ignore[arg-type]
     if wanted.as_of or wanted.rate:  # what is stored of them may stand in place of what is kept
-        known.clear()
-    fresh = [each for each in found if each.id not in known]
+        state.signals.stored.clear()
+    fresh = [each for each in found if each.id not in state.signals.stored]
     with state.database.writing() as connection, transaction(connection):
         stored = keep(connection, fresh, wanted.as_of)
         new = news(connection, fresh) if wanted.plain else News((), 0, 0)
         sent = enqueue(connection, ((each.id, 1, each.kind, json.dumps(record(each), ensure_ascii=False)) for each in new.signals))
     if wanted.plain:
-        known.update(each.id for each in fresh)
+        state.signals.stored |= {each.id: each.date for each in fresh}
     if sent:
         state.hooks.wake()
     if new.beyond:

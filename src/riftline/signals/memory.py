@@ -55,8 +55,8 @@ class Memory:
         self.kinds, self.as_of, self.lock = kinds, as_of, Lock()
         self.signals: dict[Key, Signal] = {}
         """Alarms as signals, as far as they were asked for."""
-        self.stored: set[str] = set()
-        """Ids of those that the database holds as they stand here; whoever stores them puts them in."""
+        self.stored: dict[str, date] = {}
+        """Ids and days of those that the database holds as they stand here; whoever stores them puts them in."""
         self.computed = 0
         """Days that the last update has worked out."""
         self._added: Any = None
@@ -144,8 +144,8 @@ class Memory:
         """Of what is known from a day on."""
         self._told = [each for each in self._told if each.known and each.known < since]
         self._bondings = [each for each in self._bondings if each.known < since]
-        gone = [key for key in self.signals if key[3] >= since]
-        self.stored -= {self.signals.pop(key).id for key in gone}
+        self.signals = {key: signal for key, signal in self.signals.items() if key[3] < since}
+        self.stored = {identity: day for identity, day in self.stored.items() if day < since}
 
     def _runs(self, begin: int) -> Iterator[Run]:
         """The days from one on, so many at once."""
