@@ -28,17 +28,17 @@ from evaluation.data import DATA, ROOT
 from riftline import pipeline
 from riftline.errors import InputError
 from riftline.records import Signal
-from riftline.signals import find as signals_find
-from riftline.signals import rift
+from riftline.signals import daybook, memory, rift
 from riftline.signals.find import Wanted, find
-from riftline.signals.thirds import Thirds
+from riftline.signals.ties import Ties
 from riftline.store.database import opened
 from riftline.stories.keeping import keep
 
+NO_OTHERS = "CREATE OR REPLACE TEMP TABLE acts_of_others AS FROM panel_cells LIMIT 0"
 WITHOUT: dict[str, tuple[Any, str, Any]] = {
-    "states": (signals_find, "of_states", lambda connection, made, as_of: made),
-    "breaches": (signals_find, "broken", lambda told: []),
-    "thirds": (Thirds, "of", lambda self, one, other: iter(())),
+    "states": (daybook, "others", lambda connection, since, as_of: connection.execute(NO_OTHERS)),
+    "breaches": (memory, "broken", lambda told: []),
+    "thirds": (Ties, "rivals", lambda self, one: ()),
     "peers": (rift, "PEERS", 1.0),
     "past": (rift, "OWN", 1e-6),
 }

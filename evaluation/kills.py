@@ -76,7 +76,8 @@ def contents(db: Path) -> Contents:
     """All rows of all tables, in an order of their own, without what tells of the moment."""
     found = {}
     with opened(str(db)) as connection:
-        for (table,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall():
+        # `changes` counts what was done, not what came of it.
+        for (table,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary AND table_name <> 'changes'").fetchall():
             without = f"EXCLUDE ({', '.join(OF_THE_MOMENT[table])})" if table in OF_THE_MOMENT else ""
             found[table] = sorted(map(repr, connection.execute(f"SELECT * {without} FROM {table}").fetchall()))
     return found

@@ -30,10 +30,11 @@ from evaluation.data import DATA
 from evaluation.ruptures import stream
 from riftline.relations.panel import Panel
 from riftline.signals.choosing import choose, fixed
+from riftline.signals.daybook import of_panel
 from riftline.signals.flashpoint import of_dyads, probabilities
-from riftline.signals.onset import AHEAD, FORCE, MONTH, OUTBREAK, QUIET, WEIGHTS, YEAR, dyads
+from riftline.signals.onset import AHEAD, FORCE, MONTH, OUTBREAK, QUIET, WEIGHTS, dyads
 from riftline.signals.onset_learning import learnt
-from riftline.signals.series import within
+from riftline.signals.series import YEAR, Run, within
 
 WEEK = 7
 DIRECTED = 20
@@ -105,13 +106,14 @@ def reliability(asked: Asked) -> list[list[float]]:
 def measured(made: Panel, since: date, until: date | None, least: int) -> dict[str, Any]:
     """What the line holds, of a panel."""
     started = time.process_time()
-    subjects = dyads(made)
+    run = Run(of_panel(made))
+    subjects = dyads(run)
     taught = learnt(subjects)
     likely = probabilities(subjects, taught)
     seconds = time.process_time() - started
     last = made.days - 1 - AHEAD
     days = range(max((since - made.first).days, 0), min((until - made.first).days - AHEAD, last) + 1 if until else last + 1, WEEK)
-    force, acts = subjects.force, subjects.acts
+    force, acts = subjects.force.values(), subjects.acts.values()
     ours = questions(force, acts, likely, days, least)
     plain = np.einsum("ksd,k->sd", subjects.signs, WEIGHTS)
     brier, base = float(((ours.score - ours.did) ** 2).mean()), float(ours.did.mean())
@@ -120,7 +122,7 @@ def measured(made: Panel, since: date, until: date | None, least: int) -> dict[s
     both = questions(ways, volume, np.repeat(likely, 2, axis=0), days, DIRECTED)
     asked = np.isfinite(both.score)  # a way without force between two of whom the other has used it
     both = Asked(both.dyad[asked], both.did[asked], both.score[asked])
-    alarm = of_dyads(made, subjects, taught)
+    alarm = of_dyads(run, subjects, taught)
     raised, _ = choose(alarm.score, alarm.busy, (days.start, last), None, least=fixed("flashpoint"))
     true = [bool(force[subject, day + 1 : day + 1 + AHEAD].sum() >= OUTBREAK) for subject, day in raised]
     return {

@@ -31,8 +31,10 @@ from riftline.relations.panel import FRICTION, Panel, panel
 from riftline.relations.states import of_states
 from riftline.signals import rift
 from riftline.signals.choosing import BUSY, choose
+from riftline.signals.daybook import of_panel
 from riftline.signals.rupture import ruptures
-from riftline.signals.series import split, within
+from riftline.signals.series import Run, within
+from riftline.signals.stretch import Series
 from riftline.signals.ties import Ties, in_force
 from riftline.store.database import opened
 
@@ -90,7 +92,7 @@ def scored(events: Sequence[Known], score: Scores, busy: Scores) -> dict[str, An
 
 def measured(made: Panel, table: Path) -> dict[str, Any]:
     """What the line holds, of a panel."""
-    ties = Ties(bundled())
+    run, ties = Run(of_panel(made)), Ties(bundled())
     rows, holds = bound(made, ties)
     where = {int(row): index for index, row in enumerate(rows)}
     events = [Known(where[each.dyad], each.day, False) for each in events_of(table, made, (0, made.days - 1)) if not each.thaw and each.dyad in where]
@@ -101,28 +103,34 @@ def measured(made: Panel, table: Path) -> dict[str, Any]:
     def ask(score: NDArray[Any]) -> dict[str, Any]:
         return scored(events, np.where(holds, score, np.nan).astype(np.float32), busy)
 
-    found = rift._Rifts(made, ties, ())
-    friction, coop = split(made, rows)
-    frictions, all_acts = friction.sum(axis=1), (friction + coop).sum(axis=1)
+    found = rift._Rifts(run, ties, ())
+    frictions, all_acts = _damped(run, rows)
     counts = made.counts[rows].sum(axis=1)
     conflict = counts[..., list(FRICTION)].sum(-1)
     scores: dict[str, Any] = {"ours": ask(found.score), "friction": ask(found.share), "thirds": ask(found.third)}
     for name, change in CHANGES.items():
         with patch.multiple(rift, **change):
-            scores[name] = ask(rift._Rifts(made, ties, ()).share)
+            scores[name] = ask(rift._Rifts(run, ties, ()).share)
     for length in rift.WINDOWS:
         with patch.multiple(rift, WINDOWS=(length,), TOLD=0, LOOKS=0.0):
-            scores[f"only {length} days"] = ask(rift._Rifts(made, ties, ()).share)
+            scores[f"only {length} days"] = ask(rift._Rifts(run, ties, ()).share)
     with patch.multiple(rift, WINDOWS=(*rift.WINDOWS, 365), LOOKS=float(np.log10(len(rift.WINDOWS) + 1))):
-        longer = rift._Rifts(made, ties, ())
+        longer = rift._Rifts(run, ties, ())
         scores |= {"365 days as well": ask(longer.score), "365 days as well, friction": ask(longer.share)}
     share = within(frictions, 28) / np.maximum(within(all_acts, 28), 1)
     scores |= {
         "share of 28 days": ask(np.where(within(all_acts, 28) >= 3, share, 0)), "number in 28 days": ask(within(frictions, 28)),
         "number in the week": ask(level(conflict)), "surprise of the number": ask(surprise(conflict)), "volume": ask(surprise(counts.sum(-1))),
-        "rupture": ask(ruptures(made).score[rows]),
+        "rupture": ask(ruptures(run).score[rows]),
     }  # fmt: skip
     return {"what": "rifts", "days": made.days, "dyads": len(rows), "counted": int((busy > 0).sum()), "events": len(events), "scores": scores}
+
+
+def _damped(run: Run, rows: NDArray[np.int64]) -> list[NDArray[np.float32]]:
+    """Friction and all acts, [dyads, days], as rifts count them."""
+    friction, coop = run.split
+    dyad, size = run.states.subject // 2, len(run.book.dyads)
+    return [Series(run.stretch, "", dyad, run.states.day, each, size).values()[rows] for each in (friction, friction + coop)]
 
 
 def main(arguments: Sequence[str]) -> int:

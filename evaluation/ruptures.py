@@ -33,7 +33,9 @@ from evaluation.intervals import bootstrap
 from riftline.readers.importing import Settings, load
 from riftline.relations.panel import COOPERATION, FRICTION, Panel, panel
 from riftline.signals.choosing import BUSY, choose
+from riftline.signals.daybook import of_panel
 from riftline.signals.rupture import ruptures, thaws
+from riftline.signals.series import Run
 from riftline.store.database import opened
 
 RATES = (0.1, 0.25, 0.5, 1.0)
@@ -155,7 +157,8 @@ def measured(made: Panel, table: Path, since: date | None = None, until: date | 
     events = known(table, made, days)
     turned, thawed = [each for each in events if not each.thaw], [each for each in events if each.thaw]
     started = time.process_time()
-    ours = ruptures(made)
+    run = Run(of_panel(made))
+    ours = ruptures(run)
     seconds = time.process_time() - started
     both = made.counts.sum(axis=1)
     friction, cooperation, every = both[..., list(FRICTION)].sum(-1), both[..., list(COOPERATION)].sum(-1), both.sum(-1)
@@ -165,7 +168,7 @@ def measured(made: Panel, table: Path, since: date | None = None, until: date | 
         "what": "ruptures", "from": _day(made, days[0]), "to": _day(made, days[1]), "dyads": len(made.dyads),
         "busy": int((ours.busy >= BUSY).sum()), "dyad_years": round(float((ours.busy >= BUSY).sum()) * (days[1] - days[0] + 1) / YEAR_DAYS, 1),
         "ruptures": len(turned), "thaws": len(thawed),
-        "ours": {"ruptures": _recall(turned, ours.score, *ask), "thaws": _recall(thawed, thaws(made).score, *ask)},
+        "ours": {"ruptures": _recall(turned, ours.score, *ask), "thaws": _recall(thawed, thaws(run).score, *ask)},
         "controls": {name: {"ruptures": _recall(turned, score, *ask)} for name, score in controls.items()},
         "lead": _lead(turned, ours.score, *ask),
         "seconds": round(seconds, 2),

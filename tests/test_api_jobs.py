@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,14 @@ from starlette.testclient import TestClient
 
 from api_server import FIRST, bearer, served, token, told
 from event_data import table
+from example_breaches import telling
 from example_reports import LATER, RAID
 from riftline.api.asked import Signals
 from riftline.api.jobs import Job, Jobs
 from riftline.api.state import State
 from riftline.errors import RiftlineError
 from riftline.records import Article, Coding
+from riftline.stories.keeping import keep
 
 Served = tuple[State, TestClient]
 
@@ -137,6 +140,38 @@ def test_signals_tell_what_they_found_where_that_is_asked(server: Served) -> Non
     job = ended(client, begin(client, state, kind="signals", tell=True))
     assert job["result"]["signals"] == []
     assert ended(client, begin(client, state, kind="signals", kinds=["storm"]))["state"] == "failed"
+
+
+def test_signals_are_looked_for_and_stored_as_far_as_something_is_new(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    state, client = server
+    monkeypatch.setattr("riftline.signals.memory.fixed", lambda kind: 0.2)
+
+    def keep_acts(article: str, day: date, number: int) -> None:
+        acts = [("ASSAULT", "", "FRA", "GBR", f"France shelled the {article} village {each} times.") for each in range(number)]
+        with state.database.writing() as connection:
+            keep(connection, telling(article, day, *acts))
+
+    def looked(**options: Any) -> tuple[int, int, int]:
+        result = ended(client, begin(client, state, kind="signals", **options))["result"]
+        return result["found"], result["stored"], state.signals.computed
+
+    for article, day in (("first", date(2024, 5, 20)), ("second", date(2024, 7, 20))):
+        keep_acts(article, day, 3)
+    found, stored, days = looked()
+    assert found == stored > 0
+    assert days == 75
+    assert looked() == (found, 0, 0)
+    assert looked(as_of="2024-06-01")[1:] == (0, 0)
+    keep_acts("third", date(2024, 7, 21), 1)
+    again, _, days = looked()
+    assert again >= found
+    assert days <= 2
+    keep_acts("secret", date(2024, 7, 22), 4)
+    looked()
+    client.post("/api/v1/maintenance/forget", json={"articles": ["secret", "second"]}, headers=bearer(state.secret))
+    assert "second village" not in repr(state.signals.signals)
+    assert looked()[0] < again
+    assert looked() == (len(state.signals.signals), 0, 0)
 
 
 def test_its_events_come_as_they_are_and_again_from_where_they_were_left(server: Served, tmp_path: Path) -> None:

@@ -11,19 +11,21 @@ from numpy.typing import NDArray
 
 from event_data import imported, table, write
 from riftline.relations.panel import TYPES, Panel
+from riftline.signals.daybook import of_panel
 from riftline.signals.find import Wanted, find
 from riftline.signals.flashpoint import of_dyads, probabilities
 from riftline.signals.onset import FORCE, dyads
 from riftline.signals.onset_learning import learnt
+from riftline.signals.series import Run
 from riftline.store.database import opened
 
 MOBILIZE, THREATEN, CONSULT = (TYPES.index(kind) for kind in ("MOBILIZE", "THREATEN", "CONSULT"))
 DAYS = 150
 
 
-def made(counts: NDArray[np.float32]) -> Panel:
+def made(counts: NDArray[np.float32]) -> Run:
     names = tuple((f"A{index:02}", f"B{index:02}") for index in range(len(counts)))
-    return Panel(date(2020, 1, 1), counts.shape[2], names, TYPES, counts, np.zeros(counts.shape[:3], np.float32))
+    return Run(of_panel(Panel(date(2020, 1, 1), counts.shape[2], names, TYPES, counts, np.zeros(counts.shape[:3], np.float32))))
 
 
 def talking(dyads_: int = 30) -> NDArray[np.float32]:
@@ -35,9 +37,9 @@ def talking(dyads_: int = 30) -> NDArray[np.float32]:
 def test_threats_and_troops_stand_out_and_the_parts_are_the_score() -> None:
     counts = talking()
     counts[4, 0, 100:105, MOBILIZE], counts[4, 1, 101:104, THREATEN] = 1, 1
-    panel = made(counts)
-    subjects = dyads(panel)
-    found = of_dyads(panel, subjects, learnt(subjects))
+    run = made(counts)
+    subjects = dyads(run)
+    found = of_dyads(run, subjects, learnt(subjects))
     assert int(np.nanargmax(found.score[:, 106])) == 4
     likely = probabilities(subjects, learnt(subjects))[4]
     assert likely[106] > 3 * likely[99]
@@ -63,9 +65,9 @@ def test_where_there_is_violence_already_or_nothing_new_nothing_is_said() -> Non
     counts[1:4, 0, 80:140:20, THREATEN] = 1
     counts[2, 0, 90, FORCE] = 1
     counts[3, :, 81:] = 0
-    panel = made(counts)
-    subjects = dyads(panel)
-    found = of_dyads(panel, subjects, learnt(subjects))
+    run = made(counts)
+    subjects = dyads(run)
+    found = of_dyads(run, subjects, learnt(subjects))
     assert np.isnan(found.score[2, 90:146]).all()
     assert np.isfinite(found.score[2, 146:]).any()
     assert np.isfinite(found.score[1, 80:]).all()

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from riftline.relations.commitments import Bond, Commitments, Rivalry
 from riftline.relations.panel import TYPES, Panel
 from riftline.signals.alarm import faded
+from riftline.signals.daybook import of_panel
 from riftline.signals.rift import rifts
-from riftline.signals.series import damped, past, within
+from riftline.signals.series import Run, damped, within
+from riftline.signals.stretch import Series, Stretch
 from riftline.signals.tails import log_gamma, surprise_of_count, surprise_of_share, surprise_of_z
 from riftline.signals.ties import Bonding, Breach, Ties
 from riftline.signals.tilt import tilts
@@ -31,8 +33,8 @@ TIES = Ties(
 )
 
 
-def made(counts: NDArray[np.float32]) -> Panel:
-    return Panel(FIRST, counts.shape[2], DYADS, TYPES, counts, np.zeros(counts.shape[:3], np.float32))
+def made(counts: NDArray[np.float32]) -> Run:
+    return Run(of_panel(Panel(FIRST, counts.shape[2], DYADS, TYPES, counts, np.zeros(counts.shape[:3], np.float32))))
 
 
 def usual() -> NDArray[np.float32]:
@@ -141,6 +143,10 @@ def test_the_other_tails() -> None:
 def test_sums_over_days() -> None:
     values = np.array([[1, 0, 2, 1]], np.float32)
     assert within(values, 2).tolist() == [[1, 1, 2, 3]]
-    assert past(values, 2, 1.0).tolist() == [[0, 0, 1, 0.5]]
+    told = Series(Stretch(FIRST, 0, 4), "acts", np.zeros(3, np.int64), np.array([0, 2, 3]), np.array([1, 2, 1]), 1)
+    assert told.values().tolist() == values.tolist()
+    assert told.within(2).tolist() == [[1, 1, 2, 3]]
+    assert told.past(2, 1.0).tolist() == [[0, 0, 1, 0.5]]
+    assert told.before().tolist() == [[0, 1, 1, 3, 4]]
     assert damped(np.array([0, 1, math.e], np.float32)) == pytest.approx([0, 1, 2])
     assert faded(1.0, date(2020, 1, 2), FIRST, 4, 1.0).tolist() == [0, 1, 0.5, 0.25]

@@ -5,15 +5,17 @@ from numpy.typing import NDArray
 
 from riftline.relations.panel import TYPES, Panel
 from riftline.signals.choosing import choose
+from riftline.signals.daybook import of_panel
 from riftline.signals.rupture import ruptures, thaws
+from riftline.signals.series import Run
 
 ACCUSE, ASSAULT, CONSULT = (TYPES.index(kind) for kind in ("ACCUSE", "ASSAULT", "CONSULT"))
 DAYS, TURN = 200, 150
 
 
-def made(counts: NDArray[np.float32]) -> Panel:
+def made(counts: NDArray[np.float32]) -> Run:
     dyads = tuple((f"A{index:02}", f"B{index:02}") for index in range(len(counts)))
-    return Panel(date(2020, 1, 1), counts.shape[2], dyads, TYPES, counts, np.zeros(counts.shape[:3], np.float32))
+    return Run(of_panel(Panel(date(2020, 1, 1), counts.shape[2], dyads, TYPES, counts, np.zeros(counts.shape[:3], np.float32))))
 
 
 def quiet(dyads: int = 20) -> NDArray[np.float32]:

@@ -38,11 +38,11 @@ def kept(connection: DuckDBPyConnection, *codings: Coding) -> None:
 
 
 def state(connection: DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
-    """All that the database holds, but for what counts the order of loading and the time."""
+    """All that the database holds, but for what counts the order of loading and the time, and what was changed in it."""
     left_out = {"articles": "stored", "reports": "likeness", "links": "odds", "sentences": "number", "postings": "sentence", "events": "confidence"}
     tables = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()]
     found = {}
-    for table in sorted(set(tables) - {"riftline_schema"}):
+    for table in sorted(set(tables) - {"riftline_schema", "changes"}):
         without = f"EXCLUDE ({left_out[table]})" if table in left_out else ""
         found[table] = sorted(connection.execute(f"SELECT * {without} FROM {table}").fetchall(), key=repr)
     return found

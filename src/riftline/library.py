@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from riftline.records import Coding
+    from riftline.signals.memory import Memory
 
 Day = date | str | None
 """A day, or its ISO form."""
@@ -135,6 +136,7 @@ class Store:
     def __init__(self, path: str) -> None:
         self._open = opened(path)
         self._connection = self._open.__enter__()
+        self._signals: Memory | None = None
 
     def __enter__(self) -> Store:
         return self
@@ -173,13 +175,15 @@ class Store:
     def signals(
         self, kinds: str | Sequence[SignalKind] = SIGNAL_KINDS, *, since: Day = None, until: Day = None, as_of: Day = None, rate: float | None = None,
     ) -> list[dict[str, Any]]:  # fmt: skip
-        """The signals, computed now: what `riftline signals --format json` prints."""
+        """The signals, computed now: what `riftline signals --format json` prints. Where neither a day nor a rate is asked for, they are found once."""
         from riftline.signals.find import Wanted
         from riftline.signals.find import find as signals
+        from riftline.signals.memory import Memory
         from riftline.signals.record import record as plain
 
-        wanted = _among("kinds", kinds, SIGNAL_KINDS)
-        return [plain(each) for each in signals(self._connection, Wanted(wanted, _day(since), _day(until), _day(as_of), rate))]  # type: ignore[arg-type]
+        self._signals = self._signals or Memory(SIGNAL_KINDS)
+        wanted = Wanted(_among("kinds", kinds, SIGNAL_KINDS), _day(since), _day(until), _day(as_of), rate)  # type: ignore[arg-type]
+        return [plain(each) for each in signals(self._connection, wanted, memory=self._signals)]
 
     def relation(self, a: str, b: str, *, since: Day = None, until: Day = None, as_of: Day = None, by: str = "week", last: int = 10) -> dict[str, Any]:
         """What two did to each other, and what binds them: what `riftline relation A B --format json` prints."""

@@ -25,6 +25,8 @@ from riftline.api.problems import COME_AGAIN, Problem
 from riftline.api.remembering import remembered, write
 from riftline.api.work import doing
 from riftline.api.worker import Worker
+from riftline.records import SIGNAL_KINDS
+from riftline.signals.memory import Memory
 from riftline.store.database import now
 from riftline.store.tokens import SCOPES, Token
 
@@ -77,6 +79,8 @@ class State:
     ending: Event = field(default_factory=Event)
     """Set when the server has been told to end: streams without an end of their own end then."""
     exports: Exports = field(default_factory=Exports)
+    signals: Memory = field(default_factory=lambda: Memory(SIGNAL_KINDS))
+    """What the last look for signals has found."""
     jobs: Jobs = field(init=False)
     hooks: Sender = field(init=False)
     _kept: dict[str, _Kept] = field(default_factory=dict)

@@ -177,11 +177,16 @@ def _signals(state: State, job: Job, wanted: asked.Signals) -> int:
         steps += 1
 
     with state.database.reading() as connection:
-        found = find(connection, Wanted(kinds, wanted.since, wanted.until, wanted.as_of, wanted.rate), note)  # type: ignore[arg-type]
+        found = find(connection, Wanted(kinds, wanted.since, wanted.until, wanted.as_of, wanted.rate), note, state.signals)  # type: ignore[arg-type]
+    if wanted.as_of or wanted.rate:  # what is stored of them may stand in place of what is kept
+        state.signals.stored.clear()
+    fresh = [each for each in found if each.id not in state.signals.stored]
     with state.database.writing() as connection, transaction(connection):
-        stored = keep(connection, found, wanted.as_of)
-        new = news(connection, found) if wanted.plain else News((), 0, 0)
+        stored = keep(connection, fresh, wanted.as_of)
+        new = news(connection, fresh) if wanted.plain else News((), 0, 0)
         sent = enqueue(connection, ((each.id, 1, each.kind, json.dumps(record(each), ensure_ascii=False)) for each in new.signals))
+    if wanted.plain:
+        state.signals.stored |= {each.id: each.date for each in fresh}
     if sent:
         state.hooks.wake()
     if new.beyond:

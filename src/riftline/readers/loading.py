@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from riftline.readers.base import Dimension, Format, code_of, first_day_of, joins, selection
 from riftline.readers.report import Report
+from riftline.store import changes
 from riftline.store.ledger import recount_days
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def insert(connection: DuckDBPyConnection, form: Format, report: Report, replace
         others = "SELECT first_day FROM best WHERE NOT here UNION SELECT first_day FROM stored WHERE id IN (SELECT id FROM best WHERE NOT here)"
         days |= _days(connection, others)
     recount_days(connection, days)
+    changes.note(connection, days)
     report.imported += fresh
 
 

@@ -25,7 +25,7 @@ _FOUND = f"""
             coalesce(r.attribution_code, '') NOT IN ('', r.source_code, coalesce(r.source_country, '')) AS others
         FROM reports r JOIN articles a ON a.id = r.article LEFT JOIN (
             SELECT report, min(first) AS first, max(last) AS last FROM evidence GROUP BY report) v ON v.report = r.id
-        WHERE r.status = 'happened' AND r.type IN $force AND ($as_of::DATE IS NULL OR a.published <= $as_of)),
+        WHERE r.status = 'happened' AND r.type IN $force AND ($as_of::DATE IS NULL OR a.published <= $as_of) {{lately}}),
     accused AS (
         SELECT DISTINCT t.id FROM told t JOIN reports b ON b.article = t.article JOIN evidence v ON v.report = b.id
         WHERE t.others AND b.type = 'ACCUSE' AND b.source_code = t.voucher AND b.target_code IN (t.source_code, coalesce(t.source_country, ''))
@@ -36,8 +36,13 @@ _FOUND = f"""
 """
 
 
-def alleged(connection: DuckDBPyConnection, as_of: date | None = None) -> str:
+_LATELY = "AND coalesce(r.event, r.id) IN (SELECT id FROM events WHERE first_day >= DATE '{}')"
+
+
+def alleged(connection: DuckDBPyConnection, as_of: date | None = None, since: date | None = None) -> str:
     """The name of a temporary table of the ids of acts of force that are only alleged, by what was published by `as_of`; an act that is told by
-    several reports stands there by the id of each, since as of a day it has that of the first."""
-    connection.execute(_FOUND, {"force": list(FORCE), "as_of": as_of})
+    several reports stands there by the id of each, since as of a day it has that of the first. With `since` only acts of
+    that day and later, as they are told now."""
+    lately = "" if since is None else _LATELY.format(since)
+    connection.execute(_FOUND.format(lately=lately), {"force": list(FORCE), "as_of": as_of})
     return ALLEGED

@@ -89,7 +89,7 @@ _TOLD = f"""
         r.source_sectors, r.target_sectors, r.country,
         coalesce(r.first_day, a.published) AS day, (SELECT string_agg(v.text, ' … ' ORDER BY v.position) FROM evidence v WHERE v.report = r.id) AS sentence
     FROM reports r JOIN articles a ON a.id = r.article JOIN events e ON e.id = coalesce(r.event, r.id)
-    WHERE r.type IN $types AND ($as_of::DATE IS NULL OR a.published <= $as_of) AND r.source_code <> ''
+    WHERE r.type IN $types AND ($as_of::DATE IS NULL OR a.published <= $as_of) AND ($since::DATE IS NULL OR a.published >= $since) AND r.source_code <> ''
         AND r.id NOT IN (FROM {ALLEGED}) AND r.article NOT IN (SELECT earlier FROM revisions v JOIN articles b ON b.id = v.article
             WHERE v.kind = 'retracts' AND ($as_of::DATE IS NULL OR b.published <= $as_of))
 """
@@ -98,6 +98,7 @@ _IMPORTED = """
         confidence, source_sectors, target_sectors, country, first_day AS day, '' AS sentence
     FROM events WHERE origin <> 'riftline' AND type IN $plain AND source_code <> target_code AND first_day IS NOT NULL
         AND ($as_of::DATE IS NULL OR greatest(published, first_day) <= $as_of)
+        AND ($since::DATE IS NULL OR published >= $since OR first_day >= $since)
 """
 
 
@@ -110,20 +111,28 @@ def breaches(
     What an actor does of one kind against one bond on one day is one breach, with the first article that tells it. A coded event's evidence is
     read; of an imported event, which has none, the type alone counts. `every`: what `acts_against` gave, where it is there already.
     """
+    return firsts(acts_against(connection, as_of, commitments) if every is None else every, of)
+
+
+def firsts(every: Iterable[Breach], of: Iterable[str] = ()) -> tuple[Breach, ...]:
+    """What `breaches` makes of the acts that `acts_against` gave."""
     wanted = frozenset(of)
     found: dict[tuple[str, str, str, date | None], Breach] = {}
-    for breach in acts_against(connection, as_of, commitments) if every is None else every:
+    for breach in every:
         if not wanted or wanted & {breach.who, breach.towards}:
             found.setdefault((breach.kind, breach.who, breach.bond, breach.day), breach)
     return tuple(sorted(found.values(), key=lambda each: (each.day or date.max, each.known or date.max, each.bond, each.event)))
 
 
-def acts_against(connection: DuckDBPyConnection, as_of: date | None = None, commitments: Commitments | None = None) -> tuple[Breach, ...]:
-    """Every act that breaks something, in the order in which they were published: what `breaches` takes the first of each from."""
+def acts_against(
+    connection: DuckDBPyConnection, as_of: date | None = None, commitments: Commitments | None = None, since: date | None = None
+) -> tuple[Breach, ...]:  # fmt: skip
+    """Every act that breaks something, in the order in which they were published: what `breaches` takes the first of each from. With `since` only what
+    was published on that day or later."""
     bound = commitments or known(connection, as_of)
     types = sorted({name for rule in _rules() for name in rule.types})
     plain = sorted({name for rule in _rules() if not rule.acts for name in rule.types})
-    parameters = {"types": types, "plain": plain, "as_of": as_of}
+    parameters = {"types": types, "plain": plain, "as_of": as_of, "since": since}
     statement = f"{_TOLD} UNION ALL {_IMPORTED} ORDER BY published NULLS LAST, article, event, sentence"
     cursor = connection.cursor()
     alleged(cursor, as_of)

@@ -40,17 +40,27 @@ def known(connection: DuckDBPyConnection | None, as_of: date | None = None) -> C
     is no database."""
     if connection is None:
         return bundled()
+    return joined(*_untold(connection), tellings(connection, as_of))
+
+
+def untold(connection: DuckDBPyConnection) -> Commitments:
+    """Those of the tables and of the user, without a word of articles."""
+    return Commitments(*_untold(connection))
+
+
+def _untold(connection: DuckDBPyConnection) -> tuple[list[Bond], list[Rivalry]]:
     mine, rivalries = commitments_added.stored(connection)
-    return joined([*bundled().all_bonds, *mine], [*bundled().all_rivalries, *rivalries], tellings(connection, as_of))
+    return [*bundled().all_bonds, *mine], [*bundled().all_rivalries, *rivalries]
 
 
-def tellings(connection: DuckDBPyConnection, as_of: date | None = None) -> list[Telling]:
-    """What the stored articles tell, the oldest first; of an article without a date only where no day is asked for."""
+def tellings(connection: DuckDBPyConnection, as_of: date | None = None, since: date | None = None) -> list[Telling]:
+    """What the stored articles tell, the oldest first; of an article without a date only where no day is asked for. With `since` only what was published
+    on that day or later."""
     query = """
         SELECT c.article, a.published, c.kind, c.parties, c.status FROM commitments c JOIN articles a ON a.id = c.article
-        WHERE $1::DATE IS NULL OR a.published <= $1 ORDER BY a.published NULLS LAST, c.article, c.position
+        WHERE ($1::DATE IS NULL OR a.published <= $1) AND ($2::DATE IS NULL OR a.published >= $2) ORDER BY a.published NULLS LAST, c.article, c.position
     """
-    return [Telling(article, day, kind, tuple(named), status) for article, day, kind, named, status in connection.execute(query, [as_of]).fetchall()]
+    return [Telling(article, day, kind, tuple(named), status) for article, day, kind, named, status in connection.execute(query, [as_of, since]).fetchall()]
 
 
 def joined(bonds: Sequence[Bond], rivalries: Sequence[Rivalry], told: Sequence[Telling]) -> Commitments:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -64,28 +64,8 @@ def panel(
     `since` (else the first that has an event) to `until` (else the last). Memory grows with dyads times days, 68 bytes each way where
     there are events: of many years ask with `least`.
     """
-    table, claims = ledger_as_of(connection, until), alleged(connection, until)
-    acts = "acts" if until is None else ACTS
-    columns = "kind, source, target, day, known, type"
     wanted = None if dyads is None else sorted({(min(pair), max(pair)) for pair in dyads})
-    connection.execute("CREATE OR REPLACE TEMP TABLE panel_wanted (a VARCHAR, b VARCHAR)")
-    if wanted:
-        connection.execute("INSERT INTO panel_wanted SELECT unnest(?), unnest(?)", [list(side) for side in zip(*wanted, strict=True)])
-    connection.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE panel_cells AS
-        SELECT least(source, target) AS a, greatest(source, target) AS b, (source > target)::UTINYINT AS way, known,
-            coalesce(list_position($types, type), len($types))::UTINYINT - 1 AS type,
-            sum(events)::INTEGER AS events, sum(intensity::DECIMAL(18, 4))::DOUBLE AS intensity
-        FROM (SELECT {columns}, events, intensity FROM {table} UNION ALL
-            SELECT {columns}, -1, -intensity FROM {acts} WHERE event IN (FROM {claims}))
-        WHERE kind = 'dyad' AND known - day <= {LATEST}
-            AND known >= coalesce($since::DATE, known) AND known <= coalesce($until::DATE, known)
-            AND ($all OR (least(source, target), greatest(source, target)) IN (SELECT (a, b) FROM panel_wanted))
-        GROUP BY ALL HAVING sum(events) > 0
-        """,
-        {"types": list(TYPES), "since": since, "until": until, "all": wanted is None},
-    )
+    gathered(connection, since, until, wanted)
     names = connection.execute("SELECT a, b FROM panel_cells GROUP BY a, b HAVING sum(events) >= ? ORDER BY a, b", [least]).fetchall()
     found = tuple((a, b) for a, b in (wanted if wanted is not None and least <= 0 else names))
     first, days = _span(connection, since, until)
@@ -98,9 +78,35 @@ def panel(
         sums = np.zeros(intensity.shape)
         np.add.at(sums, at, cells["intensity"])
         intensity[:] = sums
-    for name in ("panel_cells", "panel_wanted"):
-        connection.execute(f"DROP TABLE temp.{name}")
+    connection.execute("DROP TABLE temp.panel_cells")
     return Panel(first, days, found, TYPES, counts, intensity)
+
+
+def gathered(connection: DuckDBPyConnection, since: date | None = None, until: date | None = None, dyads: Sequence[tuple[str, str]] | None = None) -> None:
+    """Makes the temporary table `panel_cells`: a row for each dyad `a`, `b`, `way` (0: from a to b), day on which it became `known` and `type` (its place in
+    TYPES), with `events` and the sum of their `intensity`; from `since` on, as of `until`, of `dyads` only where these are given."""
+    table = ledger_as_of(connection, until)
+    claims = alleged(connection, until, since - timedelta(days=LATEST) if since and not until else None)
+    columns = "kind, source, target, day, known, type"
+    lately = "" if since is None else f"AND known >= DATE '{since}' AND day >= DATE '{since}' - {LATEST}"
+    connection.execute("CREATE OR REPLACE TEMP TABLE panel_wanted (a VARCHAR, b VARCHAR)")
+    if dyads:
+        connection.execute("INSERT INTO panel_wanted SELECT unnest(?), unnest(?)", [list(side) for side in zip(*dyads, strict=True)])
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE panel_cells AS
+        SELECT least(source, target) AS a, greatest(source, target) AS b, (source > target)::UTINYINT AS way, known,
+            coalesce(list_position($types, type), len($types))::UTINYINT - 1 AS type,
+            sum(events)::INTEGER AS events, sum(intensity::DECIMAL(18, 4))::DOUBLE AS intensity
+        FROM (SELECT {columns}, events, intensity FROM {table} UNION ALL
+            SELECT {columns}, -1, -intensity FROM {"acts" if until is None else ACTS} WHERE event IN (FROM {claims}))
+        WHERE kind = 'dyad' AND known - day <= {LATEST} AND known <= coalesce($until::DATE, known) {lately}
+            AND ($all OR (least(source, target), greatest(source, target)) IN (SELECT (a, b) FROM panel_wanted))
+        GROUP BY ALL HAVING sum(events) > 0
+        """,
+        {"types": list(TYPES), "until": until, "all": dyads is None},
+    )
+    connection.execute("DROP TABLE temp.panel_wanted")
 
 
 def _span(connection: DuckDBPyConnection, since: date | None, until: date | None) -> tuple[date, int]:

@@ -12,8 +12,6 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from riftline.relations.asof import ACTS
 from riftline.relations.panel import LATEST, TYPES, Panel
 from riftline.tables import rows
@@ -27,15 +25,14 @@ AGAINST_IT = frozenset({"REB", "UAF", "CRM", "OPP"})
 """Those on whom acts are not on their state; what is done to its citizens, priests or firms is."""
 
 _OTHERS = """
-    WITH dyads AS (SELECT generate_subscripts($a, 1) - 1 AS dyad, unnest($a) AS a, unnest($b) AS b),
-    others AS (
-        SELECT id FROM events WHERE (source_code IN $states AND list_has_any(source_sectors, $not_it))
-            OR (target_code IN $states AND list_has_any(target_sectors, $against)))
-    SELECT dyad, (source > target)::UTINYINT AS way, known - $first::DATE AS day,
+    CREATE OR REPLACE TEMP TABLE acts_of_others AS
+    WITH others AS (
+        SELECT id FROM events WHERE ((source_code IN $states AND list_has_any(source_sectors, $not_it))
+            OR (target_code IN $states AND list_has_any(target_sectors, $against))) {those})
+    SELECT least(source, target) AS a, greatest(source, target) AS b, (source > target)::UTINYINT AS way, known,
         coalesce(list_position($types, type), len($types))::UTINYINT - 1 AS type, count(*) AS events
-    FROM {acts} JOIN dyads ON least(source, target) = a AND greatest(source, target) = b
-    WHERE kind = 'dyad' AND event IN (FROM others) AND known - day <= {latest} AND known - $first::DATE BETWEEN 0 AND $days - 1
-    GROUP BY ALL ORDER BY ALL
+    FROM {acts} WHERE kind = 'dyad' AND event IN (FROM others) AND known - day <= {latest} {these}
+    GROUP BY ALL
 """
 
 
@@ -53,17 +50,25 @@ def by_others(row: Mapping[str, Any]) -> bool:
     )
 
 
+def others(connection: DuckDBPyConnection, since: date | None = None, as_of: date | None = None) -> None:
+    """Makes the temporary table `acts_of_others` of the acts of those who are not their state, and on those who are against it: `a`, `b`, `way`, `known`,
+    `type` and `events` as those of `panel.gathered`, which was asked for just before on this connection with the same days."""
+    these = "" if since is None else f"AND known >= DATE '{since}' AND day >= DATE '{since}' - {LATEST}"
+    those = "" if since is None or as_of is not None else f"AND first_day >= DATE '{since}' - {LATEST}"
+    values = {"types": list(TYPES), "states": sorted(states()), "not_it": sorted(NOT_THE_STATE), "against": sorted(AGAINST_IT)}
+    connection.execute(_OTHERS.format(acts="acts" if as_of is None else ACTS, latest=LATEST, these=these, those=those), values)
+
+
 def of_states(connection: DuckDBPyConnection, made: Panel, as_of: date | None = None) -> Panel:
     """The panel without the acts of those who are not their state, and on those who are against it; `as_of` is that of `panel`, which was asked for
     just before on this connection. `intensity` is left as it is."""
     if not made.dyads:
         return made
-    values = {
-        "a": [pair[0] for pair in made.dyads], "b": [pair[1] for pair in made.dyads], "first": made.first, "days": made.days, "types": list(TYPES),
-        "states": sorted(states()), "not_it": sorted(NOT_THE_STATE), "against": sorted(AGAINST_IT),
-    }  # fmt: skip
-    found = connection.execute(_OTHERS.format(acts="acts" if as_of is None else ACTS, latest=LATEST), values).fetchnumpy()
-    dyad, way, day, kind = (np.asarray(found[name]).astype(np.int64) for name in ("dyad", "way", "day", "type"))
-    counts = made.counts.copy()
-    counts[dyad, way, day, kind] = np.maximum(counts[dyad, way, day, kind] - np.asarray(found["events"], dtype=np.float32), 0)
+    others(connection, None, as_of)
+    found = connection.execute("SELECT a, b, way, known, type, events FROM acts_of_others").fetchall()
+    counts, at = made.counts.copy(), {dyad: index for index, dyad in enumerate(made.dyads)}
+    for a, b, way, known, kind, events in found:
+        if (a, b) in at and 0 <= (day := (known - made.first).days) < made.days:
+            cell = at[a, b], way, day, kind
+            counts[cell] = max(counts[cell] - events, 0)
     return replace(made, counts=counts)

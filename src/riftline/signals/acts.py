@@ -43,8 +43,9 @@ _WANTED = """
 _NAMED = "CREATE OR REPLACE TEMP TABLE named_acts AS SELECT DISTINCT unnest($1)::INTEGER AS alarm, unnest($2)::VARCHAR AS id"
 _KNOWN = "greatest(e.first_day, coalesce(e.published, e.first_day))"
 _COUNTS = f"""e.status = 'happened' AND e.type IS NOT NULL AND e.id NOT IN (FROM {ALLEGED})
-        AND e.last_day - e.first_day < 7 AND {_KNOWN} - e.first_day <= {LATEST} AND {_KNOWN} BETWEEN w.first AND w.last"""
-"""What the panel counts, too."""
+        AND e.last_day - e.first_day < 7 AND {_KNOWN} - e.first_day <= {LATEST} AND {_KNOWN} BETWEEN w.first AND w.last
+        AND e.first_day >= $since"""
+"""What the ledger counts, too; `$since` is so early that it leaves nothing out."""
 _FOUND = f"""
     SELECT w.alarm, e.*, {_KNOWN} AS known FROM wanted_acts w JOIN events e ON e.source_code = w.source AND e.target_code = w.target
     WHERE {_COUNTS} AND (w.alarm, e.id) NOT IN (SELECT (n.alarm, n.id) FROM named_acts n)
@@ -88,14 +89,15 @@ def acts(connection: DuckDBPyConnection, alarms: Sequence[Alarm], as_of: date | 
         for look in dict.fromkeys(alarm.looks or _between(alarm))
     ]
     named = [(number, event) for number, alarm in enumerate(alarms) for part in alarm.parts for event in part.events]
-    alleged(connection, as_of)
+    since = min((first for *_, first, _ in wanted), default=date.max) - timedelta(days=LATEST)
+    alleged(connection, as_of, None if as_of else since)
     connection.execute(_WANTED, [list(column) for column in zip(*wanted)] or [[]] * 7)
     connection.execute(_NAMED, [list(column) for column in zip(*named)] or [[]] * 2)
     parts = [{(look.source, look.target, look.tone): look.part for look in reversed(alarm.looks or _between(alarm))} for alarm in alarms]
     anyone = [any(look.place for look in alarm.looks) for alarm in alarms]
     special = set(named)
     found: list[dict[str, Found]] = [{} for _ in alarms]
-    for row in rows(connection, _FOUND):
+    for row in rows(connection, _FOUND, {"since": since}):
         number = row.pop("alarm")
         alarm, known = alarms[number], row["known"] or alarms[number].day
         sides = ("", "") if anyone[number] else (row["source_code"], row["target_code"])
@@ -103,19 +105,22 @@ def acts(connection: DuckDBPyConnection, alarms: Sequence[Alarm], as_of: date | 
         part = named_so or next((parts[number][*sides, tone] for tone in _tones(row["type"]) if (*sides, tone) in parts[number]), None)
         if known <= alarm.day and part is not None and (named_so or not (alarm.kind in OF_STATES and by_others(row))):
             found[number][row["id"]] = Found(_weight(row, alarm, known), row, known, part)
-    return [_chosen(alarm, list(each.values())) for alarm, each in zip(alarms, found, strict=True)]
+    # In the order of ids, whichever the database gives first: sums are the same to the bit.
+    return [_chosen(alarm, [each[name] for name in sorted(each)]) for alarm, each in zip(alarms, found, strict=True)]
 
 
 def _chosen(alarm: Alarm, found: list[Found]) -> Carried:
     """Of each part as many acts as it adds (by divisors 1, 3, 5 …), within it the heaviest that is not told yet."""
     adds = _adds(alarm)
     sums: dict[str, float] = {}
+    heaviest: dict[str, float] = {}
     for each in found:
         sums[each.part] = sums.get(each.part, 0.0) + each.weight
+        heaviest[each.part] = max(heaviest.get(each.part, 0.0), each.weight)
     share = {part: max(adds.get(part, 0.0), REST * max(alarm.score, 1.0)) for part in sums}
     left, taken = sorted(found, key=lambda one: (-one.weight, one.row["id"])), list[Found]()
     while left and len(taken) < MOST:
-        best = max(left, key=lambda one: _worth(one, taken, share[one.part], max(each.weight for each in found if each.part == one.part)))
+        best = max(left, key=lambda one: _worth(one, taken, share[one.part], heaviest[one.part]))
         taken.append(best)
         left = [each for each in left if not _same(each.row, best.row)]
     total = sum(share.values()) or 1.0

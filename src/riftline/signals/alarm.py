@@ -58,11 +58,16 @@ class Detected:
 
     kind: SignalKind
     score: Scores
-    """[subjects, days]; NaN where nothing is said. What stands at day t is made from what was known by then."""
-    busy: NDArray[np.float32]
-    """[subjects]: acts a year between the subject's sides; the rate of alarms counts those with 50 or more."""
+    """[subjects, days], those of a stretch; NaN where nothing is said. What stands at day t is made from what was known by then."""
+    volume: Callable[[], NDArray[np.float32]]
+    """What gives [subjects]: acts a year between the subject's sides, over all days of the book."""
     explain: Callable[[int, int], Alarm]
-    """The alarm of a subject on a day, by their indices."""
+    """The alarm of a subject on a day, the one counted from 0, the other from the book's first."""
+
+    @property
+    def busy(self) -> NDArray[np.float32]:
+        """[subjects]: `volume`; the rate of alarms counts those with 50 or more."""
+        return self.volume()
 
 
 def faded(worth: float, known: date, first: date, days: int, half_life: float) -> Scores:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from riftline.records import SignalKind
+from riftline.signals.stretch import Stretch
 from riftline.tables import rows
 
 BUSY = 50.0
@@ -62,17 +66,32 @@ def choose(
 
 
 def _alarms(score: NDArray[np.float32], threshold: float, quiet: int, days: tuple[int, int]) -> list[tuple[int, int]]:
-    subjects, last = score.shape[0], np.full(score.shape[0], -quiet)
-    at, free = np.zeros(subjects), np.ones(subjects, dtype=bool)
+    stretch = Stretch(date.min, 0, days[1] + 1)
+    return [(subject, day) for subject, day in raised(stretch, "", score, threshold, quiet) if day >= days[0]]
+
+
+def raised(stretch: Stretch, name: str, score: NDArray[np.float32], threshold: float, quiet: int = 28) -> list[tuple[int, int]]:
+    """The alarms (subject, day) of a stretch at a threshold, as `choose` has them, in order of days. `name` is that of the state."""
+    subjects = score.shape[0]
+    last, at = stretch.state(f"{name} last", subjects, -quiet), stretch.state(f"{name} at", subjects)
+    free = stretch.state(f"{name} free", subjects, 1.0).astype(bool)
     found: list[tuple[int, int]] = []
     above = score >= threshold
-    for day in range(days[1] + 1):
-        now = above[:, day]
+    for column, day in enumerate(range(stretch.start, stretch.end)):
+        if day in stretch.stops:
+            _note(stretch, name, day, last, at, free)
+        now = above[:, column]
         free |= ~now
-        raised = now & (day - last >= quiet)
-        raised &= free | (score[:, day] >= at + HIGHER)
-        if raised.any():
-            at[raised], last[raised], free[raised] = score[raised, day], day, False
-            if day >= days[0]:
-                found.extend((int(subject), day) for subject in np.flatnonzero(raised))
+        new = now & (day - last >= quiet)
+        new &= free | (score[:, column] >= at + HIGHER)
+        if new.any():
+            at[new], last[new], free[new] = score[new, column], day, False
+            found.extend((int(subject), day) for subject in np.flatnonzero(new))
+    if stretch.end in stretch.stops:
+        _note(stretch, name, stretch.end, last, at, free)
     return found
+
+
+def _note(stretch: Stretch, name: str, day: int, *states: NDArray[Any]) -> None:
+    for what, each in zip(("last", "at", "free"), states, strict=True):
+        stretch.note(f"{name} {what}", day, each.copy())

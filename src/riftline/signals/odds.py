@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riftline.relations.commitments import Commitments, bundled
-from riftline.relations.panel import Panel
+from riftline.signals.series import Run
 
 HALF = 0.44
 """The past's share of friction from which two count as at odds in full: twice that of all dyads."""
@@ -14,20 +14,21 @@ FRIENDS = 1 / 3
 """What a turn between two who are not at odds counts, at least."""
 
 
-def rivals(panel: Panel, commitments: Commitments | None = None) -> NDArray[np.bool_]:
+def rivals(run: Run, commitments: Commitments | None = None) -> NDArray[np.bool_]:
     """[dyads, days]: whether a rivalry, a dispute, a war or a refusal to recognise divides the two on the day, by `commitments` (else the tables)."""
-    found = np.zeros((len(panel.dyads), panel.days), dtype=bool)
-    at = {dyad: index for index, dyad in enumerate(panel.dyads)}
+    first, days = run.stretch.begins, run.stretch.days
+    found = np.zeros((len(run.book.dyads), days), dtype=bool)
+    at = {dyad: index for index, dyad in enumerate(run.book.dyads)}
     for each in (commitments or bundled()).all_rivalries:
         index = at.get((min(each.parties), max(each.parties)))
         if index is not None:
-            start = 0 if each.start is None else max((each.start - panel.first).days, 0)
-            end = panel.days if each.end is None else max((each.end - panel.first).days + 1, 0)
+            start = 0 if each.start is None else max((each.start - first).days, 0)
+            end = days if each.end is None else max((each.end - first).days + 1, 0)
             found[index, start:end] = True
     return found
 
 
-def at_odds(panel: Panel, share: NDArray[np.floating]) -> NDArray[np.float32]:
+def at_odds(run: Run, share: NDArray[np.floating]) -> NDArray[np.float32]:
     """[dyads, days] between FRIENDS and 1: 1 where a rivalry holds, else by the past's share of friction (`share`, shrunk), 1 from HALF on."""
-    weight = np.where(rivals(panel), 1.0, np.clip(share / HALF, FRIENDS, 1.0))
+    weight = np.where(rivals(run), 1.0, np.clip(share / HALF, FRIENDS, 1.0))
     return np.asarray(weight, dtype=np.float32)

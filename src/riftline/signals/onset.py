@@ -6,15 +6,17 @@ is taken, so that the first threat says more than the tenth; of shares and ratio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from riftline.relations.panel import FRICTION, TYPES, Panel
+from riftline.relations.panel import TYPES
+from riftline.signals.daybook import Rows
 from riftline.signals.odds import rivals
-from riftline.signals.series import Array, within
+from riftline.signals.series import YEAR, Run
+from riftline.signals.stretch import Array, Series, Stretch
 from riftline.tables import rows
 
 FORCE = TYPES.index("ASSAULT")
@@ -26,7 +28,7 @@ OUTBREAK = 3
 """Acts of force in them that make an outbreak."""
 KNOWN = 3
 """Acts told so far below which nothing is said of a subject."""
-YEAR, MONTH, TWO_MONTHS = 365, 28, 56
+MONTH, TWO_MONTHS = 28, 56
 
 _TABLE = rows("signals/onset")
 SIGNS = tuple(row["sign"] for row in _TABLE)
@@ -45,41 +47,45 @@ RATIOS = ("surge", "friction", "violence")
 """Signs that are the logarithm of a ratio; the others, but for rivalry, of a count and one more."""
 
 
-@dataclass(frozen=True)
 class Subjects:
     """What is looked at, day by day."""
 
-    counts: Array
-    """[subjects, days, types]: acts of each type that became known."""
-    rivalry: NDArray[np.bool_]
-    """[subjects, days]: whether a rivalry or dispute divides those who act."""
-    violence: Array
-    """[subjects, days]: `elsewhere` of those who act."""
+    def __init__(self, stretch: Stretch, name: str, rows: Rows, size: int, rivalry: NDArray[np.bool_], violence: Array) -> None:
+        """Of so many subjects the rows of what any window asks for; [subjects, days] whether a rivalry or dispute divides those who act, and `elsewhere`
+        of those who act. `name` is that of the state."""
+        self.stretch, self.size, self.rivalry, self.violence = stretch, size, rivalry, violence
+        self._name, self._rows = name, rows
+
+    def of_types(self, names: Sequence[str], days: int) -> Series:
+        """[subjects]: acts of some types or of a group, for windows of at most so many days."""
+        rows = self._rows.since(self.stretch.start - days)
+        value = sum((rows.counts[name].astype(np.float64) for name in names), np.zeros(len(rows.day)))
+        return Series(self.stretch, f"{self._name} {' '.join(names)}", rows.subject, rows.day, value, self.size)
 
     @cached_property
-    def force(self) -> Array:
-        """[subjects, days]: acts of force."""
-        return self.counts[..., FORCE]
+    def force(self) -> Series:
+        """[subjects]: acts of force."""
+        return self.of_types(("force",), YEAR)
 
     @cached_property
-    def acts(self) -> Array:
-        """[subjects, days]: acts of any kind."""
-        return np.asarray(self.counts.sum(axis=-1), dtype=np.float32)
+    def acts(self) -> Series:
+        """[subjects]: acts of any kind."""
+        return self.of_types(("acts",), YEAR)
 
     @cached_property
-    def friction(self) -> Array:
-        """[subjects, days]: acts of verbal and material conflict."""
-        return np.asarray(self.counts[..., list(FRICTION)].sum(axis=-1), dtype=np.float32)
+    def friction(self) -> Series:
+        """[subjects]: acts of verbal and material conflict."""
+        return self.of_types(("friction",), YEAR)
 
     @cached_property
     def open(self) -> NDArray[np.bool_]:
         """[subjects, days]: whether there is anything to ask: enough is known, and there was no force for eight weeks."""
-        return np.asarray((within(self.force, QUIET) == 0) & (np.cumsum(self.acts, axis=-1) >= KNOWN))
+        return np.asarray((self.force.within(QUIET) == 0) & (self.acts.before()[:, 1:] >= KNOWN))
 
     @cached_property
     def signs(self) -> Array:
         """[signs, subjects, days], each less its usual value."""
-        found = np.zeros((len(SIGNS), *self.acts.shape), dtype=np.float32)
+        found = np.zeros((len(SIGNS), self.size, self.stretch.days), dtype=np.float32)
         for index, name in enumerate(SIGNS):
             found[index] = self._sign(name) - USUAL[name]
         return found
@@ -87,45 +93,45 @@ class Subjects:
     def _sign(self, name: str) -> Array:
         if name in COUNTED:
             types, days = COUNTED[name]
-            of_types = self.counts[..., [TYPES.index(each) for each in types]].sum(axis=-1)
-            return np.asarray(np.log1p(within(of_types, days)), dtype=np.float32)
+            return np.asarray(np.log1p(self.of_types(types, days).within(days)), dtype=np.float32)
         if name == "history":
-            return np.asarray(np.log1p(within(self.force, YEAR)), dtype=np.float32)
+            return np.asarray(np.log1p(self.force.within(YEAR)), dtype=np.float32)
         if name == "rivalry":
             return self.rivalry.astype(np.float32)
         if name == "violence":
             return self.violence
-        year, seen = within(self.acts, YEAR), np.minimum(np.arange(self.acts.shape[1]) + 1, YEAR)
+        year, seen = self.acts.within(YEAR), np.minimum(np.arange(self.stretch.start, self.stretch.end) + 1, YEAR)
         if name == "volume":
             return np.asarray(np.log1p(year * 90 / np.maximum(seen, MONTH)), dtype=np.float32)
         if name == "surge":
-            month = within(self.acts, MONTH)
+            month = self.acts.within(MONTH)
             return np.asarray(np.log((month + 1) / ((year - month) * MONTH / np.maximum(seen - MONTH, MONTH) + 1)), dtype=np.float32)
-        return np.asarray(np.log((within(self.friction, YEAR) + 1) / (year + 5)), dtype=np.float32)
+        return np.asarray(np.log((self.friction.within(YEAR) + 1) / (year + 5)), dtype=np.float32)
 
     def value(self, name: str, subject: int, day: int) -> float:
         """What the words of a sign tell: its number, ratio or share."""
-        sign = float(self.signs[SIGNS.index(name), subject, day])
+        sign = float(self.signs[SIGNS.index(name), subject, day - self.stretch.start])
         if name == "friction":
             return float(np.exp(sign + USUAL[name]))
         return float(np.exp(sign)) if name in RATIOS else float(np.expm1(sign + USUAL[name]))
 
 
-def dyads(panel: Panel) -> Subjects:
-    """The dyads of a panel, in its order, both directions together."""
-    return Subjects(np.asarray(panel.counts.sum(axis=1), dtype=np.float32), rivals(panel), elsewhere(panel))
+def dyads(run: Run) -> Subjects:
+    """The dyads of a book, in its order, both directions together."""
+    rows = Rows(run.acts.subject // 2, run.acts.day, run.acts.counts)
+    return Subjects(run.stretch, "subjects", rows, len(run.book.dyads), rivals(run), elsewhere(run))
 
 
-def elsewhere(panel: Panel) -> Array:
+def elsewhere(run: Run) -> Array:
     """[dyads, days]: how far force comes from one side and strikes the other, whoever it is dealt to and by: the larger of both directions of
     ln(force by one ÷ its acts) + ln(force against the other ÷ its acts), over the past year."""
-    actors = {code: index for index, code in enumerate(sorted({code for dyad in panel.dyads for code in dyad}))}
-    one, other = (np.array([actors[dyad[side]] for dyad in panel.dyads], dtype=np.int64) for side in (0, 1))
-    by, on, acts = (np.zeros((len(actors), panel.days), dtype=np.float32) for _ in range(3))
-    force, volume = panel.counts[..., FORCE], panel.counts.sum(axis=(1, 3))
-    for side, (doer, sufferer) in enumerate(((one, other), (other, one))):
-        np.add.at(by, doer, force[:, side])
-        np.add.at(on, sufferer, force[:, side])
-        np.add.at(acts, doer, volume)
-    rates = [np.log((within(each, YEAR) + 0.5) / (within(acts, YEAR) + 20)) for each in (by, on)]
-    return np.asarray(np.maximum(rates[0][one] + rates[1][other], rates[0][other] + rates[1][one]), dtype=np.float32)
+    actors = {code: index for index, code in enumerate(sorted({code for dyad in run.book.dyads for code in dyad}))}
+    sides = np.array([[actors[one], actors[other]] for one, other in run.book.dyads], dtype=np.int64).reshape(-1, 2)
+    rows, day = run.acts, run.acts.day
+    doer, sufferer = sides.ravel()[rows.subject], sides[:, ::-1].ravel()[rows.subject]
+    acts = Series(run.stretch, "", np.stack([doer, sufferer], axis=1).ravel(), np.repeat(day, 2), np.repeat(rows.counts["acts"], 2), len(actors)).within(YEAR)
+    by, on = (
+        np.log((Series(run.stretch, "", who, day, rows.counts["force"], len(actors)).within(YEAR) + 0.5) / (acts + 20)) for who in (doer, sufferer)
+    )
+    one, other = sides.T
+    return np.asarray(np.maximum(by[one] + on[other], by[other] + on[one]), dtype=np.float32)

@@ -8,11 +8,13 @@ then, and what is new is learnt in time proportional to it. A small store keeps 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riftline.signals.onset import AHEAD, OUTBREAK, QUIET, WEIGHTS, Subjects
+from riftline.signals.stretch import Numbers
 from riftline.signals.tails import logistic
 
 CONSTANT = -6.5
@@ -26,12 +28,10 @@ SHARE = STEP / AHEAD
 """What each week counts: neighbouring weeks ask for three quarters of the same days."""
 STEPS, NEAR = 30, 1e-4
 
-Numbers = NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """The weights of each day."""
+    """The weights of each day of a stretch."""
 
     weights: Numbers
     """[days, 1 + signs]: a constant in front."""
@@ -39,20 +39,50 @@ class Learnt:
     """[days]: how many of the past weeks' dyads were followed by an outbreak, of those learnt from by the day."""
 
 
+class _Asked(NamedTuple):
+    """A week whose outcome is not known yet."""
+
+    day: int
+    subjects: NDArray[np.int64]
+    signs: NDArray[np.float32]
+    """[subjects, signs]."""
+
+
+class _Known(NamedTuple):
+    """What is handed on."""
+
+    mean: Numbers
+    precision: Numbers
+    onsets: int
+    asked: tuple[_Asked, ...]
+
+
 def learnt(subjects: Subjects) -> Learnt:
     """The weights after each day, from outcomes known by its end."""
-    days = subjects.acts.shape[1]
+    stretch = subjects.stretch
     mean = np.concatenate([[CONSTANT], WEIGHTS])
-    precision = np.diag([LOOSE, *[FIRM] * len(WEIGHTS)])
-    weights, onsets = np.tile(mean, (days, 1)), np.zeros(days, dtype=np.int64)
-    for asked in range(QUIET, days - AHEAD, STEP):
-        at = subjects.open[:, asked]
-        force = subjects.force[at, asked + 1 : asked + 1 + AHEAD].sum(axis=1)
-        signs = subjects.signs[:, at, asked].T
-        mean, precision = updated(mean, precision, signs, force >= OUTBREAK)
-        weights[asked + AHEAD :] = mean
-        onsets[asked + AHEAD :] += int((force >= OUTBREAK).sum())
+    known = stretch.before.get("learnt", _Known(mean, np.diag([LOOSE, *[FIRM] * len(WEIGHTS)]), 0, ()))
+    weights, onsets = np.empty((stretch.days, len(mean))), np.empty(stretch.days, dtype=np.int64)
+    for day in range(stretch.start, stretch.end):
+        if day in stretch.stops:
+            stretch.note("learnt", day, known)
+        if known.asked and known.asked[0].day + AHEAD == day:
+            known = _taught(subjects, known)
+        weights[day - stretch.start], onsets[day - stretch.start] = known.mean, known.onsets
+        if day >= QUIET and (day - QUIET) % STEP == 0:
+            at = np.flatnonzero(subjects.open[:, day - stretch.start])
+            known = known._replace(asked=(*known.asked, _Asked(day, at, subjects.signs[:, at, day - stretch.start].T.copy())))
+    if stretch.end in stretch.stops:
+        stretch.note("learnt", stretch.end, known)
     return Learnt(weights, onsets)
+
+
+def _taught(subjects: Subjects, known: _Known) -> _Known:
+    """With what came of the first week that was asked of."""
+    first = known.asked[0]
+    did = subjects.force.between(first.day + 1, first.day + 1 + AHEAD).sum(axis=1)[first.subjects] >= OUTBREAK
+    mean, precision = updated(known.mean, known.precision, first.signs, did)
+    return _Known(mean, precision, known.onsets + int(did.sum()), known.asked[1:])
 
 
 def updated(mean: Numbers, precision: Numbers, signs: NDArray[np.floating], did: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:

@@ -22,12 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riftline.records import Part
-from riftline.relations.commitments import Bond
-from riftline.relations.panel import Panel
+from riftline.relations.commitments import Bond, Rivalry
 from riftline.signals.alarm import Alarm, Detected, Look, faded
-from riftline.signals.series import Array, past, split, within
+from riftline.signals.series import Run
+from riftline.signals.stretch import Series
 from riftline.signals.tails import surprise_of_share
-from riftline.signals.thirds import Third, Thirds, strongest, surprise_among
+from riftline.signals.thirds import surprise_among, thirds
 from riftline.signals.ties import Breach, Ties, in_force
 from riftline.wording import code_name, listed
 
@@ -52,109 +52,136 @@ FRICTION, FORCE, SHARED = "friction", "force against the partner", "cooperation 
 """Names of parts."""
 
 
-def rifts(panel: Panel, ties: Ties, breaches: Sequence[Breach] = ()) -> Detected:
-    """The scores of all dyads of the panel that are bound at some time in it, NaN while they are not."""
-    found = _Rifts(panel, ties, breaches)
-    volume = panel.counts[found.rows].sum(axis=(1, 2, 3)) * BUSY / max(panel.days, 1)
-    return Detected("rift", found.score, volume.astype(np.float32), found.alarm)
+def rifts(run: Run, ties: Ties, breaches: Sequence[Breach] = ()) -> Detected:
+    """The scores of all dyads of the book that are bound at some time, NaN while they are not."""
+    found = _Rifts(run, ties, breaches)
+    return Detected("rift", found.score, found.volume_a_year, found.alarm)
 
 
 class _Rifts:
-    def __init__(self, panel: Panel, ties: Ties, breaches: Sequence[Breach]) -> None:
-        self.panel = panel
-        bound = [(row, tied) for row, dyad in enumerate(panel.dyads) if (tied := ties.between(*dyad))]
+    def __init__(self, run: Run, ties: Ties, breaches: Sequence[Breach]) -> None:
+        self.run, self.stretch = run, run.stretch
+        bound = [(row, tied) for row, dyad in enumerate(run.book.dyads) if (tied := ties.between(*dyad))]
         self.rows: NDArray[np.int64] = np.array([row for row, _ in bound], dtype=np.int64)
-        self.dyads = [panel.dyads[row] for row in self.rows]
+        self.dyads = [run.book.dyads[row] for row in self.rows]
         self.ties = [tied for _, tied in bound]
-        shape = (len(bound), panel.days)
-        self.at_odds = np.stack([in_force(ties.rivalries(*dyad), panel.first, panel.days) for dyad in self.dyads]) if bound else np.zeros(shape, dtype=bool)
-        volume = panel.counts.sum(axis=(0, 1, 3), dtype=np.float64)
-        self.all_acts = [(within(volume, window), past(volume, window, HALF_LIFE)) for window in WINDOWS]
+        self.at_odds = self._in_force([ties.rivalries(*dyad) for dyad in self.dyads])
+        self.all_acts = [(run.whole_of_states().within(window), run.whole_of_states().past(window, HALF_LIFE)) for window in WINDOWS]
         self._shares()
-        self.breaches = [[each for each in breaches if {each.who, each.towards} == set(dyad)] for dyad in self.dyads]
-        looked = Thirds(panel, ties)
-        self.thirds = [list(looked.of(*dyad)) for dyad in self.dyads]
-        third = [strongest(each, panel.days) for each in self.thirds]
+        self._breaches(breaches)
+        self.thirds = thirds(run, ties, self.dyads)
         self.share = np.maximum(self.surprise.max(axis=(0, 2), initial=0) - LOOKS, 0)
-        self.broken = np.stack([_sum(each, panel) for each in self.breaches]) if bound else np.zeros(shape)
         told = self.acts[TOLD, :, 2]
-        self.third = np.stack([value for value, _ in third]) * told / (told + FEW) if bound else np.zeros(shape)
-        self.which = [index for _, index in third]
-        mask = np.stack([in_force(tied, panel.first, panel.days) for tied in self.ties]) if bound else np.zeros(shape, dtype=bool)
-        self.score = np.where(mask, self.share + self.broken + self.third, np.nan).astype(np.float32)
+        self.third = self.thirds.value * told / (told + FEW)
+        self.score = np.where(self._in_force(self.ties), self.share + self.broken + self.third, np.nan).astype(np.float32)
+
+    def _in_force(self, ties: Sequence[Sequence[Bond | Rivalry]]) -> NDArray[np.bool_]:
+        """[dyads, days]: whether any of a dyad's ties is."""
+        masks = [in_force(each, self.stretch.begins, self.stretch.days) for each in ties]
+        return np.stack(masks) if masks else np.zeros((0, self.stretch.days), dtype=bool)
+
+    def volume_a_year(self) -> NDArray[np.float32]:
+        book = self.run.book
+        volume = np.bincount(book.states.subject // 2, weights=book.states.counts["acts"], minlength=len(book.dyads))
+        return np.asarray(volume[self.rows] * BUSY / max(book.end, 1), dtype=np.float32)
 
     def _shares(self) -> None:
-        """`surprise`, `seen`, `expected`, `acts`, [windows, dyads, 3, days]: the third series is both directions together. `volume`: their acts, undamped."""
-        friction, coop = split(self.panel, self.rows)
-        friction = np.concatenate([friction, friction.sum(axis=1, keepdims=True)], axis=1)
-        acts = friction + np.concatenate([coop, coop.sum(axis=1, keepdims=True)], axis=1)
-        peers = np.where(self.at_odds, RIVALS, _peers(friction[:, 2], acts[:, 2]))[:, None]
+        """`surprise`, `seen`, `expected`, `acts`, [windows, dyads, 3, days]: the third series is both directions together. `mass`: their past acts."""
+        run, size = self.run, len(self.dyads)
+        place = np.full(len(run.book.dyads), -1)
+        place[self.rows] = np.arange(size)
+        of = place[run.states.subject // 2]
+        at = np.flatnonzero((of >= 0) & (run.states.day >= self.stretch.start - max(WINDOWS)))
+        day, of, way = run.states.day[at], of[at], run.states.subject[at] % 2
+        friction, coop = (each[at].astype(np.float64) for each in run.split)
+        # A row counts in its own direction, and in both together.
+        subject = np.stack([3 * of + way, 3 * of + 2], axis=1).ravel()
+        told = [
+            Series(self.stretch, f"bound {name}", subject, np.repeat(day, 2), np.repeat(each, 2), 3 * size)
+            for name, each in (("friction", friction), ("acts", friction + coop))
+        ]
+        every = [
+            Series(self.stretch, f"all bound {name}", np.zeros_like(day), day, each, 1).before()[0, :-1]
+            for name, each in (("friction", friction), ("acts", friction + coop))
+        ]
+        share, worth = ALLIES
+        others = [whole - own.before()[2::3, :-1] for whole, own in zip(every, told, strict=True)]
+        peers = np.where(self.at_odds, RIVALS, (share * worth + others[0]) / (worth + others[1]))[:, None]
         made = []
         for window in WINDOWS:
-            seen, total = within(friction, window), within(acts, window)
-            own, mass = past(friction, window, HALF_LIFE), past(acts, window, HALF_LIFE)
+            seen, total = (each.within(window).reshape(size, 3, self.stretch.days) for each in told)
+            own, mass = (each.past(window, HALF_LIFE).reshape(size, 3, self.stretch.days) for each in told)
             cap = np.minimum(1, OWN / np.maximum(mass, 1e-6))
             yes, no = PEERS * peers + own * cap, PEERS * (1 - peers) + (mass - own) * cap
             n = np.round(total)
             made.append((surprise_of_share(np.minimum(np.round(seen), n), n, yes, no), seen, total * yes / (yes + no), total, mass))
-        self.surprise, self.seen, self.expected, self.acts, self.mass = (np.stack(each).astype(np.float32) for each in zip(*made))
+        self.surprise, self.seen, self.expected, self.acts, self.mass = (np.stack(each).astype(np.float32) for each in zip(*made, strict=True))
+
+    def _breaches(self, breaches: Sequence[Breach]) -> None:
+        """`breaches` of each dyad, and what they add: `broken`, [dyads, days]."""
+        between: dict[frozenset[str], list[Breach]] = {}
+        for each in breaches:
+            between.setdefault(frozenset((each.who, each.towards)), []).append(each)
+        self.breaches = [between.get(frozenset(dyad), []) for dyad in self.dyads]
+        self.broken = np.zeros((len(self.dyads), self.stretch.days), dtype=np.float32)
+        for index, those in enumerate(self.breaches):
+            for each in those:
+                self.broken[index] += faded(BREACH * each.sure, each.known, self.stretch.begins, self.stretch.days, FADES)
 
     def alarm(self, index: int, day: int) -> Alarm:
         """What the score of a dyad on a day is made of."""
         one, other = dyad = self.dyads[index]
-        window, series = np.unravel_index(int(self.surprise[:, index, :, day].argmax()), (len(WINDOWS), 3))
-        length = WINDOWS[window] if self.share[index, day] > 0 else WINDOWS[1]
-        at = (window, index, series, day)
-        parts = [part for part in (self._friction(index, day, int(window), int(series)), *self._broken(index, day), *self._third(index, day)) if part]
-        last = self.panel.first + timedelta(days=day)
-        whole = (window, index, 2, day)
+        column, last = day - self.stretch.start, self.stretch.first + timedelta(days=day)
+        window, series = (int(each) for each in np.unravel_index(int(self.surprise[:, index, :, column].argmax()), (len(WINDOWS), 3)))
+        length = WINDOWS[window] if self.share[index, column] > 0 else WINDOWS[1]
+        at, whole = (window, index, series, column), (window, index, 2, column)
+        parts = [part for part in (self._friction(*at), *self._broken(index, last), *self._third(index, column)) if part]
         return Alarm(
             kind="rift",
             actors=dyad,
             place=None,
             first=last - timedelta(days=length - 1),
             day=last,
-            score=float(self.score[index, day]),
+            score=float(self.score[index, column]),
             probability=None,
             baseline=float(self.expected[at]),
             observed=float(self.seen[at]),
-            attention=self._attention(index, day),
+            attention=self._attention(index, column),
             parts=tuple(sorted(parts, key=lambda part: -part.adds)),
             thin=_thin(float(self.acts[whole])),
             bond=_bonds(self.ties[index], last),
-            looks=(Look(one, other, "friction", FRICTION), Look(other, one, "friction", FRICTION), *self._looks(index, day)),
+            looks=(Look(one, other, "friction", FRICTION), Look(other, one, "friction", FRICTION), *self._looks(index, column)),
         )
 
-    def _attention(self, index: int, day: int) -> float:
+    def _attention(self, index: int, column: int) -> float:
         """What the number of acts alone would have said: their surprise as a share of all acts of the store, over the same windows."""
         found = 0.0
         for position in range(len(WINDOWS)):
-            seen, before = self.acts[position, index, 2, day], self.mass[position, index, 2, day]
-            now, past_ = (float(each[day]) for each in self.all_acts[position])
+            seen, before = self.acts[position, index, 2, column], self.mass[position, index, 2, column]
+            now, past_ = (float(each[0, column]) for each in self.all_acts[position])
             found = max(found, float(surprise_among(np.round(seen), before, max(now, 1), past_)))
         return max(found - LOOKS, 0.0)
 
-    def _friction(self, index: int, day: int, window: int, series: int) -> Part | None:
-        if self.share[index, day] <= 0:
+    def _friction(self, window: int, index: int, series: int, column: int) -> Part | None:
+        if self.share[index, column] <= 0:
             return None
         one, other = (code_name(code) for code in self.dyads[index])
-        at = (window, index, series, day)
+        at = (window, index, series, column)
         who = (f"what {one} did to {other}", f"what {other} did to {one}", f"what {one} and {other} did to each other")[series]
         seen, acts, expected = (round(float(each[at]), 1) for each in (self.seen, self.acts, self.expected))
         words = f"friction is {seen:g} of {acts:g} of {who} in {WINDOWS[window]} days, where {expected:g} was to be expected"
-        return Part(FRICTION, float(self.share[index, day]), words)
+        return Part(FRICTION, float(self.share[index, column]), words)
 
-    def _broken(self, index: int, day: int) -> list[Part]:
-        today = self.panel.first + timedelta(days=day)
+    def _broken(self, index: int, today: date) -> list[Part]:
         return [Part("breach", _worth(each, (today - each.known).days), each.words, each.events) for each in self.breaches[index] if each.known <= today]
 
-    def _third(self, index: int, day: int) -> list[Part]:
-        which = self.which[index][day]
+    def _third(self, index: int, column: int) -> list[Part]:
+        which = int(self.thirds.which[index, column])
         if which < 0:
             return []
-        third: Third = self.thirds[index][which]
-        coop, force = float(third.cooperation[day]), float(third.force[day])
-        share = float(self.third[index, day]) / (coop + force)
+        third = self.thirds.thirds[which]
+        coop, force = float(self.thirds.cooperation[which, column]), float(self.thirds.force[which, column])
+        share = float(self.third[index, column]) / (coop + force)
         aggrieved, friend, rival = (code_name(code) for code in (third.aggrieved, third.friend, third.rival))
         made = []
         if force > 0:
@@ -163,35 +190,19 @@ class _Rifts:
             made.append(Part(SHARED, coop * share, f"{friend} cooperates with {rival}, {aggrieved}'s rival"))
         return made
 
-    def _looks(self, index: int, day: int) -> list[Look]:
-        which = self.which[index][day]
+    def _looks(self, index: int, column: int) -> list[Look]:
+        which = int(self.thirds.which[index, column])
         if which < 0:
             return []
-        third: Third = self.thirds[index][which]
-        fought = [Look(third.aggrieved, third.rival, "force", FORCE)] if third.force[day] > 0 else []
-        if third.cooperation[day] <= 0:
+        third = self.thirds.thirds[which]
+        fought = [Look(third.aggrieved, third.rival, "force", FORCE)] if self.thirds.force[which, column] > 0 else []
+        if self.thirds.cooperation[which, column] <= 0:
             return fought
         return [*fought, Look(third.friend, third.rival, "cooperation", SHARED), Look(third.rival, third.friend, "cooperation", SHARED)]
 
 
-def _peers(friction: Array, acts: Array) -> Array:
-    """[dyads, days]: friction's share among the others who are bound, up to the day before."""
-    share, worth = ALLIES
-    frictions, total = np.cumsum(friction, axis=-1), np.cumsum(acts, axis=-1)
-    others, all_others = frictions.sum(axis=0) - frictions, total.sum(axis=0) - total
-    found = (share * worth + others) / (worth + all_others)
-    return np.concatenate([np.full((len(found), 1), share, dtype=np.float32), found[:, :-1]], axis=1).astype(np.float32)
-
-
 def _worth(breach: Breach, age: int) -> float:
     return float(BREACH * breach.sure * 0.5 ** (age / FADES))
-
-
-def _sum(breaches: Sequence[Breach], panel: Panel) -> Array:
-    found = np.zeros(panel.days, dtype=np.float32)
-    for each in breaches:
-        found += faded(BREACH * each.sure, each.known, panel.first, panel.days, FADES)
-    return found
 
 
 def _bonds(ties: Sequence[Bond], on: date) -> str:

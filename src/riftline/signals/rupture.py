@@ -23,10 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riftline.records import Part
-from riftline.relations.panel import COOPERATION, FRICTION, TYPES, Panel
+from riftline.relations.panel import COOPERATION, FRICTION, TYPES
 from riftline.signals.alarm import Alarm, Detected
 from riftline.signals.odds import at_odds
-from riftline.signals.series import Array, past, within
+from riftline.signals.series import Run
+from riftline.signals.stretch import Array, Series, Stretch
 from riftline.signals.tails import surprise_of_count, surprise_of_share
 from riftline.wording import code_name
 
@@ -51,43 +52,44 @@ SHOWN = 3
 YEAR = 365.25
 
 
-def ruptures(panel: Panel) -> Detected:
-    """The scores of all dyads of the panel, in its order; NaN on the first `HOLDS` days."""
-    return _detected(panel, "rupture")
+def ruptures(run: Run) -> Detected:
+    """The scores of all dyads of the book, in its order; NaN on its first `HOLDS` days."""
+    return _detected(run, "rupture")
 
 
-def thaws(panel: Panel) -> Detected:
+def thaws(run: Run) -> Detected:
     """Likewise of a turn to cooperation where there was friction."""
-    return _detected(panel, "thaw")
+    return _detected(run, "thaw")
 
 
-def _detected(panel: Panel, kind: Literal["rupture", "thaw"]) -> Detected:
-    turns = _Turns(panel, kind)
-    volume = panel.counts.sum(axis=(1, 2, 3)) * YEAR / max(panel.days, 1)
-    return Detected(kind, turns.score, volume.astype(np.float32), turns.alarm)
+def _detected(run: Run, kind: Literal["rupture", "thaw"]) -> Detected:
+    turns = _Turns(run, kind)
+    return Detected(kind, turns.score, turns.volume_a_year, turns.alarm)
 
 
 class _Turns:
-    def __init__(self, panel: Panel, kind: Literal["rupture", "thaw"]) -> None:
-        self.panel, self.kind = panel, kind
-        self.types = FRICTION if kind == "rupture" else COOPERATION
-        counts = panel.counts.sum(axis=1)
-        these, acts = counts[..., list(self.types)].sum(axis=-1), counts.sum(axis=-1)
-        share = COMMON[0] if kind == "rupture" else 1 - COMMON[0]
-        peers = _so_far(these, acts, share)
-        self.seen, self.acts = within(these, WINDOW), within(acts, WINDOW)
-        own, mass = past(these, WINDOW, HALF_LIFE), past(acts, WINDOW, HALF_LIFE)
+    def __init__(self, run: Run, kind: Literal["rupture", "thaw"]) -> None:
+        self.book, self.stretch, self.kind = run.book, run.stretch, kind
+        group, self.types = ("friction", FRICTION) if kind == "rupture" else ("cooperation", COOPERATION)
+        these, acts = run.dyads(group), run.dyads("acts")
+        peers = _so_far(run, group, COMMON[0] if kind == "rupture" else 1 - COMMON[0])
+        self.seen, self.acts = these.within(WINDOW), acts.within(WINDOW)
+        own, mass = these.past(WINDOW, HALF_LIFE), acts.past(WINDOW, HALF_LIFE)
         self.yes, self.no = PEERS * peers + own, PEERS * (1 - peers) + np.maximum(mass - own, 0)
         self.share = self.yes / (self.yes + self.no)
-        self.volume = (mass + QUIET_DAYS * QUIET) / (_exposure(panel.days) + QUIET_DAYS) * WINDOW
+        self.volume = (mass + QUIET_DAYS * QUIET) / (_exposure(self.stretch) + QUIET_DAYS) * WINDOW
         self.expected = self.volume * self.share
         self.score = self._score()
         if kind == "thaw":
-            friction = counts[..., list(FRICTION)].sum(axis=-1)
-            usual = _so_far(friction, acts, COMMON[0])
-            before = (past(friction, WINDOW, HALF_LIFE) + PEERS * usual) / (mass + PEERS)
-            self.score *= at_odds(panel, before)
-        self.score[:, :HOLDS] = np.nan
+            usual = _so_far(run, "friction", COMMON[0])
+            before = (run.dyads("friction").past(WINDOW, HALF_LIFE) + PEERS * usual) / (mass + PEERS)
+            self.score *= at_odds(run, before)
+        self.score[:, : max(HOLDS - self.stretch.start, 0)] = np.nan
+
+    def volume_a_year(self) -> NDArray[np.float32]:
+        rows = self.book.acts
+        volume = np.bincount(rows.subject // 2, weights=rows.counts["acts"], minlength=len(self.book.dyads))
+        return np.asarray(volume * YEAR / max(self.book.end, 1), dtype=np.float32)
 
     def _score(self) -> Array:
         score = np.zeros(self.seen.shape, dtype=np.float32)
@@ -106,12 +108,11 @@ class _Turns:
 
     def alarm(self, index: int, day: int) -> Alarm:
         """What the score of a dyad on a day is made of."""
-        last = self.panel.first + timedelta(days=day)
-        dyad = self.panel.dyads[index]
-        at = (index, day)
+        last = self.stretch.first + timedelta(days=day)
+        at = (index, day - self.stretch.start)
         return Alarm(
             kind=self.kind,
-            actors=dyad,
+            actors=self.book.dyads[index],
             place=None,
             first=last - timedelta(days=WINDOW - 1),
             day=last,
@@ -126,35 +127,45 @@ class _Turns:
 
     def _parts(self, index: int, day: int) -> tuple[Part, ...]:
         """The score shared out among the types, and the sides that did them, by how far each stands above what was to be expected of it."""
-        window = self.panel.counts[index, :, max(day - WINDOW + 1, 0) : day + 1][..., list(self.types)].sum(axis=1)
-        before = self.panel.counts[index, :, : max(day - WINDOW + 1, 0)][..., list(self.types)].sum(axis=1, dtype=np.float64)
+        before, window = self._told(index, 0, day - WINDOW + 1), self._told(index, day - WINDOW + 1, day + 1)
         share = (before + 1) / (before.sum() + before.size)
-        expected = share * float(self.expected[index, day])
+        at = (index, day - self.stretch.start)
+        expected = share * float(self.expected[at])
         above = np.maximum(window - expected, 0)
-        if self.score[index, day] <= 0 or not above.sum():
+        score = float(self.score[at])
+        if score <= 0 or not above.sum():
             return ()
         order = np.argsort(-above, axis=None, kind="stable")[:SHOWN]
         top = [(int(way), int(which)) for way, which in zip(*np.unravel_index(order, above.shape)) if above[way, which] > 0]
         whole = sum(float(above[each]) for each in top)
-        return tuple(self._part(index, each, window, expected, float(self.score[index, day]) * float(above[each]) / whole, bool(before[each])) for each in top)
+        return tuple(self._part(index, each, window, expected, score * float(above[each]) / whole, bool(before[each])) for each in top)
 
-    def _part(self, index: int, at: tuple[int, int], window: Array, expected: NDArray[np.float64], adds: float, known: bool) -> Part:
-        who, towards = (code_name(code) for code in (self.panel.dyads[index] if at[0] == 0 else reversed(self.panel.dyads[index])))
+    def _told(self, index: int, low: int, high: int) -> NDArray[np.float64]:
+        """[2, types]: what each side did in the days from `low` to before `high`."""
+        rows = self.book.acts.until(high).since(low)
+        found = np.zeros((2, len(self.types)))
+        for way in (0, 1):
+            at = np.flatnonzero(rows.subject == 2 * index + way)
+            found[way] = [rows.counts[TYPES[kind]][at].sum() for kind in self.types]
+        return found
+
+    def _part(self, index: int, at: tuple[int, int], window: NDArray[np.float64], expected: NDArray[np.float64], adds: float, known: bool) -> Part:
+        who, towards = (code_name(code) for code in (self.book.dyads[index] if at[0] == 0 else reversed(self.book.dyads[index])))
         name, number, usual = TYPES[self.types[at[1]]], float(window[at]), float(expected[at])
         new = "" if known else ", none before"
         return Part(name.lower(), adds, f"{number:g} of {name} by {who} towards {towards} in {WINDOW} days, where {usual:.1f} was to be expected{new}")
 
 
-def _so_far(these: Array, acts: Array, share: float) -> Array:
-    """[days]: the share of all acts that are these, over all dyads up to the day before."""
-    part, whole = (np.cumsum(each.sum(axis=0), dtype=np.float64) for each in (these, acts))
-    found = (share * COMMON[1] + part) / (COMMON[1] + whole)
-    return np.asarray(np.concatenate([[share], found[:-1]]), dtype=np.float32)
+def _so_far(run: Run, group: str, share: float) -> Array:
+    """[days]: the share of all acts that are of a group, over all dyads up to the day before."""
+    part, whole = (run.whole(each).before()[0, :-1] for each in (group, "acts"))
+    return np.asarray((share * COMMON[1] + part) / (COMMON[1] + whole), dtype=np.float32)
 
 
-def _exposure(days: int) -> Array:
+def _exposure(stretch: Stretch) -> Array:
     """[days]: how many days the faded past before each window is worth."""
-    return np.asarray(past(np.ones((1, days), dtype=np.float32), WINDOW, HALF_LIFE)[0], dtype=np.float32)
+    day = np.arange(stretch.end)
+    return np.asarray(Series(stretch, "days", np.zeros_like(day), day, np.ones(len(day)), 1).past(WINDOW, HALF_LIFE)[0])
 
 
 def _thin(acts: float, history: int) -> str | None:

@@ -1,30 +1,68 @@
-"""Daily series out of a panel, and their sums over windows of days and over a fading past. The last axis is always days."""
+"""Daily series out of a daybook, and sums over windows of days and over a fading past of arrays that are there in whole. The last axis is always days."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from riftline.ontology import QUAD_OF, SYMMETRIC
-from riftline.relations.panel import COOPERATION, FRICTION, TYPES, Panel
+from riftline.signals.daybook import SHARED, Daybook, Rows
+from riftline.signals.stretch import Array, Ints, Series, Stretch
 
-Array = NDArray[np.float32]
-
-MATERIAL = tuple(position for position in FRICTION if QUAD_OF[TYPES[position]] == "material conflict")
-TOGETHER = tuple(position for position, kind in enumerate(TYPES) if kind in SYMMETRIC)
-"""Where types stand whose sides may stand in either order."""
+YEAR = 365
+"""The longest window that is asked for."""
 
 
-def of_types(panel: Panel, dyads: NDArray[np.int64], types: Sequence[int]) -> Array:
-    """[dyads, 2, days]: how many acts of these types (positions in `TYPES`) each side did to the other on each day."""
-    return np.asarray(panel.counts[dyads][..., list(types)].sum(axis=-1), dtype=np.float32)
+class Run:
+    """A daybook and the days of it that are worked out, with the series that several detectors ask for."""
+
+    def __init__(self, book: Daybook, stretch: Stretch | None = None) -> None:
+        """Without a stretch all days of the book."""
+        self.book, self.stretch = book, stretch or Stretch(book.first, 0, book.end)
+        self._series: dict[str, Series] = {}
+
+    @cached_property
+    def acts(self) -> Rows:
+        """What any window of these days may ask for, by sides."""
+        return self.book.acts.since(self.stretch.start - YEAR)
+
+    @cached_property
+    def states(self) -> Rows:
+        """Likewise, of states alone."""
+        return self.book.states.since(self.stretch.start - YEAR)
+
+    def dyads(self, group: str) -> Series:
+        """[dyads]: acts of a group, both ways."""
+        return self._made(f"dyads {group}", self.acts.subject // 2, self.acts, group, len(self.book.dyads))
+
+    def whole(self, group: str) -> Series:
+        """[1]: acts of a group of all dyads."""
+        return self._made(f"all {group}", np.zeros(len(self.acts.day), dtype=np.int64), self.acts, group, 1)
+
+    def whole_of_states(self) -> Series:
+        """[1]: all acts of all dyads of states."""
+        return self._made("all acts of states", np.zeros(len(self.states.day), dtype=np.int64), self.states, "acts", 1)
+
+    def _made(self, name: str, subject: Ints, rows: Rows, group: str, size: int) -> Series:
+        if name not in self._series:
+            self._series[name] = Series(self.stretch, name, subject, rows.day, rows.counts[group], size)
+        return self._series[name]
+
+    @cached_property
+    def split(self) -> tuple[Array, Array]:
+        """Of each row of `states` friction and cooperation, damped together: n acts of a direction and day count 1 + ln n, shared out as they were."""
+        return _damped_together(self._told("friction"), self._told("cooperation"))
+
+    @cached_property
+    def split_shared(self) -> tuple[Array, Array]:
+        """Likewise, where meetings and the like count from either side."""
+        return _damped_together(self._told("friction"), self._told("cooperation") + self._told(SHARED))
+
+    def _told(self, group: str) -> Array:
+        return self.states.counts[group].astype(np.float32)
 
 
-def split(panel: Panel, dyads: NDArray[np.int64]) -> tuple[Array, Array]:
-    """Friction and cooperation, [dyads, 2, days] each, damped together: n acts of a direction and day count 1 + ln n, shared out as they were."""
-    friction, coop = of_types(panel, dyads, FRICTION), of_types(panel, dyads, COOPERATION)
+def _damped_together(friction: Array, coop: Array) -> tuple[Array, Array]:
     total = friction + coop
     weight = damped(total) / np.maximum(total, 1)
     return friction * weight, coop * weight
@@ -42,13 +80,3 @@ def within(values: Array, days: int) -> Array:
     before[..., days:] = total[..., :-days]
     return (total - before).astype(np.float32)
 
-
-def past(values: Array, days: int, half_life: float) -> Array:
-    """The sum over all that lies before the window of `days` days ending on each day, halved every `half_life` days."""
-    keep = 0.5 ** (1 / half_life)
-    faded = np.zeros(values.shape, dtype=np.float32)
-    total = np.zeros(values.shape[:-1], dtype=np.float64)
-    for day in range(days, values.shape[-1]):
-        total = total * keep + values[..., day - days]
-        faded[..., day] = total
-    return faded

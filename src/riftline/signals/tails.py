@@ -48,8 +48,9 @@ def surprise_of_share(k: ArrayLike, n: ArrayLike, a: ArrayLike, b: ArrayLike) ->
         - log_gamma(a) - log_gamma(b) + log_gamma(a + b)
     )  # fmt: skip
 
-    def ratio(j: Array) -> Array:
-        return np.where(j < n, (n - j) * (j + a) / ((j + 1) * np.maximum(n - j - 1 + b, 1e-12)), 0.0)
+    def ratio(j: Array, at: NDArray[np.int64]) -> Array:
+        left = n[at] - j
+        return np.where(left > 0, left * (j + a[at]) / ((j + 1) * np.maximum(left - 1 + b[at], 1e-12)), 0.0)
 
     found[above] = -(first + np.log(_geometric(k, ratio))) / np.log(10)
     return np.maximum(found, 0.0)
@@ -65,17 +66,20 @@ def surprise_of_count(k: ArrayLike, shape: ArrayLike, rate: ArrayLike, exposure:
     above = k * rate > exposure * shape
     k, shape, odds = k[above], shape[above], rate[above] / (rate[above] + exposure[above])
     first = log_gamma(k + shape) - log_gamma(k + 1) - log_gamma(shape) + shape * np.log(odds) + k * np.log1p(-odds)
-    found[above] = -(first + np.log(_geometric(k, lambda j: (j + shape) / (j + 1) * (1 - odds)))) / np.log(10)
+    found[above] = -(first + np.log(_geometric(k, lambda j, at: (j + shape[at]) / (j + 1) * (1 - odds[at])))) / np.log(10)
     return np.maximum(found, 0.0)
 
 
-def _geometric(k: Array, ratio: Callable[[Array], Array]) -> Array:
-    """1 + r(k) + r(k)·r(k+1) + …, the sum of a tail over its first term, `ratio` giving each term over the one before."""
-    total, term, j = np.ones_like(k), np.ones_like(k), k.copy()
-    while term.size and np.any(term > _NEGLIGIBLE * total):
-        term = term * ratio(j)
-        total += term
-        j += 1
+def _geometric(k: Array, ratio: Callable[[Array, NDArray[np.int64]], Array]) -> Array:
+    """1 + r(k) + r(k)·r(k+1) + …, the sum of a tail over its first term, `ratio` giving each term over the one before, of those at some places. Each sum
+    ends by itself, so that it does not depend on which others are asked for with it."""
+    total = np.ones_like(k)
+    at, term, j = np.arange(k.size), np.ones_like(k), k.copy()
+    while at.size:
+        term = term * ratio(j, at)
+        total[at] += term
+        left = term > _NEGLIGIBLE * total[at]
+        at, term, j = at[left], term[left], j[left] + 1
     return total
 
 

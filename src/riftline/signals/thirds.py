@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from riftline.relations.panel import COOPERATION, Panel
-from riftline.signals.series import MATERIAL, Array, damped, of_types, past, split, within
+from riftline.signals.series import YEAR, Run, damped
+from riftline.signals.stretch import Array, Ints, Series
 from riftline.signals.tails import surprise_of_count
 from riftline.signals.ties import Ties, in_force
 
 WINDOW = 28
 HALF_LIFE = 365.0
-YEAR = 365
 SELDOM = (0.5, 0.01)
 """Prior of acts with a third: half an act at so large a share of all acts of the store (one in 100)."""
 LEAST = 2
@@ -28,70 +28,150 @@ OWN = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Third:
-    """What the friend and the aggrieved did with the aggrieved one's rival, in bans on each day."""
+    """Who may part two allies."""
 
     aggrieved: str
     friend: str
     rival: str
-    cooperation: Array
-    """Of the friend with the rival, in either direction, where the two are bound or did more together than against each other in a year."""
-    force: Array
-    """Of the aggrieved against the rival."""
-
-    @property
-    def bans(self) -> Array:
-        """Both together."""
-        return self.cooperation + self.force
+    """The aggrieved one's."""
 
 
+@dataclass(frozen=True, slots=True)
 class Thirds:
-    """Looks up what allies did with third parties."""
+    """All thirds of the dyads that are asked for, in their order, and what was done with them; the last two axes are thirds and days."""
 
-    def __init__(self, panel: Panel, ties: Ties) -> None:
-        self._panel, self._ties = panel, ties
-        self._where = {dyad: row for row, dyad in enumerate(panel.dyads)}
-        volume = panel.counts.sum(axis=(0, 1, 3), dtype=np.float64)
-        # All acts of the store are the exposure, so that a week of much news is no surprise by itself.
-        self._now = np.maximum(within(volume, WINDOW), 1)
-        self._before = past(volume, WINDOW, HALF_LIFE)
-        self._known: dict[tuple[str, str, bool], Array] = {}
+    thirds: tuple[Third, ...]
+    cooperation: Array
+    """[thirds, days]: bans of the friend's cooperation with the rival, in either direction, where the two are bound or did more together than against each
+    other in a year."""
+    force: Array
+    """[thirds, days]: bans of the aggrieved one's force against the rival."""
+    value: Array
+    """[dyads, days]: the largest of both together, less log10 of how many thirds have said something of the two by the day."""
+    which: Ints
+    """[dyads, days]: the third that it is of; -1 where there is none."""
 
-    def of(self, one: str, other: str) -> Iterator[Third]:
-        """All thirds that say something of the two at any time."""
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where the thirds of dyads stand among the dyads and sides of a book. Positions of what is not there are those of a row of zeros, the last."""
+
+    thirds: tuple[Third, ...]
+    of: Ints
+    """[thirds]: which of the dyads that are asked for."""
+    dyads: Ints
+    """Dyads of a friend and a rival."""
+    coop: Ints
+    """[thirds]: which of `dyads`."""
+    sides: Ints
+    """Sides of an aggrieved one towards a rival."""
+    force: Ints
+    """[thirds]: which of `sides`."""
+
+
+@lru_cache(maxsize=4)
+def _plan(ties: Ties, asked: tuple[tuple[str, str], ...], dyads: tuple[tuple[str, str], ...]) -> _Plan:
+    at = {dyad: index for index, dyad in enumerate(dyads)}
+    made: list[tuple[Third, int, int, int]] = []
+    for index, (one, other) in enumerate(asked):
         for aggrieved, friend in ((one, other), (other, one)):
-            for rival in self._ties.rivals(aggrieved):
-                if rival == friend or (aggrieved, rival) == (friend, rival) or self._ties.rivalries(friend, rival):
+            for rival in ties.rivals(aggrieved):
+                if rival == friend or ties.rivalries(friend, rival):
                     continue
-                odds = in_force(self._ties.rivalries(aggrieved, rival), self._panel.first, self._panel.days)
-                works = in_force(self._ties.between(friend, rival), self._panel.first, self._panel.days) | self._friendly(friend, rival)
-                shared = self._bans(friend, rival, COOPERATION, both=True) * odds * works
-                fought = self._bans(aggrieved, rival, MATERIAL, both=False) * odds * works
-                if np.any(shared > 0) or np.any(fought > 0):
-                    yield Third(aggrieved, friend, rival, shared, fought)
+                coop = at.get((min(friend, rival), max(friend, rival)), -1)
+                force = at.get((min(aggrieved, rival), max(aggrieved, rival)), -1)
+                if coop >= 0 or force >= 0:
+                    made.append((Third(aggrieved, friend, rival), index, coop, 2 * force + (aggrieved > rival) if force >= 0 else -1))
+    of, friends, foes = (np.array([each[column] for each in made], dtype=np.int64) for column in (1, 2, 3))
+    found, sides = (np.unique(each[each >= 0]) for each in (friends, foes))
+    places = [np.where(each >= 0, np.searchsorted(those, each), len(those)) for each, those in ((friends, found), (foes, sides))]
+    return _Plan(tuple(third for third, *_ in made), of, found, places[0], sides, places[1])
 
-    def _friendly(self, one: str, other: str) -> NDArray[np.bool_]:
-        """[days]: whether the two did more together than against each other in the year that ends on each day."""
-        row = self._where.get((min(one, other), max(one, other)))
-        if row is None:
-            return np.zeros(self._panel.days, dtype=bool)
-        friction, coop = split(self._panel, np.array([row]))
-        return np.asarray(within(coop.sum(axis=(0, 1)), YEAR) > within(friction.sum(axis=(0, 1)), YEAR))
 
-    def _bans(self, who: str, whom: str, types: Sequence[int], both: bool) -> Array:
-        key = (min(who, whom), max(who, whom), both) if both else (who, whom, both)
-        if key not in self._known:
-            self._known[key] = self._worked_out(who, whom, types, both)
-        return self._known[key]
+def thirds(run: Run, ties: Ties, asked: Sequence[tuple[str, str]]) -> Thirds:
+    """What allies did with third parties, of the dyads `asked`."""
+    plan, days = _plan(ties, tuple(asked), run.book.dyads), run.stretch.days
+    works, odds = _works(run, ties, plan), _odds(run, ties, plan)
+    shared, fought = _bans(run, plan)
+    coop, force = shared[plan.coop] * odds * works, fought[plan.force] * odds * works
+    bans = coop + force
+    value, which = np.zeros((len(asked), days), dtype=np.float32), np.full((len(asked), days), -1)
+    if len(plan.of):
+        looked = _looked(run, plan, bans)
+        begins = np.flatnonzero(np.diff(plan.of, prepend=-1))
+        most = np.maximum.reduceat(bans, begins)
+        number = np.add.reduceat(looked, begins)
+        found = np.maximum(most - np.log10(np.maximum(number, 1)), 0).astype(np.float32)
+        size = np.diff([*begins, len(plan.of)])
+        place = np.where(bans == np.repeat(most, size, axis=0), np.arange(len(plan.of))[:, None], len(plan.of))
+        value[plan.of[begins]] = found
+        which[plan.of[begins]] = np.where(found > 0, np.minimum.reduceat(place, begins), -1)
+    return Thirds(plan.thirds, coop, force, value, which)
 
-    def _worked_out(self, who: str, whom: str, types: Sequence[int], both: bool) -> Array:
-        row = self._where.get((who, whom) if who < whom else (whom, who))
-        if row is None:
-            return np.zeros(self._panel.days, dtype=np.float32)
-        acts = of_types(self._panel, np.array([row]), types)[0]
-        counted = damped(acts.sum(axis=0) if both else acts[0 if who < whom else 1])
-        seen = np.round(within(counted, WINDOW))
-        bans = surprise_among(seen, past(counted, WINDOW, HALF_LIFE), self._now, self._before)
-        return np.where(seen >= LEAST, np.minimum(bans, MOST), 0).astype(np.float32)
+
+def _looked(run: Run, plan: _Plan, bans: Array) -> NDArray[np.int64]:
+    """[thirds, days]: 1 from the day on which a third said something for the first time."""
+    stretch, never = run.stretch, run.stretch.end
+    known: dict[Third, int] = stretch.before.get("thirds", {})
+    said = np.where((bans > 0).any(axis=1), stretch.start + (bans > 0).argmax(axis=1), never)
+    first = np.minimum([known.get(each, never) for each in plan.thirds], said)
+    for stop in stretch.stops:
+        stretch.note("thirds", stop, {plan.thirds[at]: int(first[at]) for at in np.flatnonzero(first < stop)})
+    return np.asarray(first[:, None] <= np.arange(stretch.start, stretch.end), dtype=np.int64)
+
+
+def _odds(run: Run, ties: Ties, plan: _Plan) -> NDArray[np.bool_]:
+    """[thirds, days]: whether the rival is one on the day."""
+    pairs = {(each.aggrieved, each.rival) for each in plan.thirds}
+    masks = {pair: in_force(ties.rivalries(*pair), run.stretch.begins, run.stretch.days) for pair in pairs}
+    return _stacked([masks[each.aggrieved, each.rival] for each in plan.thirds], run.stretch.days)
+
+
+def _works(run: Run, ties: Ties, plan: _Plan) -> NDArray[np.bool_]:
+    """[thirds, days]: whether the friend works with the rival: the two are bound, or did more together than against each other in the year."""
+    pairs = {(each.friend, each.rival) for each in plan.thirds}
+    masks = {pair: in_force(ties.between(*pair), run.stretch.begins, run.stretch.days) for pair in pairs}
+    bound = _stacked([masks[each.friend, each.rival] for each in plan.thirds], run.stretch.days)
+    place = _places(plan.dyads, len(run.book.dyads))[run.states.subject // 2]
+    at = np.flatnonzero(place >= 0)
+    friction, coop = (
+        Series(run.stretch, f"thirds {name}", place[at], run.states.day[at], each[at], len(plan.dyads) + 1).within(YEAR)
+        for name, each in zip(("friction", "cooperation"), run.split, strict=True)
+    )
+    return bound | (coop > friction)[plan.coop]
+
+
+def _stacked(masks: Sequence[NDArray[np.bool_]], days: int) -> NDArray[np.bool_]:
+    return np.stack(masks) if masks else np.zeros((0, days), dtype=bool)
+
+
+def _bans(run: Run, plan: _Plan) -> tuple[Array, Array]:
+    """[dyads + 1, days] of cooperation and [sides + 1, days] of force: by how much it is more than usual among all acts of the store."""
+    rows, dyads = run.states.since(run.stretch.start - WINDOW), len(run.book.dyads)
+    whole = run.whole_of_states()
+    now, before = np.maximum(whole.within(WINDOW), 1), whole.past(WINDOW, HALF_LIFE)
+    made = []
+    # Of all dyads and sides, since of one that is asked for later the past is handed on, too.
+    for name, subject, group, size, wanted in (
+        ("cooperation", rows.subject // 2, "cooperation", dyads, plan.dyads), ("force", rows.subject, "material", 2 * dyads, plan.sides),
+    ):  # fmt: skip
+        at = rows.day * max(size, 1) + subject
+        new = np.flatnonzero(np.diff(at, prepend=-1))
+        counted = damped(np.add.reduceat(rows.counts[group], new, dtype=np.float32)) if len(new) else np.zeros(0, np.float32)
+        told = Series(run.stretch, f"thirds damped {name}", subject[new], rows.day[new], counted, size)
+        seen, past = np.round(told.within(WINDOW))[wanted], told.past(WINDOW, HALF_LIFE)[wanted]
+        bans = np.zeros((len(wanted) + 1, run.stretch.days), dtype=np.float32)
+        row, day = np.nonzero(seen >= LEAST)
+        bans[row, day] = np.minimum(surprise_among(seen[row, day], past[row, day], now[0, day], before[0, day]), MOST)
+        made.append(bans)
+    return made[0], made[1]
+
+
+def _places(those: Ints, size: int) -> Ints:
+    """[size]: where each stands among `those`, -1 where it does not."""
+    found = np.full(size, -1)
+    found[those] = np.arange(len(those))
+    return found
 
 
 def surprise_among(seen: ArrayLike, before: ArrayLike, all_now: ArrayLike, all_before: ArrayLike) -> NDArray[np.float64]:
@@ -101,12 +181,3 @@ def surprise_among(seen: ArrayLike, before: ArrayLike, all_now: ArrayLike, all_b
     own = np.asarray(before, dtype=np.float64)
     cap = np.minimum(1, OWN / np.maximum(own, 1e-6))
     return surprise_of_count(seen, shape + own * cap, shape / share + np.asarray(all_before, dtype=np.float64) * cap, all_now)
-
-
-def strongest(thirds: list[Third], days: int) -> tuple[Array, NDArray[np.int64]]:
-    """The largest of the thirds on each day, less log10 of how many were looked at, and which it is (-1: none)."""
-    if not thirds:
-        return np.zeros(days, dtype=np.float32), np.full(days, -1)
-    bans = np.stack([third.bans for third in thirds])
-    value = np.maximum(bans.max(axis=0) - np.log10(len(thirds)), 0).astype(np.float32)
-    return value, np.where(value > 0, bans.argmax(axis=0), -1)

@@ -46,6 +46,7 @@ class Ties:
     def __init__(self, commitments: Commitments) -> None:
         self._commitments = commitments
         self._rivals: dict[str, tuple[str, ...]] = {}
+        self._between: dict[tuple[str, str], tuple[Bond, ...]] = {}
         self._rivalries: dict[tuple[str, str], list[Rivalry]] = {}
         for rivalry in commitments.all_rivalries:
             for one in rivalry.parties:
@@ -55,8 +56,10 @@ class Ties:
 
     def between(self, one: str, other: str) -> tuple[Bond, ...]:
         """What binds the two to fight or arm for each other, the strongest first; what only an article tells is not among it."""
-        found = (bond for bond in self._commitments.pair(one, other) if bond.kind in _ORDER and bond.origin != "article")
-        return tuple(sorted(found, key=lambda bond: (_ORDER[bond.kind], bond.through is None, bond.start or date.min)))
+        if (one, other) not in self._between:
+            found = (bond for bond in self._commitments.pair(one, other) if bond.kind in _ORDER and bond.origin != "article")
+            self._between[one, other] = tuple(sorted(found, key=lambda bond: (_ORDER[bond.kind], bond.through is None, bond.start or date.min)))
+        return self._between[one, other]
 
     def rivalries(self, one: str, other: str) -> Sequence[Rivalry]:
         """What sets the two at odds."""

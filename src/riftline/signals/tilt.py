@@ -13,15 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riftline.records import Part
-from riftline.relations.panel import COOPERATION, FRICTION, Panel
 from riftline.signals.alarm import Alarm, Detected, Look, faded
-from riftline.signals.series import TOGETHER, Array, damped, of_types, past, within
+from riftline.signals.daybook import SHARED
+from riftline.signals.series import Run
+from riftline.signals.stretch import Array, Ints, Numbers, Series
 from riftline.signals.tails import surprise_of_z
 from riftline.signals.thirds import surprise_among
 from riftline.signals.ties import Bonding, Breach
@@ -37,34 +39,52 @@ BREACH = 0.75
 BOND = 0.5
 FADES = 182.0
 LEAST = 3
-"""Acts towards each of the two, over the whole panel, below which a triad is not looked at."""
+"""Acts towards each of the two up to a day below which nothing is said of a triad."""
 FEW = 8
 """Acts towards both in the window below which the evidence is called thin."""
 Z95 = 1.96
 ACTS = "acts"
 """Name of the part that is made of them."""
 
-Floats = NDArray[np.float64]
 Triad = tuple[str, str, str]
 """Who leans, and the two at odds."""
 
 
-def tilts(panel: Panel, pairs: Iterable[tuple[str, str]], breaches: Sequence[Breach] = (), bondings: Sequence[Bonding] = ()) -> Detected:
-    """The scores of all who have done something to both sides of one of these pairs. Which side X leans to is told by the alarm."""
-    found = _Tilts(panel, pairs, breaches, bondings)
-    return Detected("tilt", found.score, found.busy, found.alarm)
+def tilts(run: Run, pairs: Iterable[tuple[str, str]], breaches: Sequence[Breach] = (), bondings: Sequence[Bonding] = ()) -> Detected:
+    """The scores of all who have done something to both sides of one of these pairs; NaN until it is enough. Which side X leans to is told by the alarm."""
+    found = _Tilts(run, pairs, breaches, bondings)
+    return Detected("tilt", found.score, found.volume_a_year, found.alarm)
+
+
+@lru_cache(maxsize=4)
+def _triads(pairs: tuple[tuple[str, str], ...], dyads: tuple[tuple[str, str], ...]) -> tuple[tuple[Triad, ...], Ints, Ints]:
+    """Who may lean from one to the other of a pair, in the order in which both were heard of with him; and the sides of both, by their places in the book."""
+    rows = {sides: 2 * index + way for index, (a, b) in enumerate(dyads) for way, sides in enumerate(((a, b), (b, a)))}
+    partners: dict[str, set[str]] = {}
+    for who, whom in rows:
+        partners.setdefault(whom, set()).add(who)
+    found = [
+        (max(rows[who, one], rows[who, other]) // 2, (who, one, other))
+        for one, other in sorted(set(pairs)) for who in partners.get(one, set()) & partners.get(other, set()) if who not in (one, other)
+    ]  # fmt: skip
+    triads = tuple(triad for _, triad in sorted(found))
+    sides = [np.array([rows[who, towards[which]] for who, *towards in triads], dtype=np.int64) for which in (0, 1)]
+    return triads, sides[0], sides[1]
 
 
 class _Tilts:
-    def __init__(self, panel: Panel, pairs: Iterable[tuple[str, str]], breaches: Sequence[Breach], bondings: Sequence[Bonding]) -> None:
-        self.panel, self.breaches, self.bondings = panel, breaches, bondings
-        volume = panel.counts.sum(axis=(0, 1, 3), dtype=np.float64)
-        self.all_acts = [(within(volume, window), past(volume, window, HALF_LIFE)) for window in WINDOWS]
-        self._sides()
-        self.triads = self._found(pairs)
-        self.one = np.array([self.row[who, one] for who, one, _ in self.triads], dtype=np.int64)
-        self.other = np.array([self.row[who, other] for who, _, other in self.triads], dtype=np.int64)
-        size = (len(self.triads), panel.days)
+    def __init__(self, run: Run, pairs: Iterable[tuple[str, str]], breaches: Sequence[Breach], bondings: Sequence[Bonding]) -> None:
+        self.run, self.stretch = run, run.stretch
+        self.all_acts = [(run.whole_of_states().within(window), run.whole_of_states().past(window, HALF_LIFE)) for window in WINDOWS]
+        self.every, one, other = _triads(tuple(pairs), run.book.dyads)
+        enough = self._sides() >= LEAST
+        self.sides = one, other
+        # Most have too little to do with one of the two for anything to be worked out.
+        self.there = np.flatnonzero(enough[one, -1] & enough[other, -1])
+        self.triads = [self.every[at] for at in self.there]
+        self.one, self.other = one[self.there], other[self.there]
+        self._told_of(breaches, bondings)
+        size = (len(self.triads), self.stretch.days)
         self.now, self.before, self.z = (np.zeros((len(WINDOWS), *size), dtype=np.float32) for _ in range(3))
         self.deviation = np.zeros((len(WINDOWS), *size), dtype=np.float32)
         for window in range(len(WINDOWS)):
@@ -72,37 +92,27 @@ class _Tilts:
         best = np.abs(self.z).argmax(axis=0)
         change = np.take_along_axis(self.z, best[None], axis=0)[0]
         bans = np.maximum(surprise_of_z(np.abs(change)) - LOOKS, 0)
-        plus, minus = (np.stack([self._beside(triad, towards) for triad in self.triads]) if self.triads else np.zeros(size) for towards in (1, 2))
+        plus, minus = (self._beside(towards) for towards in (1, 2))
         towards = np.where(change > 0, bans, 0) + plus - np.where(change < 0, bans, 0) - minus
         self.first = towards >= 0
-        self.score = np.abs(towards).astype(np.float32)
-        busy = np.minimum(self.volume[self.one], self.volume[self.other]) if self.triads else np.zeros(0)
-        self.busy = (busy * 365.25 / max(panel.days, 1)).astype(np.float32)
+        self.score = np.full((len(self.every), self.stretch.days), np.nan, dtype=np.float32)
+        self.score[self.there] = np.where(enough[self.one] & enough[self.other], np.abs(towards), np.nan)
 
-    def _sides(self) -> None:
-        """Cooperation and friction of each actor towards each other, [sides, days], and their sums over windows and the past."""
-        panel = self.panel
-        rows = np.arange(len(panel.dyads))
-        friction, coop = of_types(panel, rows, FRICTION), of_types(panel, rows, COOPERATION)
-        coop = coop + of_types(panel, rows, TOGETHER)[:, ::-1]
-        total = friction + coop
-        weight = damped(total) / np.maximum(total, 1)
-        self.row = {sides: 2 * index + way for index, (a, b) in enumerate(panel.dyads) for way, sides in enumerate(((a, b), (b, a)))}
-        flat = (2 * len(panel.dyads), panel.days)
-        self.volume = total.sum(axis=-1).reshape(flat[0])
-        series = (coop * weight).reshape(flat), (friction * weight).reshape(flat)
-        self.sums = [[(within(each, window), past(each, window, HALF_LIFE)) for each in series] for window in WINDOWS]
+    def _sides(self) -> Numbers:
+        """Cooperation and friction of each actor towards each other, [sides, days], as sums over windows and the past: `sums`. What comes out is the number
+        of their acts so far."""
+        run, rows, size = self.run, self.run.states, 2 * len(self.run.book.dyads)
+        friction, coop = run.split_shared
+        series = [Series(self.stretch, f"towards {name}", rows.subject, rows.day, each, size) for name, each in (("cooperation", coop), ("friction", friction))]
+        self.sums = [[(each.within(window), each.past(window, HALF_LIFE)) for each in series] for window in WINDOWS]
+        acts = np.add(rows.counts["friction"], rows.counts["cooperation"], dtype=np.float64) + rows.counts[SHARED]
+        return Series(self.stretch, "towards acts", rows.subject, rows.day, acts, size).before()[:, 1:]
 
-    def _found(self, pairs: Iterable[tuple[str, str]]) -> list[Triad]:
-        partners: dict[str, dict[str, float]] = {}
-        for (who, whom), row in self.row.items():
-            partners.setdefault(who, {})[whom] = float(self.volume[row])
-        return [
-            (who, one, other)
-            for one, other in sorted(set(pairs))
-            for who in sorted(partners)
-            if who not in (one, other) and min(partners[who].get(one, 0), partners[who].get(other, 0)) >= LEAST
-        ]
+    def volume_a_year(self) -> NDArray[np.float32]:
+        book, rows = self.run.book, self.run.book.states
+        acts = np.add(rows.counts["friction"], rows.counts["cooperation"], dtype=np.float64) + rows.counts[SHARED]
+        volume = np.bincount(rows.subject, weights=acts, minlength=2 * len(book.dyads))
+        return np.asarray(np.minimum(volume[self.sides[0]], volume[self.sides[1]]) * 365.25 / max(book.end, 1), dtype=np.float32)
 
     def _change(self, window: int) -> None:
         """The log-odds ratio now and before, and the change over its standard deviation."""
@@ -117,65 +127,73 @@ class _Tilts:
         self.now[window], self.before[window], self.deviation[window] = now, before, np.sqrt(spread)
         self.z[window] = (now - before) / np.sqrt(spread + doubt)
 
-    def _beside(self, triad: Triad, towards: int) -> Array:
-        """Bans of breaches and new bonds that speak for X's leaning to the first (1) or second (2) of the two."""
-        found = np.zeros(self.panel.days, dtype=np.float32)
-        for part, known, worth in self._told(triad, towards):
-            del part
-            found += faded(worth, known, self.panel.first, self.panel.days, FADES)
+    def _told_of(self, breaches: Sequence[Breach], bondings: Sequence[Bonding]) -> None:
+        self.breaches: dict[tuple[str, str], list[Breach]] = {}
+        self.bondings: dict[frozenset[str], list[Bonding]] = {}
+        for breach in breaches:
+            self.breaches.setdefault((breach.who, breach.towards), []).append(breach)
+        for bonding in bondings:
+            self.bondings.setdefault(frozenset(bonding.parties), []).append(bonding)
+
+    def _beside(self, towards: int) -> Array:
+        """[triads, days]: bans of breaches and new bonds that speak for X's leaning to the first (1) or second (2) of the two."""
+        found = np.zeros((len(self.triads), self.stretch.days), dtype=np.float32)
+        for index, triad in enumerate(self.triads):
+            for _, known, worth in self._told(triad, towards):
+                found[index] += faded(worth, known, self.stretch.begins, self.stretch.days, FADES)
         return found
 
     def _told(self, triad: Triad, towards: int) -> list[tuple[Part, date, float]]:
         who, to, away = triad[0], triad[towards], triad[3 - towards]
-        broken = [(Part("breach", BREACH * each.sure, each.words, each.events), each.known, BREACH * each.sure)
-                  for each in self.breaches if (each.who, each.towards) == (who, away)]  # fmt: skip
-        bound = [(Part("new bond", BOND, each.words), each.known, BOND) for each in self.bondings if set(each.parties) == {who, to}]
+        broken = [(Part("breach", BREACH * each.sure, each.words, each.events), each.known, BREACH * each.sure) for each in self.breaches.get((who, away), ())]
+        bound = [(Part("new bond", BOND, each.words), each.known, BOND) for each in self.bondings.get(frozenset((who, to)), ())]
         return [*broken, *bound]
 
     def alarm(self, index: int, day: int) -> Alarm:
         """What the score of a triad on a day is made of; its actors are who leans, towards whom, and away from whom."""
-        towards = 1 if self.first[index, day] else 2
-        triad = self.triads[index]
+        score, column = float(self.score[index, day - self.stretch.start]), day - self.stretch.start
+        triad, index = self.every[index], int(np.searchsorted(self.there, index))
+        towards = 1 if self.first[index, column] else 2
         who, to, away = triad[0], triad[towards], triad[3 - towards]
         sign = 1 if towards == 1 else -1
-        window = int((sign * self.z[:, index, day]).argmax())
-        now, before = (sign * float(each[window, index, day]) for each in (self.now, self.before))
-        deviation = float(self.deviation[window, index, day])
-        today = self.panel.first + timedelta(days=day)
-        adds = max(float(surprise_of_z(sign * self.z[window, index, day])) - LOOKS, 0.0)
+        window = int((sign * self.z[:, index, column]).argmax())
+        now, before = (sign * float(each[window, index, column]) for each in (self.now, self.before))
+        deviation = float(self.deviation[window, index, column])
+        today = self.stretch.first + timedelta(days=day)
+        adds = max(float(surprise_of_z(sign * self.z[window, index, column])) - LOOKS, 0.0)
         parts = [Part(ACTS, adds, _odds(who, to, away, now, before, deviation, WINDOWS[window]))] if adds > 0 else []
         parts += [
             Part(part.name, worth * 0.5 ** ((today - known).days / FADES), part.words, part.events)
             for part, known, worth in self._told(triad, towards) if known <= today
         ]  # fmt: skip
-        acts = sum(float(self.sums[window][kind][0][side[index], day]) for kind in (0, 1) for side in (self.one, self.other))
+        acts = sum(float(self.sums[window][kind][0][side[index], column]) for kind in (0, 1) for side in (self.one, self.other))
         return Alarm(
             kind="tilt",
             actors=(who, to, away),
             place=None,
             first=today - timedelta(days=WINDOWS[window] - 1),
             day=today,
-            score=float(self.score[index, day]),
+            score=score,
             probability=None,
             baseline=before,
             observed=now,
-            attention=self._attention(index, day, window),
+            attention=self._attention(index, column, window),
             parts=tuple(sorted(parts, key=lambda part: -part.adds)),
             thin=f"only {acts:.0f} acts towards the two stand in the window" if acts < FEW else None,
             looks=(Look(who, to, "cooperation", ACTS), Look(to, who, "cooperation", ACTS), Look(who, away, "friction", ACTS)),
         )
 
-    def _attention(self, index: int, day: int, window: int) -> float:
+    def _attention(self, index: int, column: int, window: int) -> float:
         """What numbers alone would have said: the surprise of the acts towards the one or the other as a share of all acts of the store."""
         found = 0.0
         for side in (self.one[index], self.other[index]):
-            seen, before = (sum(float(self.sums[window][kind][which][side, day]) for kind in (0, 1)) for which in (0, 1))
-            now, past_ = (float(each[day]) for each in self.all_acts[window])
+            seen, before = (sum(float(self.sums[window][kind][which][side, column]) for kind in (0, 1)) for which in (0, 1))
+            now, past_ = (float(each[0, column]) for each in self.all_acts[window])
             found = max(found, float(surprise_among(round(seen), before, max(now, 1), past_)))
         return max(found - LOOKS, 0.0)
 
 
-def _lean(coop_one: Floats, friction_one: Floats, coop_other: Floats, friction_other: Floats) -> tuple[Floats, Floats]:
+def _lean(coop_one: Numbers, friction_one: Numbers, coop_other: Numbers, friction_other: Numbers) -> tuple[Numbers, Numbers]:
     """The log-odds ratio and its variance; above 0 the first is treated better."""
     coop, friction = coop_one + coop_other, friction_one + friction_other
     share = (coop + 0.5) / (coop + friction + 1)

@@ -35,7 +35,7 @@ def news(connection: DuckDBPyConnection, found: Sequence[Signal]) -> News:
     """What no look before has come upon and is of late: raised since the data's last day at the look before, and on no more days than have gone by since
     the data had that day, but for a week more. At the first look, in the last week of the data. All of `found` is known from then on. The caller has begun
     a transaction."""
-    known = {row[0] for row in connection.execute("SELECT id FROM signals_seen").fetchall()}
+    known = {row[0] for row in connection.execute("SELECT id FROM signals_seen WHERE id IN ?", [[each.id for each in found]]).fetchall()}
     new = [each for each in found if each.id not in known]
     insert(connection, "signals_seen", [(each.id,) for each in new])
     today = now().date()

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
 from riftline.records import Actor, Article, Coding, Event, Interval
+from riftline.store import changes
 from riftline.store.codec import pack
 from riftline.store.database import insert, now
 from riftline.text.normalise import digest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 ID_DIGITS = 10
 _OF_REPORTS = ("evidence", "figures")
+_BINDING = "SELECT article FROM commitments"
 _OF_ARTICLES = ("reports", "statements", "commitments", "accounts", "agenda", "sentences")
 
 
@@ -73,9 +75,11 @@ def _code(actor: Actor | None) -> str:
 
 def forget(connection: DuckDBPyConnection, articles: Collection[str]) -> None:
     """Takes articles and all that they told out of the tables, those that are there."""
-    there = [row[0] for row in connection.execute("SELECT id FROM articles WHERE id IN ?", [list(articles)]).fetchall()]
+    found = connection.execute(f"SELECT id, published, id IN ({_BINDING}) FROM articles WHERE id IN ?", [list(articles)]).fetchall()
+    there = [row[0] for row in found]
     if not there:
         return
+    changes.note(connection, (published for _, published, binds in found if binds))  # what their reports tell is noted with the events
     for table in _OF_REPORTS:
         connection.execute(f"DELETE FROM {table} WHERE report IN (SELECT id FROM reports WHERE article IN ?)", [there])
     connection.execute("DELETE FROM postings WHERE sentence IN (SELECT number FROM sentences WHERE article IN ?)", [there])
@@ -92,6 +96,7 @@ def _write(connection: DuckDBPyConnection, codings: Sequence[Coding]) -> None:
             rows.setdefault(table, []).append(found)
     for table, some in rows.items():
         insert(connection, table, some)
+    changes.note(connection, (coding.document.published for coding in codings if coding.commitments))
 
 
 def _rows(coding: Coding, moment: datetime) -> Iterator[tuple[str, list[Any]]]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from riftline.store import changes
 from riftline.store.database import insert, update
 from riftline.store.ledger import COLUMNS, cells, recount
 from riftline.store.queries import rows as query_rows
@@ -44,7 +45,7 @@ def withdraw(connection: DuckDBPyConnection, ids: Collection[str]) -> None:
     """Takes away the links of reports that are no more, and the events that are known by them."""
     if ids:
         connection.execute("DELETE FROM links WHERE one IN $ids OR other IN $ids", {"ids": list(ids)})
-        recount(connection, cells(connection, _forget(connection, ids)))
+        _changed(connection, _forget(connection, ids))
 
 
 def place(connection: DuckDBPyConnection, ids: Iterable[str], near: Iterable[str] = (), read: Mapping[str, Row] = NOTHING_READ) -> None:
@@ -81,7 +82,13 @@ def place(connection: DuckDBPyConnection, ids: Iterable[str], near: Iterable[str
     # An event goes when its first report has joined another; what has changed is written anew.
     leaders = {first(group).id for group in groups}
     gone = _forget(connection, [event for event in before if event is not None and event not in leaders])
-    recount(connection, cells(connection, gone + _write(connection, changed, rows, said)))
+    _changed(connection, gone + _write(connection, changed, rows, said))
+
+
+def _changed(connection: DuckDBPyConnection, events: Sequence[Row]) -> None:
+    """Counts anew what these events, as they are and as they were, count in, and notes the days from which on something is new."""
+    recount(connection, cells(connection, events))
+    changes.note(connection, (event["published"] or event["first_day"] for event in events))
 
 
 def _counted(connection: DuckDBPyConnection, events: Collection[str]) -> dict[str, int]:

@@ -59,6 +59,7 @@ def forget(held: Held, token: Administers, wanted: Forget) -> Any:
     """`articles` has their ids; how many `reports`, `events` that no other article tells, and `signals` that rested on them went."""
     with held.database.writing() as connection:
         done = forgetting.forget(connection, wanted.articles)
+        held.signals.drop(connection)
     for job in held.jobs.all():
         job.quiet()
     return done.record()
