@@ -14,6 +14,7 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from riftline.extraction.candidates import NO_FEATURES, Candidate, candidates_of, possible_acts, side_features
+from riftline.extraction.paths import Paths
 from riftline.models.classifier import Judgement, Pair, judge
 from riftline.models.encoder import Reading, read
 from riftline.models.encoding import Chars, pieces
@@ -78,11 +79,12 @@ def _score(parsed: Parsed, acts: Sequence[_Act]) -> list[Scored]:
 
     A pair that would not be told of is asked about only where one side alone might be: it may be what the act is.
     """
-    of_act = {act.word.i: list(candidates_of(act.word, act.sentence, act.mentions)) for act in acts}
+    paths = Paths(parsed.doc)
+    of_act = {act.word.i: list(candidates_of(paths, act.word, act.mentions)) for act in acts}
     sides = list({(act.word.i, m.head): (act, m) for act in acts for c in of_act[act.word.i] for m in (c.source, c.target) if m is not None}.values())
     if not sides:
         return []
-    features = {(act.word.i, m.head): side_features(act.word, parsed.doc[m.head]) for act, m in sides}
+    features = {(act.word.i, m.head): side_features(paths, act.word, parsed.doc[m.head]) for act, m in sides}
     roles = role_scores(
         np.stack([act.reading.state(act.within(act.word.idx, act.word.idx + 1)) for act, _ in sides]),
         np.stack([act.reading.state(act.within(m.span.start, m.span.end)) for act, m in sides]),
