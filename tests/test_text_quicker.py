@@ -38,6 +38,14 @@ def test_a_rule_for_two_words_is_asked_beside_those_for_one() -> None:
     assert doc[6].lemma_ == "us"
 
 
+def test_what_is_kept_is_begun_anew_before_it_grows_large(plain: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quicker, "MOST_KNOWN", 3)
+    rules = pipeline().get_pipe("riftline_rules")
+    for text in ("Russia accused Armenia.", "Soldiers left."):
+        assert pipeline()(text).to_array(ALL).tolist() == plain(text).to_array(ALL).tolist()
+        assert len(rules.known) <= 4
+
+
 def test_rules_of_another_kind_are_left_to_spacy() -> None:
     nlp = spacy.load(DEFAULT_MODEL)
     nlp.get_pipe("attribute_ruler").add([[{"ENT_TYPE": "GPE"}]], {"POS": "PROPN"})

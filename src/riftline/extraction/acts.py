@@ -62,7 +62,7 @@ class _Act:
 
 def score(parsed: Parsed, mentions: Sequence[Mention]) -> list[Scored]:
     """The article's candidates that survive the first pass, judged by the second."""
-    told = list(possible_acts(parsed, {m.head: m for m in mentions}))
+    told = [t for t in possible_acts(parsed, {m.head: m for m in mentions}) if any(a.code for m in t[1] for a in m.actors)]  # else nothing is told of
     return [s for i in range(0, len(told), AT_ONCE) for s in _score(parsed, _likely_acts(told[i : i + AT_ONCE]))]
 
 
@@ -111,7 +111,7 @@ def _score(parsed: Parsed, acts: Sequence[_Act]) -> list[Scored]:
     both, one = ([k for k in kept if bool(k[1].source and k[1].target) is whole] for whole in (True, False))
     whole = judged([k for k in both if k[1].told])
     settled = sure(whole)
-    open_ = {k[1].act for k in one} - settled
+    open_ = {k[1].act for k in one if k[1].told} - settled
     settled |= sure(judged([k for k in both if k[1].act in open_ and not k[1].told]))
     return whole + judged([k for k in one if k[1].told and k[1].act not in settled])
 

@@ -20,7 +20,9 @@ from thinc.api import NumpyOps
 
 _READ = (ORTH, TAG, POS, MORPH, LEMMA, DEP)
 """What the rules go by and set: all else that they may ask of a word is told by its form."""
-_ASKED = frozenset("ORTH TEXT LOWER NORM SHAPE PREFIX SUFFIX LENGTH IS_SPACE IS_PUNCT IS_ALPHA IS_DIGIT TAG POS MORPH LEMMA DEP".split())
+MOST_KNOWN = 50_000
+"""Words with their tags and edges of which is kept what the rules say, some 600 bytes each; then it is begun anew."""
+_ASKED = frozenset("ORTH TEXT LOWER SHAPE PREFIX SUFFIX LENGTH IS_SPACE IS_PUNCT IS_ALPHA IS_DIGIT TAG POS MORPH LEMMA DEP".split())
 
 Match = tuple[int, int, int, int]
 """Number of a rule, its name's hash, first word and the one after the last."""
@@ -50,8 +52,9 @@ class Rules:
         """The document with what both would set."""
         if not len(doc):
             return doc
-        before = doc.to_array(_READ)
-        rows = [tuple(row) for row in before.tolist()]
+        if len(self.known) > MOST_KNOWN:
+            self.known.clear()
+        rows = [tuple(row) for row in doc.to_array(_READ).tolist()]
         beside: dict[int, list[Match]] = {}  # words that a rule for several words in a row speaks of
         for match in self._matches(self.several, doc):
             beside.setdefault(range(match[2], match[3])[self.ruler.indices[match[0]]], []).append(match)
@@ -84,9 +87,10 @@ def _rules(nlp: Language, name: str) -> Rules:
 
 def quicken(nlp: Language) -> None:
     """Makes a loaded pipeline quicker; its rules only where they are of the kind known here, as those of spaCy's English pipelines are."""
+    products = NumpyProducts()
     for _, pipe in nlp.pipeline:
         for layer in pipe.model.walk() if getattr(pipe, "model", None) else ():
-            layer.ops = NumpyProducts()
+            layer.ops = products
     at = nlp.pipe_names.index("attribute_ruler") if "attribute_ruler" in nlp.pipe_names else -1
     if nlp.pipe_names[at : at + 2] != ["attribute_ruler", "lemmatizer"]:
         return
