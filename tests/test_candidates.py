@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from riftline.extraction.actors import find_actors
-from riftline.extraction.candidates import Candidate, find_candidates, may_be_act, path
+from riftline.extraction.candidates import Candidate, find_candidates, may_be_act
 from riftline.records import Article
 from riftline.text.parse import Parsed, parse
 
@@ -48,13 +48,6 @@ def test_all_conjoined_sides_are_tried() -> None:
 
 def test_no_list_decides_what_an_act_is() -> None:
     assert ("woo", "CHL", "PER") in triples("Chile wooed Peru with cheap gas.")
-
-
-def test_a_path_goes_up_to_the_common_head_and_down() -> None:
-    parsed, _ = candidates("Chile wants to thank Peru.")
-    thank = next(t for t in parsed.doc if t.lemma_ == "thank")
-    assert path(thank, parsed.doc[0]) == (["xcomp"], ["nsubj"])
-    assert path(thank, parsed.doc[4]) == ([], ["dobj"])
 
 
 @pytest.mark.parametrize(

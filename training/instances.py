@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from riftline.extraction.candidates import features_at, find_candidates, pair_features, side_features
+from riftline.extraction.paths import Paths
 from riftline.records import Article
 from riftline.text.parse import Parsed, pipeline
 from training import patterns
@@ -34,7 +35,7 @@ _SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 
 def of_example(example: Example, parsed: Parsed, rng: random.Random) -> Iterator[dict[str, object]]:
     """The instances of one annotated sentence."""
-    doc, mentions = parsed.doc, as_mentions(example, parsed)
+    doc, mentions, paths = parsed.doc, as_mentions(example, parsed), Paths(parsed.doc)
     by_head = {m.head: i for i, m in enumerate(mentions) if m is not None}
     present = [m for m in mentions if m is not None]
     acts = [act_token(example, parsed, i) for i in range(len(example.acts))]
@@ -51,13 +52,13 @@ def of_example(example: Example, parsed: Parsed, rng: random.Random) -> Iterator
             is_target = any(a == act and t == i for a, _, t in gold)
             if symmetric and (is_source or is_target):
                 is_source = is_target = True
-            roles.append([_chars(doc, act), [m.span.start, m.span.end], side_features(doc[act], doc[m.head]), is_source, is_target])
+            roles.append([_chars(doc, act), [m.span.start, m.span.end], side_features(paths, doc[act], doc[m.head]), is_source, is_target])
     yield {"kind": "sentence", "origin": example.origin, "text": example.text, "acts": [[_chars(doc, a), a in positive] for a in heads], "roles": roles}
     spans = {i: [m.span.start, m.span.end] for i, m in enumerate(mentions) if m is not None}
     heads_of = {i: doc[m.head] for i, m in enumerate(mentions) if m is not None}
 
     def pair(act: int, source: int, target: int) -> dict[str, object]:
-        features = pair_features(doc[act], heads_of.get(source), heads_of.get(target))
+        features = pair_features(paths, doc[act], heads_of.get(source), heads_of.get(target))
         return {"kind": "pair", "origin": example.origin, "text": example.text, "act": _chars(doc, act), "source": spans.get(source),
                 "target": spans.get(target), "features": features}  # fmt: skip
 

@@ -14,6 +14,7 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from riftline.extraction.candidates import NO_FEATURES, Candidate, candidates_of, possible_acts, side_features
+from riftline.extraction.paths import Paths
 from riftline.models.classifier import Judgement, Pair, judge
 from riftline.models.encoder import Reading, read
 from riftline.models.encoding import Chars, pieces
@@ -61,7 +62,7 @@ class _Act:
 
 def score(parsed: Parsed, mentions: Sequence[Mention]) -> list[Scored]:
     """The article's candidates that survive the first pass, judged by the second."""
-    told = list(possible_acts(parsed, {m.head: m for m in mentions}))
+    told = [t for t in possible_acts(parsed, {m.head: m for m in mentions}) if any(a.code for m in t[1] for a in m.actors)]  # else nothing is told of
     return [s for i in range(0, len(told), AT_ONCE) for s in _score(parsed, _likely_acts(told[i : i + AT_ONCE]))]
 
 
@@ -78,11 +79,12 @@ def _score(parsed: Parsed, acts: Sequence[_Act]) -> list[Scored]:
 
     A pair that would not be told of is asked about only where one side alone might be: it may be what the act is.
     """
-    of_act = {act.word.i: list(candidates_of(act.word, act.sentence, act.mentions)) for act in acts}
+    paths = Paths(parsed.doc)
+    of_act = {act.word.i: list(candidates_of(paths, act.word, act.mentions)) for act in acts}
     sides = list({(act.word.i, m.head): (act, m) for act in acts for c in of_act[act.word.i] for m in (c.source, c.target) if m is not None}.values())
     if not sides:
         return []
-    features = {(act.word.i, m.head): side_features(act.word, parsed.doc[m.head]) for act, m in sides}
+    features = {(act.word.i, m.head): side_features(paths, act.word, parsed.doc[m.head]) for act, m in sides}
     roles = role_scores(
         np.stack([act.reading.state(act.within(act.word.idx, act.word.idx + 1)) for act, _ in sides]),
         np.stack([act.reading.state(act.within(m.span.start, m.span.end)) for act, m in sides]),
@@ -109,7 +111,7 @@ def _score(parsed: Parsed, acts: Sequence[_Act]) -> list[Scored]:
     both, one = ([k for k in kept if bool(k[1].source and k[1].target) is whole] for whole in (True, False))
     whole = judged([k for k in both if k[1].told])
     settled = sure(whole)
-    open_ = {k[1].act for k in one} - settled
+    open_ = {k[1].act for k in one if k[1].told} - settled
     settled |= sure(judged([k for k in both if k[1].act in open_ and not k[1].told]))
     return whole + judged([k for k in one if k[1].told and k[1].act not in settled])
 

