@@ -44,8 +44,9 @@ IN_ONE = 100
 """Readers in one process."""
 BEGINS = 120.0
 """Seconds that the first article may take to come in."""
-FIRST, COUNT, LATER = 200_000, 20_000, 5
-"""The articles that come in: the first one's number, how many, and after how many others each comes again with more in it."""
+FIRST, COUNT, LATER = 200_000, 20_000, 75
+"""The articles that come in: the first one's number, how many, and after how many others each comes again with more in it: after so many that it is not stored
+in the same second, by which two versions are told apart."""
 MAY_GO = ("/events/{id}", "/stories/{id}")
 """What may be there no more when it is asked for: an event of an article that has come again with other words."""
 EXAMPLES = Path(__file__).parent.parent / "examples"
