@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riftline.ontology import PLOVER_TYPES
-from riftline.relations.panel import COOPERATION, FRICTION, TYPES, day_of, panel
+from riftline.relations.panel import COOPERATION, FRICTION, TYPES, panel
 from riftline.store.database import insert, opened
 
 FIRST = date(2024, 1, 1)
@@ -60,7 +60,7 @@ def test_days_directions_and_types(connection: DuckDBPyConnection) -> None:
     assert found == {(0, 1, 32, assault): 1, (1, 1, 0, accuse): 1, (1, 1, 3, accuse): 1, (1, 0, 1, aid): 1, (1, 0, 1, 16): 1, (2, 0, 6, consult): 1}
     assert made.intensity[1, 1].tolist()[:4] == [-3, 0, 0, -3]
     assert made.intensity[1, 0, 1] == 10
-    assert day_of(made, 3) == date(2024, 1, 4)
+    assert made.first + timedelta(days=3) == date(2024, 1, 4)
 
 
 def test_least_dyads_and_bounds(connection: DuckDBPyConnection) -> None:

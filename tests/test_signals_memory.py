@@ -207,7 +207,7 @@ def test_what_is_forgotten_is_no_longer_in_memory(start: Path, tmp_path: Path) -
         assert "unmentionable" in repr(find(connection, Wanted(), memory=memory))
         forget(connection, ["secret"])
         memory.drop(connection)
-        assert "unmentionable" not in repr((memory.signals, memory._told, memory._alarms))
+        assert "unmentionable" not in repr((memory.signals, memory._told, memory.alarms))
         assert find(connection, Wanted(), memory=memory) == find(connection, Wanted())
 
 

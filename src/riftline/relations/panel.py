@@ -88,7 +88,6 @@ def gathered(connection: DuckDBPyConnection, since: date | None = None, until: d
     table = ledger_as_of(connection, until)
     claims = alleged(connection, until, since - timedelta(days=LATEST) if since and not until else None)
     columns = "kind, source, target, day, known, type"
-    lately = "" if since is None else f"AND known >= DATE '{since}' AND day >= DATE '{since}' - {LATEST}"
     connection.execute("CREATE OR REPLACE TEMP TABLE panel_wanted (a VARCHAR, b VARCHAR)")
     if dyads:
         connection.execute("INSERT INTO panel_wanted SELECT unnest(?), unnest(?)", [list(side) for side in zip(*dyads, strict=True)])
@@ -100,13 +99,18 @@ def gathered(connection: DuckDBPyConnection, since: date | None = None, until: d
             sum(events)::INTEGER AS events, sum(intensity::DECIMAL(18, 4))::DOUBLE AS intensity
         FROM (SELECT {columns}, events, intensity FROM {table} UNION ALL
             SELECT {columns}, -1, -intensity FROM {"acts" if until is None else ACTS} WHERE event IN (FROM {claims}))
-        WHERE kind = 'dyad' AND known - day <= {LATEST} AND known <= coalesce($until::DATE, known) {lately}
+        WHERE kind = 'dyad' AND known - day <= {LATEST} AND known <= coalesce($until::DATE, known) {lately(since)}
             AND ($all OR (least(source, target), greatest(source, target)) IN (SELECT (a, b) FROM panel_wanted))
         GROUP BY ALL HAVING sum(events) > 0
         """,
         {"types": list(TYPES), "until": until, "all": dyads is None},
     )
     connection.execute("DROP TABLE temp.panel_wanted")
+
+
+def lately(since: date | None) -> str:
+    """More of a condition, as SQL: known on a day or later, and done so late that it may be news then; nothing where there is no day."""
+    return "" if since is None else f"AND known >= DATE '{since}' AND day >= DATE '{since}' - {LATEST}"
 
 
 def _span(connection: DuckDBPyConnection, since: date | None, until: date | None) -> tuple[date, int]:
@@ -128,8 +132,3 @@ def _cells(connection: DuckDBPyConnection, dyads: tuple[tuple[str, str], ...], f
     values = {"a": [pair[0] for pair in dyads], "b": [pair[1] for pair in dyads], "first": first}
     found: dict[str, NDArray[Any]] = connection.execute(query, values).fetchnumpy()
     return {name: np.asarray(column) if name == "intensity" else np.asarray(column).astype(np.int64) for name, column in found.items()}
-
-
-def day_of(made: Panel, index: int) -> date:
-    """The day at an index of the panel's days."""
-    return made.first + timedelta(days=index)

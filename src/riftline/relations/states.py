@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from riftline.relations.asof import ACTS
-from riftline.relations.panel import LATEST, TYPES, Panel
+from riftline.relations.panel import LATEST, TYPES, Panel, lately
 from riftline.tables import rows
 
 if TYPE_CHECKING:
@@ -53,10 +53,9 @@ def by_others(row: Mapping[str, Any]) -> bool:
 def others(connection: DuckDBPyConnection, since: date | None = None, as_of: date | None = None) -> None:
     """Makes the temporary table `acts_of_others` of the acts of those who are not their state, and on those who are against it: `a`, `b`, `way`, `known`,
     `type` and `events` as those of `panel.gathered`, which was asked for just before on this connection with the same days."""
-    these = "" if since is None else f"AND known >= DATE '{since}' AND day >= DATE '{since}' - {LATEST}"
     those = "" if since is None or as_of is not None else f"AND first_day >= DATE '{since}' - {LATEST}"
     values = {"types": list(TYPES), "states": sorted(states()), "not_it": sorted(NOT_THE_STATE), "against": sorted(AGAINST_IT)}
-    connection.execute(_OTHERS.format(acts="acts" if as_of is None else ACTS, latest=LATEST, these=these, those=those), values)
+    connection.execute(_OTHERS.format(acts="acts" if as_of is None else ACTS, latest=LATEST, these=lately(since), those=those), values)
 
 
 def of_states(connection: DuckDBPyConnection, made: Panel, as_of: date | None = None) -> Panel:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from riftline.ontology import QUAD_OF, SYMMETRIC
 from riftline.relations.asof import acts_as_of
-from riftline.relations.panel import COOPERATION, FRICTION, LATEST, TYPES, Panel, gathered
+from riftline.relations.panel import COOPERATION, FRICTION, LATEST, TYPES, Panel, gathered, lately
 from riftline.relations.states import others
 from riftline.signals.stretch import Ints
 
@@ -30,8 +30,12 @@ GROUPS = {
     "acts": tuple(range(len(TYPES))), "friction": FRICTION, "cooperation": COOPERATION, "force": (TYPES.index("ASSAULT"),), "material": MATERIAL,
 }  # fmt: skip
 """Sums of types."""
+YEAR = 365.25
+"""Days."""
 SHARED = "shared"
 """Column of the acts whose sides may stand in either order that the other side did."""
+
+NOTHING: Ints = np.zeros(0, np.int64)
 
 Counts = Mapping[str, NDArray[Any]]
 Pair = tuple[str, str]
@@ -98,6 +102,10 @@ class Daybook:
     """Of sides, without the acts of those who are not their state; no types, but `SHARED`."""
     there: There
 
+    def a_year(self, subject: Ints, acts: NDArray[Any], size: int) -> NDArray[np.float32]:
+        """[subjects]: acts a year over all days, of rows that say how many acts of which subject (below `size`)."""
+        return np.asarray(np.bincount(subject, weights=acts, minlength=size) * YEAR / max(self.end, 1), dtype=np.float32)
+
 
 def read(connection: DuckDBPyConnection, as_of: date | None = None, kept: Daybook | None = None, since: date | None = None) -> Daybook | None:
     """The book as of a day; None where nothing is known. Of `kept` what was known before `since` is taken, and the rest read."""
@@ -107,12 +115,7 @@ def read(connection: DuckDBPyConnection, as_of: date | None = None, kept: Dayboo
     if first is None:
         return None
     day = 0 if since is None else (since - first).days
-    had = int(np.searchsorted(kept.began, day)) if kept else 0
-    dyads = list(kept.dyads[:had]) if kept else []
-    known = set(dyads)
-    fresh = [(a, b, (when - first).days) for a, b, when in news if (a, b) not in known]
-    dyads += [(a, b) for a, b, _ in fresh]
-    began = np.concatenate([kept.began[:had] if kept else np.zeros(0, np.int64), np.array([when for *_, when in fresh], dtype=np.int64)])
+    dyads, began = _heard_of(kept.dyads, kept.began, day, first, news) if kept else _heard_of((), NOTHING, day, first, news)
     _name(connection, "book_dyads", dyads)
     cells = f"SELECT 2 * id + way AS subject, known - DATE '{first}' AS day, type, events FROM {{}} JOIN book_dyads USING (a, b) ORDER BY day, subject, type"
     told = _table(connection.execute(cells.format("panel_cells")).fetchnumpy())
@@ -131,21 +134,15 @@ def read(connection: DuckDBPyConnection, as_of: date | None = None, kept: Dayboo
 def _there(connection: DuckDBPyConnection, as_of: date | None, first: date, kept: There | None, day: int) -> There:
     here = f"""
         SELECT scope, source, event, type, known FROM {acts_as_of(connection, as_of)}
-        WHERE kind = 'place' AND source <> '' AND known - day <= {LATEST} AND known >= $since AND day >= $since::DATE - {LATEST}
+        WHERE kind = 'place' AND source <> '' AND known - day <= {LATEST} {lately(first + timedelta(days=day))}
     """
-    since = {"since": first + timedelta(days=day)}
-    news = connection.execute(f"SELECT scope, source, min(known) FROM ({here}) GROUP BY ALL ORDER BY ALL", since).fetchall()
-    had = int(np.searchsorted(kept.began, day)) if kept else 0
-    places = list(kept.places[:had]) if kept else []
-    known = set(places)
-    fresh = sorted(((when - first).days, scope, name) for scope, name, when in news if (scope, name) not in known)
-    places += [(scope, name) for _, scope, name in fresh]
-    began = np.concatenate([kept.began[:had] if kept else np.zeros(0, np.int64), np.array([when for when, *_ in fresh], dtype=np.int64)])
+    news = connection.execute(f"SELECT scope, source, min(known) FROM ({here}) GROUP BY scope, source ORDER BY 3, 1, 2").fetchall()
+    places, began = _heard_of(kept.places, kept.began, day, first, news) if kept else _heard_of((), NOTHING, day, first, news)
     _name(connection, "book_places", places)
     cells = connection.execute(
         f"""SELECT id AS subject, known - DATE '{first}' AS day, coalesce(list_position($types, type), len($types)) - 1 AS type, count(*) AS events
         FROM ({here}) JOIN book_places ON a = scope AND b = source GROUP BY ALL ORDER BY day, subject, type""",
-        since | {"types": list(TYPES)},
+        {"types": list(TYPES)},
     ).fetchnumpy()
     rows = _acts(_table(cells))
     acting = connection.execute(
@@ -154,7 +151,7 @@ def _there(connection: DuckDBPyConnection, as_of: date | None, first: date, kept
         FROM ({here}) here JOIN book_places ON a = scope AND b = here.source
             JOIN {acts_as_of(connection, as_of)} d ON d.event = here.event AND d.kind = 'dyad' AND d.day >= $since::DATE - {LATEST}
         GROUP BY ALL ORDER BY 4, 1, 2, 3""",
-        since | {"friction": [TYPES[each] for each in FRICTION]},
+        {"friction": [TYPES[each] for each in FRICTION], "since": first + timedelta(days=day)},
     ).fetchall()
     connection.execute("DROP TABLE temp.book_places")
     pairs = dict.fromkeys([*(kept.pairs if kept else ()), *((a, b) for _, a, b, *_ in acting)])
@@ -165,6 +162,17 @@ def _there(connection: DuckDBPyConnection, as_of: date | None, first: date, kept
     if kept:
         rows, told = kept.rows.until(day).joined(rows), np.concatenate([_until(kept.acting, 2, day), told])
     return There(tuple(places), began, rows, tuple(pairs), told, met[np.sort(earliest)])
+
+
+def _heard_of(
+    kept: Sequence[Pair], began: Ints, day: int, first: date, news: Sequence[tuple[str, str, date]]
+) -> tuple[list[Pair], Ints]:  # fmt: skip
+    """Subjects that were heard of before a day, and behind them those of `news` (with the day on which each was) that are not among them, in order;
+    and when each was heard of."""
+    had = int(np.searchsorted(began, day))
+    subjects, known = list(kept[:had]), set(kept[:had])
+    fresh = [(a, b, (when - first).days) for a, b, when in news if (a, b) not in known]
+    return [*subjects, *((a, b) for a, b, _ in fresh)], np.concatenate([began[:had], np.array([when for *_, when in fresh], dtype=np.int64)])
 
 
 def _until(rows: NDArray[np.int64], column: int, day: int) -> NDArray[np.int64]:
@@ -179,8 +187,7 @@ def of_panel(panel: Panel) -> Daybook:
     dyad, way, day, kind = (each[order].astype(np.int64) for each in (dyad, way, day, kind))
     told = 2 * dyad + way, day, kind, panel.counts[dyad, way, day, kind]
     began = np.zeros(len(panel.dyads), dtype=np.int64)
-    nothing = began[:0]
-    nowhere = There((), nothing, _acts((nothing, nothing, nothing, nothing)), (), np.zeros((0, 5), np.int64), np.zeros((0, 3), np.int64))
+    nowhere = There((), NOTHING, _acts((NOTHING, NOTHING, NOTHING, NOTHING)), (), np.zeros((0, 5), np.int64), np.zeros((0, 3), np.int64))
     return Daybook(panel.first, panel.days, panel.dyads, began, _acts(told), _states(told, None, len(panel.dyads)), nowhere)
 
 

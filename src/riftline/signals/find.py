@@ -11,7 +11,7 @@ from riftline.records import SIGNAL_KINDS, Interval, Signal, SignalKind
 from riftline.signals.acts import Carried, acts
 from riftline.signals.alarm import Alarm
 from riftline.signals.choosing import choose
-from riftline.signals.memory import Memory
+from riftline.signals.memory import Key, Memory
 from riftline.signals.sentences import sentence
 
 if TYPE_CHECKING:
@@ -38,21 +38,20 @@ def find(
 ) -> list[Signal]:  # fmt: skip
     """The signals, by kind and score, the strongest first. `note` is told what is being done, for people who wait. With a `memory` of all kinds only what is
     new since it was asked last is worked out; where a day or a rate is asked for, it is of no use."""
-    between = wanted.since or date.min, wanted.until or date.max
     if memory is not None and wanted.as_of is None and wanted.rate is None:
         with memory.lock:
             memory.update(connection, note)
             return _found(connection, wanted, memory, note)
     fresh = Memory(wanted.kinds, wanted.as_of)
     least = None if wanted.rate is None else _thresholds(connection, wanted, wanted.rate, note)
-    fresh.update(connection, note, between, least)
+    fresh.update(connection, note, _between(wanted), least)
     return _found(connection, wanted, fresh, note)
 
 
 def _found(connection: DuckDBPyConnection, wanted: Wanted, memory: Memory, note: Callable[[str], None]) -> list[Signal]:
     """The signals of a memory that is up to date; what is explained for the first time is put into it."""
-    between = wanted.since or date.min, wanted.until or date.max
-    alarms = {_key(each): each for each in memory.alarms() if each.kind in wanted.kinds and between[0] <= each.day <= between[1]}
+    first, last = _between(wanted)
+    alarms = {_key(each): each for each in memory.alarms if each.kind in wanted.kinds and first <= each.day <= last}
     new = [alarm for key, alarm in alarms.items() if key not in memory.signals]
     if new:
         note(f"explaining {len(new):,} signals")
@@ -74,7 +73,12 @@ def _thresholds(connection: DuckDBPyConnection, wanted: Wanted, rate: float, not
     return {name: choose(score, busy, (low, high), rate, least=SOMETHING)[1] if low <= high else SILENT for name, (score, busy) in scores.items()}
 
 
-def _key(alarm: Alarm) -> tuple[str, tuple[str, ...], str | None, date]:
+def _between(wanted: Wanted) -> tuple[date, date]:
+    """First and last day that signals may be raised on."""
+    return wanted.since or date.min, wanted.until or date.max
+
+
+def _key(alarm: Alarm) -> Key:
     return alarm.kind, alarm.actors, alarm.place, alarm.day
 
 

@@ -33,7 +33,6 @@ FEW = 5
 """Acts in eight weeks below which the evidence is called thin."""
 TAUGHT = 10
 """Outbreaks below which the store has not taught enough for its probabilities to be checked."""
-YEAR = 365.25
 SMALL = 0.01
 
 
@@ -74,8 +73,7 @@ class _Flashpoints:
         rows = self.book.there.rows if self.of_places else self.book.acts
         subject = rows.subject if self.of_places else rows.subject // 2
         at = rows.day < self.book.end
-        volume = np.bincount(subject[at], weights=rows.counts["acts"][at], minlength=self.subjects.size) if self.subjects.size else np.zeros(0)
-        return np.asarray(volume * YEAR / max(self.book.end, 1), dtype=np.float32)
+        return self.book.a_year(subject[at], rows.counts["acts"][at], self.subjects.size)
 
     def alarm(self, index: int, day: int) -> Alarm:
         """What the score of a subject on a day is made of."""

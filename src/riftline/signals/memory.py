@@ -19,7 +19,7 @@ from riftline.relations import commitments_added
 from riftline.relations.breaches import Breach, acts_against, firsts
 from riftline.relations.commitments import name_of
 from riftline.relations.commitments_told import tellings, untold
-from riftline.signals import onset
+from riftline.signals import onset, ties
 from riftline.signals.alarm import Alarm, Detected, Scores
 from riftline.signals.broken import broken
 from riftline.signals.choosing import fixed, raised
@@ -68,13 +68,9 @@ class Memory:
         self._states: dict[int, State] = {0: {}}
         self._told: list[Breach] = []
         self._bondings: list[Bonding] = []
-        self._alarms: list[tuple[int, Alarm]] = []
+        self.alarms: list[Alarm] = []
         self.signals.clear()
         self.stored.clear()
-
-    def alarms(self) -> Iterator[Alarm]:
-        """All of them."""
-        return (alarm for _, alarm in self._alarms)
 
     def update(
         self, connection: DuckDBPyConnection, note: Callable[[str], None] = lambda _: None, between: tuple[date, date] = (date.min, date.max),
@@ -88,13 +84,14 @@ class Memory:
         if self.book is None or start is None:
             return
         begin = max(stop for stop in self._states if stop <= start)
-        self._alarms = [each for each in self._alarms if each[0] < begin]
-        self._states = {stop: state for stop, state in self._states.items() if stop <= begin}
         first = self.book.first
+        self.alarms = [each for each in self.alarms if each.day < first + timedelta(days=begin)]
+        self._states = {stop: state for stop, state in self._states.items() if stop <= begin}
+        told = self._of_articles()
         for run in self._runs(begin):
-            for name, detected in self._detected(run, note):
+            for name, detected in self._detected(run, *told, note):
                 found = raised(run.stretch, name, detected.score, fixed(detected.kind) if least is None else least[name])
-                self._alarms += [(day, detected.explain(who, day)) for who, day in found if between[0] <= first + timedelta(days=day) <= between[1]]
+                self.alarms += [detected.explain(who, day) for who, day in found if between[0] <= first + timedelta(days=day) <= between[1]]
             self._states |= run.stretch.noted
             self.computed += run.stretch.days
         self._states = {stop: state for stop, state in self._states.items() if stop % grain(self.book.end - stop) == 0}
@@ -105,8 +102,9 @@ class Memory:
         self._forget()
         self._read(connection)
         found: dict[str, tuple[list[Scores], Scores]] = {}
+        told = self._of_articles()
         for run in self._runs(0):
-            for name, detected in self._detected(run, note):
+            for name, detected in self._detected(run, *told, note):
                 scores, _ = found.setdefault(name, ([], detected.busy))
                 scores.append(detected.score)
             self._states |= run.stretch.noted
@@ -157,15 +155,19 @@ class Memory:
             stops = {stop for stop in range(start + 1, end + 1) if stop % grain(self.book.end - stop) == 0} | {end}
             yield Run(self.book, Stretch(self.book.first, start, end, tuple(sorted(stops)), self._states[start]))
 
-    def _detected(self, run: Run, note: Callable[[str], None]) -> Iterator[tuple[str, Detected]]:
-        if "rift" in self.kinds or "tilt" in self.kinds:
-            against = broken(firsts(self._told))
-            if "rift" in self.kinds:
-                note("looking for rifts")
-                yield "rift", rifts(run, self._ties, against)
-            if "tilt" in self.kinds:
-                note("looking for tilts")
-                yield "tilt", tilts(run, self._ties.pairs(), against, _first(self._bondings))
+    def _of_articles(self) -> tuple[list[ties.Breach], list[Bonding]]:
+        """What was broken, and the first bonding of each two."""
+        return broken(firsts(self._told)), _first(self._bondings)
+
+    def _detected(
+        self, run: Run, against: list[ties.Breach], bondings: list[Bonding], note: Callable[[str], None]
+    ) -> Iterator[tuple[str, Detected]]:  # fmt: skip
+        if "rift" in self.kinds:
+            note("looking for rifts")
+            yield "rift", rifts(run, self._ties, against)
+        if "tilt" in self.kinds:
+            note("looking for tilts")
+            yield "tilt", tilts(run, self._ties.pairs(), against, bondings)
         if "flashpoint" in self.kinds:
             note("looking for flashpoints")
             dyads = onset.dyads(run)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from riftline.relations.commitments import Commitments, bundled
 from riftline.signals.series import Run
+from riftline.signals.ties import in_force
 
 HALF = 0.44
 """The past's share of friction from which two count as at odds in full: twice that of all dyads."""
@@ -22,9 +23,7 @@ def rivals(run: Run, commitments: Commitments | None = None) -> NDArray[np.bool_
     for each in (commitments or bundled()).all_rivalries:
         index = at.get((min(each.parties), max(each.parties)))
         if index is not None:
-            start = 0 if each.start is None else max((each.start - first).days, 0)
-            end = days if each.end is None else max((each.end - first).days + 1, 0)
-            found[index, start:end] = True
+            found[index] |= in_force([each], first, days)
     return found
 
 

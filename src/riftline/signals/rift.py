@@ -28,7 +28,7 @@ from riftline.signals.series import Run
 from riftline.signals.stretch import Series
 from riftline.signals.tails import surprise_of_share
 from riftline.signals.thirds import surprise_among, thirds
-from riftline.signals.ties import Breach, Ties, in_force
+from riftline.signals.ties import Breach, Ties, in_force, stacked
 from riftline.wording import code_name, listed
 
 WINDOWS = (7, 28, 91)
@@ -47,7 +47,6 @@ BREACH = 0.75
 FADES = 91.0
 FEW = 5
 """Acts in the window below which the evidence is called thin."""
-BUSY = 365.25
 FRICTION, FORCE, SHARED = "friction", "force against the partner", "cooperation with the rival"
 """Names of parts."""
 
@@ -77,13 +76,11 @@ class _Rifts:
 
     def _in_force(self, ties: Sequence[Sequence[Bond | Rivalry]]) -> NDArray[np.bool_]:
         """[dyads, days]: whether any of a dyad's ties is."""
-        masks = [in_force(each, self.stretch.begins, self.stretch.days) for each in ties]
-        return np.stack(masks) if masks else np.zeros((0, self.stretch.days), dtype=bool)
+        return stacked([in_force(each, self.stretch.begins, self.stretch.days) for each in ties], self.stretch.days)
 
     def volume_a_year(self) -> NDArray[np.float32]:
         book = self.run.book
-        volume = np.bincount(book.states.subject // 2, weights=book.states.counts["acts"], minlength=len(book.dyads))
-        return np.asarray(volume[self.rows] * BUSY / max(book.end, 1), dtype=np.float32)
+        return book.a_year(book.states.subject // 2, book.states.counts["acts"], len(book.dyads))[self.rows]
 
     def _shares(self) -> None:
         """`surprise`, `seen`, `expected`, `acts`, [windows, dyads, 3, days]: the third series is both directions together. `mass`: their past acts."""

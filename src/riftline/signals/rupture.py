@@ -49,7 +49,6 @@ FEW = 5
 LEAST = 2
 """Acts of the kind in the window below which nothing is said."""
 SHOWN = 3
-YEAR = 365.25
 
 
 def ruptures(run: Run) -> Detected:
@@ -88,8 +87,7 @@ class _Turns:
 
     def volume_a_year(self) -> NDArray[np.float32]:
         rows = self.book.acts
-        volume = np.bincount(rows.subject // 2, weights=rows.counts["acts"], minlength=len(self.book.dyads))
-        return np.asarray(volume * YEAR / max(self.book.end, 1), dtype=np.float32)
+        return self.book.a_year(rows.subject // 2, rows.counts["acts"], len(self.book.dyads))
 
     def _score(self) -> Array:
         score = np.zeros(self.seen.shape, dtype=np.float32)

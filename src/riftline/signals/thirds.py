@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from riftline.signals.series import YEAR, Run, damped
 from riftline.signals.stretch import Array, Ints, Series
 from riftline.signals.tails import surprise_of_count
-from riftline.signals.ties import Ties, in_force
+from riftline.signals.ties import Ties, in_force, stacked
 
 WINDOW = 28
 HALF_LIFE = 365.0
@@ -124,14 +124,14 @@ def _odds(run: Run, ties: Ties, plan: _Plan) -> NDArray[np.bool_]:
     """[thirds, days]: whether the rival is one on the day."""
     pairs = {(each.aggrieved, each.rival) for each in plan.thirds}
     masks = {pair: in_force(ties.rivalries(*pair), run.stretch.begins, run.stretch.days) for pair in pairs}
-    return _stacked([masks[each.aggrieved, each.rival] for each in plan.thirds], run.stretch.days)
+    return stacked([masks[each.aggrieved, each.rival] for each in plan.thirds], run.stretch.days)
 
 
 def _works(run: Run, ties: Ties, plan: _Plan) -> NDArray[np.bool_]:
     """[thirds, days]: whether the friend works with the rival: the two are bound, or did more together than against each other in the year."""
     pairs = {(each.friend, each.rival) for each in plan.thirds}
     masks = {pair: in_force(ties.between(*pair), run.stretch.begins, run.stretch.days) for pair in pairs}
-    bound = _stacked([masks[each.friend, each.rival] for each in plan.thirds], run.stretch.days)
+    bound = stacked([masks[each.friend, each.rival] for each in plan.thirds], run.stretch.days)
     place = _places(plan.dyads, len(run.book.dyads))[run.states.subject // 2]
     at = np.flatnonzero(place >= 0)
     friction, coop = (
@@ -139,10 +139,6 @@ def _works(run: Run, ties: Ties, plan: _Plan) -> NDArray[np.bool_]:
         for name, each in zip(("friction", "cooperation"), run.split, strict=True)
     )
     return bound | (coop > friction)[plan.coop]
-
-
-def _stacked(masks: Sequence[NDArray[np.bool_]], days: int) -> NDArray[np.bool_]:
-    return np.stack(masks) if masks else np.zeros((0, days), dtype=bool)
 
 
 def _bans(run: Run, plan: _Plan) -> tuple[Array, Array]:

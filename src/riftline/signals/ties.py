@@ -84,3 +84,8 @@ def in_force(ties: Iterable[Bond | Rivalry], first: date, days: int) -> NDArray[
         end = days if tie.end is None else min(days, (tie.end - first).days + 1)
         mask[start : max(start, end)] = True
     return mask
+
+
+def stacked(masks: Sequence[NDArray[np.bool_]], days: int) -> NDArray[np.bool_]:
+    """[masks, days], also of none."""
+    return np.stack(masks) if masks else np.zeros((0, days), dtype=bool)

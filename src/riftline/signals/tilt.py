@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from riftline.records import Part
 from riftline.signals.alarm import Alarm, Detected, Look, faded
-from riftline.signals.daybook import SHARED
+from riftline.signals.daybook import SHARED, Rows
 from riftline.signals.series import Run
 from riftline.signals.stretch import Array, Ints, Numbers, Series
 from riftline.signals.tails import surprise_of_z
@@ -105,14 +105,12 @@ class _Tilts:
         friction, coop = run.split_shared
         series = [Series(self.stretch, f"towards {name}", rows.subject, rows.day, each, size) for name, each in (("cooperation", coop), ("friction", friction))]
         self.sums = [[(each.within(window), each.past(window, HALF_LIFE)) for each in series] for window in WINDOWS]
-        acts = np.add(rows.counts["friction"], rows.counts["cooperation"], dtype=np.float64) + rows.counts[SHARED]
-        return Series(self.stretch, "towards acts", rows.subject, rows.day, acts, size).before()[:, 1:]
+        return Series(self.stretch, "towards acts", rows.subject, rows.day, _acts(rows), size).before()[:, 1:]
 
     def volume_a_year(self) -> NDArray[np.float32]:
         book, rows = self.run.book, self.run.book.states
-        acts = np.add(rows.counts["friction"], rows.counts["cooperation"], dtype=np.float64) + rows.counts[SHARED]
-        volume = np.bincount(rows.subject, weights=acts, minlength=2 * len(book.dyads))
-        return np.asarray(np.minimum(volume[self.sides[0]], volume[self.sides[1]]) * 365.25 / max(book.end, 1), dtype=np.float32)
+        volume = book.a_year(rows.subject, _acts(rows), 2 * len(book.dyads))
+        return np.asarray(np.minimum(volume[self.sides[0]], volume[self.sides[1]]))
 
     def _change(self, window: int) -> None:
         """The log-odds ratio now and before, and the change over its standard deviation."""
@@ -191,6 +189,11 @@ class _Tilts:
             now, past_ = (float(each[0, column]) for each in self.all_acts[window])
             found = max(found, float(surprise_among(round(seen), before, max(now, 1), past_)))
         return max(found - LOOKS, 0.0)
+
+
+def _acts(rows: Rows) -> Numbers:
+    """[rows]: acts that are friction or cooperation, meetings and the like from either side."""
+    return np.add(rows.counts["friction"], rows.counts["cooperation"], dtype=np.float64) + rows.counts[SHARED]
 
 
 def _lean(coop_one: Numbers, friction_one: Numbers, coop_other: Numbers, friction_other: Numbers) -> tuple[Numbers, Numbers]:
