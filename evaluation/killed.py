@@ -45,10 +45,10 @@ def told(article: Article) -> Coding:
 
 
 def _saved(self: Ingesting) -> None:
-    codings = list(self.waiting.codings)
+    codings = self.waiting.codings
     _save(self)
-    for name in codings:
-        print(f"{STORED}{name}", file=sys.stderr, flush=True)
+    for coding in codings:
+        print(f"{STORED}{coding.document.id}", file=sys.stderr, flush=True)
 
 
 def _inline(self: Worker, work: Callable[..., Any], *values: Any, timeout: float = 0) -> Any:
@@ -67,6 +67,6 @@ if __name__ == "__main__":
     riftline.pipeline._coder = lambda: told
     Worker.call = _inline  # type: ignore[method-assign]
     Ingesting._save = _saved  # type: ignore[method-assign]
-    riftline.ingesting.AT_ONCE = AT_ONCE
+    riftline.ingesting.AT_ONCE = AT_ONCE  # type: ignore[attr-defined]
     duckdb.connect = _marked
     main()

@@ -18,9 +18,8 @@ from riftline.sources.reading import BEGINNING
 from riftline.sources.resuming import resumed, stamp
 from riftline.store.database import explained, transaction
 from riftline.store.inputs import reached, remember
-from riftline.store.writer import Known, known
-from riftline.stories.keeping import put
-from riftline.text.normalise import digest
+from riftline.store.writer import Known, known, marks
+from riftline.stories.keeping import AT_ONCE, put
 from riftline.version import version
 
 if TYPE_CHECKING:
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from riftline.sources.reading import Input, Reading
     from riftline.sources.resuming import Reached
 
-AT_ONCE = 64
-"""Articles that are coded before they are stored, at most: together they take little longer than one."""
 SAVED_EVERY = 5.0
 """Seconds after which what was coded is stored, with how far the inputs were read."""
 
@@ -69,23 +66,22 @@ class Opened:
 class Waiting:
     """What is to be stored in one go."""
 
-    codings: dict[str, Coding] = field(default_factory=dict)
-    """By the id of their article."""
-    texts: set[str] = field(default_factory=set)
-    """The articles' digests."""
+    codings: list[Coding] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+    """By which their articles are known."""
     replaced: list[tuple[str | None, str]] = field(default_factory=list)
     """Of those that take an earlier one's place the origin, and what is said of it."""
     inputs: dict[str, Reached] = field(default_factory=dict)
     """How far inputs were read, by path."""
 
     def has(self, article: Article) -> bool:
-        """Whether an article of this id or this text is among them."""
-        return article.id in self.codings or digest(article.text) in self.texts
+        """Whether it is among them, by its id or its text."""
+        return not self.marks.isdisjoint(marks(article))
 
     def add(self, coding: Coding) -> None:
         """One more."""
-        self.codings[coding.document.id] = coding
-        self.texts.add(digest(coding.document.text))
+        self.codings.append(coding)
+        self.marks |= marks(coding.document)
 
 
 class Ingesting:
@@ -213,7 +209,7 @@ class Ingesting:
         if waiting.codings or waiting.inputs:
             with explained(self.db), self.store.writing() as connection, transaction(connection):
                 if waiting.codings:
-                    put(connection, list(waiting.codings.values()))
+                    put(connection, waiting.codings)
                 remember(connection, waiting.inputs.values())
         self.waiting, self.saved = Waiting(), time.monotonic()
         for origin, note in waiting.replaced:

@@ -20,7 +20,7 @@ from riftline.store.codec import unpack
 from riftline.store.database import CONFIG, explained, insert, transaction
 from riftline.store.lake import DERIVED, LISTS, NOWHERE, Derived, Lake, Manifest, columns, derived_file, ledger_file, look, quoted
 from riftline.store.schema import migrate
-from riftline.stories.keeping import put, together
+from riftline.stories.keeping import AT_ONCE, put, together
 from riftline.stories.likeness import WINDOW
 from riftline.stories.revisions import LONGEST
 
@@ -31,8 +31,6 @@ STRETCH = 28
 """Days that are put together at once, at most."""
 REACH = timedelta(days=max(WINDOW, LONGEST))
 """Days about an article beyond which no other has to do with it, unless by way of a third."""
-AT_ONCE = 64
-"""Articles that are put to the others in one go."""
 COMPARED = ("articles", "reports", "evidence", "figures", "signatures")
 """What is compared of an article."""
 PAIRS = {

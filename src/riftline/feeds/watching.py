@@ -23,9 +23,8 @@ from riftline.feeds.state import TRIES, Settled, State, answered, enrol, failed,
 from riftline.pipeline import Coder, Options, Ready, coded, ready
 from riftline.records import Coding
 from riftline.store.database import now, opened, transaction
-from riftline.store.writer import known
+from riftline.store.writer import known, marks
 from riftline.stories.keeping import put
-from riftline.text.normalise import digest
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -63,12 +62,12 @@ def _apart(done: Sequence[Done]) -> Iterator[list[Done]]:
     run: list[Done] = []
     seen: set[str] = set()
     for each in done:
-        marks = {each[1].article.id, digest(each[1].article.text)}
-        if marks & seen:
+        own = marks(each[1].article)
+        if own & seen:
             yield run
             run, seen = [], set()
         run.append(each)
-        seen |= marks
+        seen |= own
     if run:
         yield run
 

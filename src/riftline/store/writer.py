@@ -47,6 +47,11 @@ def known(connection: DuckDBPyConnection, article: Article) -> Known | None:
     return Known(row[0], "date" if article.published_from in ("given", "metadata") and article.published != row[2] else None)
 
 
+def marks(article: Article) -> frozenset[str]:
+    """By which a cleaned article is known: its id, and its text's digest. Two that share one are one article."""
+    return frozenset((article.id, digest(article.text)))
+
+
 def write(connection: DuckDBPyConnection, codings: Sequence[Coding]) -> None:
     """Writes articles' codings, each in place of an earlier one of the same id. The caller has begun a transaction."""
     forget(connection, [coding.document.id for coding in codings])

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+AT_ONCE = 64
+"""Articles that are best stored in one go, at most: together they take little longer than one."""
+
+
 def keep(connection: DuckDBPyConnection, *codings: Coding) -> None:
     """Stores articles' codings, each in place of an earlier one of the same id, and their events. All of it or nothing."""
     with transaction(connection):
@@ -35,13 +39,13 @@ def put(connection: DuckDBPyConnection, codings: Sequence[Coding]) -> None:
     ids = [coding.document.id for coding in codings]
     own = told_by(connection, ids)
     fellows = linked(connection, own, LINKS) - own  # what hung together with what goes
-    told = {name: _passages(connection, name) for name in ids} if own else {}
+    told = _passages(connection, ids) if own else {}
     alone(connection, codings)
+    fresh = _passages(connection, told)
     for name, before in told.items():
-        if before:
-            fresh = _passages(connection, name)
-            renamed = _renamed(before, fresh)
-            moved(connection, renamed | _reread(connection, before, fresh, renamed))
+        now = fresh.get(name, {})
+        renamed = _renamed(before, now)
+        moved(connection, renamed | _reread(connection, before, now, renamed))
     withdraw(connection, own)
     together(connection, {coding.document.id: coding.document.published for coding in codings}, fellows)
 
@@ -65,13 +69,17 @@ def together(connection: DuckDBPyConnection, articles: Days, fellows: Iterable[s
     place(connection, told_by(connection, others.union(articles)), fellows, read)
 
 
-def _passages(connection: DuckDBPyConnection, article: str) -> dict[str, tuple[Any, ...]]:
-    """What an article's reports are, whatever their ids: type, sides and the words that they are read from."""
+def _passages(connection: DuckDBPyConnection, articles: Iterable[str]) -> dict[str, dict[str, tuple[Any, ...]]]:
+    """What the reports of each of the articles that has some are, by their ids and whatever these are: type, sides and the words that they are read from."""
+    wanted = list(articles)
     query = """
-        SELECT r.id, r.type, r.source_code, r.source_name, r.target_code, r.target_name, list(v.text ORDER BY v.position)::VARCHAR
-        FROM reports r LEFT JOIN evidence v ON v.report = r.id WHERE r.article = ? GROUP BY ALL ORDER BY r.id
+        SELECT r.article, r.id, r.type, r.source_code, r.source_name, r.target_code, r.target_name, list(v.text ORDER BY v.position)::VARCHAR
+        FROM reports r LEFT JOIN evidence v ON v.report = r.id WHERE r.article IN ? GROUP BY ALL ORDER BY r.id
     """
-    return {name: tuple(about) for name, *about in connection.execute(query, [article]).fetchall()}
+    found: dict[str, dict[str, tuple[Any, ...]]] = {}
+    for article, name, *about in connection.execute(query, [wanted]).fetchall() if wanted else ():
+        found.setdefault(article, {})[name] = tuple(about)
+    return found
 
 
 def _renamed(before: dict[str, tuple[Any, ...]], now: dict[str, tuple[Any, ...]]) -> dict[str, str]:
