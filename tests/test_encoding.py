@@ -1,46 +1,53 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from riftline.models.classifier import Pair, judge
-from riftline.models.encoder import read
-from riftline.models.encoding import ACT, CLS, LIMIT, SEP, SOURCE, TARGET, TEXT, marker_run, pieces, text_run
+from riftline.models.encoder import ROW, look_back, read
+from riftline.models.encoding import CLS, LIMIT, SEP, pieces
 
 SENTENCE = "Ghana accused Togolese officials of delay."
 
 
-def test_a_marker_bears_the_positions_of_its_words_and_the_group_of_its_pair() -> None:
-    (sentence,) = pieces([SENTENCE])
-    run, marks = marker_run(sentence, [((0, 5), (14, 32), (6, 13)), ((14, 32), None, (36, 41))])
-    assert run.ids == [SOURCE, TARGET, ACT, SOURCE, ACT]
-    assert run.groups == [1, 1, 1, 2, 2]
-    assert marks == [(0, 1, 2), (3, None, 4)]
-    words = [sentence.offsets[i - 1] for i in (run.first[1], run.last[1])]
-    assert (words[0][0], words[1][1]) == (14, 32)
-    assert run.first[0] == run.last[0] == 1
-
-
 def test_a_sentence_stands_between_its_marks() -> None:
     (sentence,) = pieces([SENTENCE])
-    run = text_run(sentence)
-    assert run.ids == [CLS, *sentence.ids, SEP]
-    assert run.first == run.last == list(range(len(run.ids)))
-    assert set(run.groups) == {TEXT}
+    assert sentence.run == [CLS, *sentence.ids, SEP]
 
 
-@given(st.lists(st.tuples(*[st.one_of(st.none(), st.integers(0, 400))] * 3), max_size=4))
-def test_what_lies_beyond_the_cut_has_no_marker(pairs: list[tuple[int | None, int | None, int | None]]) -> None:
+def test_a_stretch_stands_where_its_first_piece_does() -> None:
+    (sentence,) = pieces([SENTENCE])
+    for chars in ((0, 5), (14, 32), (6, 13)):
+        place = sentence.place(chars)
+        assert place is not None
+        assert sentence.offsets[place - 1][0] == chars[0]
+    assert sentence.place(None) is None
+
+
+@given(st.integers(0, 400))
+def test_what_lies_beyond_the_cut_stands_nowhere(word: int) -> None:
     words = [f"w{i}" for i in range(401)]
     starts = np.cumsum([0, *(len(word) + 1 for word in words)])
     (sentence,) = pieces([" ".join(words)])
-    spans = [tuple(None if i is None else (int(starts[i]), int(starts[i]) + len(words[i])) for i in pair) for pair in pairs]
-    run, marks = marker_run(sentence, spans)  # type: ignore[arg-type]
-    assert len(text_run(sentence).ids) == LIMIT + 2
-    assert max([*run.last, 0]) <= LIMIT
-    for told, places in zip(spans, marks, strict=True):
-        for chars, at in zip(told, places, strict=True):
-            assert (at is not None) == (chars is not None and sentence.at(chars)[0] < LIMIT)
+    assert len(sentence.run) == LIMIT + 2
+    chars = int(starts[word]), int(starts[word]) + len(words[word])
+    place = sentence.place(chars)
+    assert (place is not None) == (sentence.at(chars)[0] < LIMIT)
+    assert place is None or sentence.run[place] == sentence.ids[place - 1]
+
+
+def test_states_of_pairs_come_in_the_order_in_which_they_were_asked_for() -> None:
+    readings = read(pieces([SENTENCE, "Peru thanked Chile.", "Armenia rejected the offer that Russia made to both on Tuesday."]))
+    owners = [k for k, count in enumerate((ROW + 3, 1, 2 * ROW)) for _ in range(count)]
+    told = np.random.default_rng(1).normal(size=(len(owners), 3 * 384 + 16)).astype(np.float32)
+    whole = look_back([readings[k] for k in owners], told)
+    order = np.random.default_rng(2).permutation(len(owners))
+    mixed = look_back([readings[owners[i]] for i in order], told[order])
+    assert whole.shape == (len(owners), 384)
+    assert whole[order] == pytest.approx(mixed, abs=0.1)  # 8-bit arithmetic rounds by what stands in the batch
+    assert min(np.abs(one - other).max() for one, other in pairwise(whole)) > 0.5
 
 
 def test_a_pair_is_judged_alike_alone_and_among_others() -> None:

@@ -23,7 +23,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_what_is_needed(wheel: Path) -> None:
     assert contents(Commit.last(), wheel) > 300
     names = set(zipfile.ZipFile(wheel).namelist())
-    models = ("encoder.onnx", "heads.npz", "probe.onnx", "tokenizer.json")
+    models = ("encoder.onnx", "heads.npz", "pairs.onnx", "probe.onnx", "tokenizer.json")
     others = ("py.typed", "data/places/gazetteer.tsv.gz", "store/migrations/0001_articles.sql", "web/static/desk.js", "web/static/LICENSES.txt")
     needed = (*(f"models/{name}" for name in models), *others)
     assert {f"riftline/{name}" for name in needed} <= names

@@ -24,7 +24,7 @@ from riftline.extraction.candidates import features_at, find_candidates, pair_fe
 from riftline.extraction.paths import Paths
 from riftline.records import Article
 from riftline.text.parse import Parsed, pipeline
-from training import patterns
+from training import patterns, prose
 from training.corpus import Example, read
 from training.names import names
 from training.recall import act_token, as_mentions
@@ -132,7 +132,7 @@ def main(out: str) -> None:
             for instance in of_example(example, Parsed(Article(example.origin, example.text), doc), rng):
                 file.write(json.dumps(instance, ensure_ascii=False) + "\n")
         more = [patterns.instances(patterns.read(), names(examples), rng)] + ([of_gsr(gsr)] if gsr.exists() else [])
-        for instance in parsed_pairs(itertools.chain(*more)):
+        for instance in itertools.chain(parsed_pairs(itertools.chain(*more)), *(prose.instances(article, rng) for article in prose.articles())):
             file.write(json.dumps(instance, ensure_ascii=False) + "\n")
 
 

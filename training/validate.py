@@ -1,6 +1,6 @@
 """Checks the training corpus and reports what is wrong with it: `python -m training.validate [--all-gold]`.
 
-Marks and spans; types, modes, statuses, vouchers; codes that the actor tables have; sentences that stand twice or
+Marks and spans; types, modes, statuses, vouchers; codes that the actor tables have; sentences and articles that stand twice or
 share a run of eight words; and, where the data beside the repository are there (`RIFTLINE_DATA`), runs of eight words
 that a sentence or a dispatch shares with them, for nothing of theirs may be in it; the dispatches' annotations, too.
 Mends nothing; exit code 1 where it finds something.
@@ -24,6 +24,7 @@ from evaluation.articles import HELD_OUT
 from riftline.ontology import MODES_OF, PLOVER_TYPES
 from riftline.records import STATUSES
 from riftline.tables import rows
+from training import prose
 from training.adjudicate import FOLDER as DISPATCHES
 from training.adjudicate import read as read_annotation
 from training.corpus import FOLDER, Example, own_codes, parse
@@ -107,15 +108,15 @@ def _marks(example: Example) -> Iterator[str]:
             yield f"a mark cuts a word: {example.text[start:end]!r}"
 
 
-def doubles(found: Sequence[Example]) -> Iterator[str]:
-    """Sentences of the corpus that are told twice, word for word or for a run of eight words."""
-    first: dict[str, Example] = {}
-    for example in found:
-        earlier = first.setdefault(" ".join(example.text.lower().split()), example)
-        if earlier is not example:
-            yield f"{example.origin}: stands at {earlier.origin} already"
-    for (one, other), run in shared_pairs(index([example.text for example in found])).items():
-        yield f"{found[other].origin}: shares with {found[one].origin} the words {' '.join(run)!r}"
+def doubles(found: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Texts, each told with where it stands, that are told twice, word for word or for a run of eight words."""
+    first: dict[str, str] = {}
+    for origin, text in found:
+        earlier = first.setdefault(" ".join(text.lower().split()), origin)
+        if earlier != origin:
+            yield f"{origin}: stands at {earlier} already"
+    for (one, other), run in shared_pairs(index([text for _, text in found])).items():
+        yield f"{found[other][0]}: shares with {found[one][0]} the words {' '.join(run)!r}"
 
 
 def sources(data: Path, all_gold: bool = False) -> list[Path]:
@@ -169,8 +170,8 @@ def validate(folder: Path = FOLDER, files: Sequence[Path] = ()) -> list[str]:
         return [*report, f"{folder}: no sentence"]
     known = codes()
     report += [f"{example.origin}: {problem}" for example in found for problem in problems_of(example, known)]
-    report += doubles(found)
-    texts = [(example.origin, example.text) for example in found]
+    texts = [(example.origin, example.text) for example in found] + [(article.id, article.text) for article in prose.articles(folder / "prose")]
+    report += doubles(texts)
     if folder == FOLDER:
         report += annotated()
         texts += dispatches()

@@ -1,7 +1,7 @@
 """The two passes of the model over an article: which words are acts with which sides, then what each pair is.
 
 The first pass reads each sentence once and scores every word that may be an act, and every mention near it as its
-source and target; what scores low is dropped. The second asks what each pair is, with markers behind that reading.
+source and target; what scores low is dropped. The second asks what each pair is, which looks back at that reading.
 """
 
 from __future__ import annotations

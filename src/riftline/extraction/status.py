@@ -8,8 +8,8 @@ from riftline.models.classifier import Judgement
 from riftline.records import STATUSES, Interval, Status
 from riftline.text.parse import Parsed
 
-UNUSUAL = 1.5
-"""What the model gives to any other status than "happened" counts this much more: it was taught with three of four acts having happened."""
+HISTORY = 3.0
+"""What the model gives to "background" counts this much more: seldom taught, it is seldom sure of it. Chosen on the open articles, the examples and our dispatches."""
 REFUSING = frozenset("refuse reject decline deny dismiss veto oppose rebuff block bar rule turn shun spurn".split())
 """Verbs that refuse by themselves: not to do that is no refusal."""
 YEAR = 365
@@ -19,7 +19,8 @@ YEAR = 365
 def status_of(parsed: Parsed, act: int, judgement: Judgement) -> Status:
     """The model's status, moved by what the grammar around the act says for certain."""
     token = parsed.doc[act]
-    weight = {status: share if status == "happened" else share * UNUSUAL for status, share in judgement.statuses.items()}
+    weight = dict(judgement.statuses)
+    weight["background"] *= HISTORY
     words = {c.lower_ for c in token.children}
     denied = any(c.dep_ == "neg" for c in token.children)
     if judgement.best == "REJECT" and denied and token.lemma_ not in REFUSING:

@@ -1,4 +1,4 @@
-"""The trained classifier: sentences with markers for act and sides in, PLOVER types with probabilities out."""
+"""The trained classifier: acts and sides of sentences that were read in, PLOVER types with probabilities out."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from riftline.models.encoder import Reading, marker_states
-from riftline.models.encoding import Chars, Marks, Run, marker_run
+from riftline.models.encoder import Reading, look_back
+from riftline.models.encoding import Chars
 from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS, Floats, pair_logits, softmax
 from riftline.ontology import COOPERATION, QUAD_OF
 
 TEMPERATURE = 1.0
 """Divides the type's logits so that confidence is a frequency: `python -m evaluation.event_type` prints how far it is from one."""
-
-PACKED = 12
-"""Most pairs that are asked about at once behind their sentence."""
 
 _MODES_OF = {kind: [(i, name.partition(" ")[2]) for i, name in enumerate(MODES) if name.split()[0] == kind] for kind in TYPES if kind != "NONE"}
 _TAG = re.compile(r"<(/?)([sta])>")
@@ -98,27 +95,24 @@ def judge(pairs: Sequence[Pair]) -> list[Judgement]:
     """The model's judgement of each pair."""
     if not pairs:
         return []
-    by_sentence: dict[int, list[int]] = {}
-    for i, pair in enumerate(pairs):
-        by_sentence.setdefault(id(pair.sentence), []).append(i)
-    parts = [of_one[k : k + PACKED] for of_one in by_sentence.values() for k in range(0, len(of_one), PACKED)]
-    runs = [marker_run(pairs[part[0]].sentence.pieces, [(pairs[i].source, pairs[i].target, pairs[i].act) for i in part]) for part in parts]
-    states = marker_states([(pairs[part[0]].sentence, run) for part, (run, _) in zip(parts, runs, strict=True)])
-    joined = [np.zeros(0, dtype=np.float32)] * len(pairs)
-    for part, (run, marks), state in zip(parts, runs, states, strict=True):
-        for i, places in zip(part, marks, strict=True):
-            joined[i] = _joined(pairs[i], run, places, state)
-    logits = pair_logits(np.stack(joined))
+    told = _told(pairs)
+    logits = pair_logits(np.concatenate([look_back([pair.sentence for pair in pairs], told), told], axis=1))
     shares = (softmax(logits["type"], TEMPERATURE), softmax(logits["status"]), softmax(logits["by"]), softmax(logits["mode"]))
     return [Judgement(*rows) for rows in zip(*shares, strict=True)]
 
 
-def _joined(pair: Pair, run: Run, places: Marks, states: Floats) -> Floats:
-    """What the pair's layers see: the states of [CLS], of its markers, of the words that they stand for, and the parse's features."""
-    nothing = np.zeros_like(pair.sentence.states[0])
-    markers = [nothing if at is None else states[at] for at in places]
-    words = [nothing if at is None else pair.sentence.states[run.first[at]] for at in places]
-    return np.concatenate([pair.sentence.states[0], *markers, *words, np.asarray(pair.features, dtype=np.float32)])
+def _told(pairs: Sequence[Pair]) -> Floats:
+    """What the model is told of pairs: the states of the words of source, target and act (zeros for what is not there), and the parse's features."""
+    width = pairs[0].sentence.batch.states.shape[2]
+    told = np.zeros((len(pairs), 3 * width + len(pairs[0].features)), dtype=np.float32)
+    for row, pair in zip(told, pairs, strict=True):
+        sentence = pair.sentence
+        for k, chars in enumerate((pair.source, pair.target, pair.act)):
+            at = sentence.pieces.place(chars)
+            if at is not None:
+                row[k * width : (k + 1) * width] = sentence.batch.states[sentence.row, at]
+        row[3 * width :] = pair.features
+    return told
 
 
 def _named(names: Sequence[str], row: Floats) -> dict[str, float]:

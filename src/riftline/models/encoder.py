@@ -1,7 +1,7 @@
-"""The encoder, by onnxruntime on the processor: sentences in, hidden states out; then the states of markers behind them.
+"""The encoder, by onnxruntime on the processor: sentences in, hidden states out; then the states of pairs that look back at their sentence.
 
-A sentence does not see the markers behind it (`encoding`), so it is read once, and what its layers hold (keys and
-values of their attention) is kept for the markers.
+A sentence does not see what is asked about it, so it is read once, and what the upper layers look at (keys and values of their attention) is kept for
+its pairs. A pair is one piece that goes through the upper layers alone.
 """
 
 from __future__ import annotations
@@ -13,35 +13,42 @@ from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime
 
 from riftline.errors import ModelError
-from riftline.models.encoding import PADDING, Pieces, Run, text_run
+from riftline.models.encoding import PAD, Chars, Pieces
 from riftline.models.heads import Floats
 
 BATCH = 128
-"""Most pieces that are held at once, read before or now."""
-LAYERS, ATTENTIONS, ATTENTION_WIDTH = 6, 12, 32
-"""Layers of the encoder, attention heads of each, and width of one."""
+"""Most pieces that are read at once."""
+ROW = 8
+"""Most pairs that look at a sentence side by side; where it has more they stand in several rows."""
 PROBED = 64
 """Bytes in a row of `probe.onnx` (`training.probe`)."""
 
-Numbers = npt.NDArray[np.int64]
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Sentences that were read together: states (sentences, pieces, width); keys and values (layers, sentences, heads, pieces, …); where they have ended."""
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A sentence that was read: its pieces; the state of each, [CLS] and [SEP] included, of shape (n, width); keys and values (layers, heads, n, …)."""
-
-    pieces: Pieces
     states: Floats
     keys: Floats
     values: Floats
+    hides: Floats
 
-    def state(self, chars: tuple[int, int]) -> Floats:
-        """The state of the first piece of a stretch of characters, of the last piece that was read where it lies beyond."""
-        return np.asarray(self.states[min(self.pieces.at(chars)[0] + 1, len(self.states) - 1)])
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A sentence that was read, as a row of its batch."""
+
+    pieces: Pieces
+    batch: Batch
+    row: int
+
+    def state(self, chars: Chars) -> Floats:
+        """The state of the first piece of a stretch of characters, of the end where it was cut off."""
+        at = self.pieces.place(chars)
+        return np.asarray(self.batch.states[self.row, len(self.pieces.run) - 1 if at is None else at])
 
 
 @cache
@@ -53,8 +60,8 @@ def sums_wide() -> bool:
 
 
 @cache
-def _session() -> onnxruntime.InferenceSession:
-    return _opened("encoder.onnx", _options(careful=not sums_wide()))
+def _session(name: str) -> onnxruntime.InferenceSession:
+    return _opened(name, _options(careful=not sums_wide()))
 
 
 def _options(careful: bool) -> onnxruntime.SessionOptions:
@@ -78,47 +85,43 @@ def _opened(name: str, options: onnxruntime.SessionOptions) -> onnxruntime.Infer
 
 def read(sentences: Sequence[Pieces]) -> list[Reading]:
     """Each sentence read, in the order given; batches are of similar length."""
-    runs = [text_run(s) for s in sentences]
-    nothing = np.zeros((LAYERS, 1, ATTENTIONS, 0, ATTENTION_WIDTH), dtype=np.float32)
+    runs = [sentence.run for sentence in sentences]
     out: dict[int, Reading] = {}
-    for chosen in _batches([len(run.ids) for run in runs]):
-        past = np.repeat(nothing, len(chosen), axis=1)
-        before = np.zeros((len(chosen), 0), dtype=np.int64)
-        states, keys, values = _session().run(None, _inputs([runs[i] for i in chosen]) | {"past_keys": past, "past_values": past, "past_groups": before})
+    for chosen in _batches([len(run) for run in runs]):
+        ids = np.full((len(chosen), max(len(runs[i]) for i in chosen)), PAD, dtype=np.int64)
         for row, i in enumerate(chosen):
-            n = len(runs[i].ids)
-            out[i] = Reading(sentences[i], states[row, :n], keys[:, row, :, :n], values[:, row, :, :n])
+            ids[row, : len(runs[i])] = runs[i]
+        batch = Batch(*_session("encoder.onnx").run(["states", "keys", "values", "hides"], {"ids": ids}))
+        out |= {i: Reading(sentences[i], batch, row) for row, i in enumerate(chosen)}
     return [out[i] for i in range(len(runs))]
 
 
-def marker_states(asked: Sequence[tuple[Reading, Run]]) -> list[Floats]:
-    """The states of each run of markers behind its sentence: shape (markers, width), in the order given."""
-    out = {i: np.zeros((0, reading.states.shape[1]), dtype=np.float32) for i, (reading, run) in enumerate(asked) if not run.ids}
-    told = [i for i in range(len(asked)) if i not in out]
-    for batch in _batches([len(asked[i][0].states) + len(asked[i][1].ids) for i in told]):
-        chosen = [told[k] for k in batch]
-        readings = [asked[i][0] for i in chosen]
-        longest = max(len(r.states) for r in readings)
-        keys, values = (np.zeros((LAYERS, len(chosen), ATTENTIONS, longest, ATTENTION_WIDTH), dtype=np.float32) for _ in range(2))
-        before = np.full((len(chosen), longest), PADDING, dtype=np.int64)
-        for row, reading in enumerate(readings):
-            n = len(reading.states)
-            keys[:, row, :, :n], values[:, row, :, :n], before[row, :n] = reading.keys, reading.values, 0
-        inputs = _inputs([asked[i][1] for i in chosen]) | {"past_keys": keys, "past_values": values, "past_groups": before}
-        (states,) = _session().run(["states"], inputs)
-        for row, i in enumerate(chosen):
-            out[i] = states[row, : len(asked[i][1].ids)]
-    return [out[i] for i in range(len(asked))]
-
-
-def _inputs(runs: Sequence[Run]) -> dict[str, Numbers]:
-    """The columns of a batch, filled up to its longest run."""
-    shape = (len(runs), max(len(run.ids) for run in runs))
-    out = {name: np.zeros(shape, dtype=np.int64) for name in ("ids", "first", "last")} | {"groups": np.full(shape, PADDING, dtype=np.int64)}
-    for name, column in out.items():
-        for row, run in enumerate(runs):
-            values = getattr(run, name)
-            column[row, : len(values)] = values
+def look_back(sentences: Sequence[Reading], told: Floats) -> Floats:
+    """The states of pairs, (pairs, width), from the sentence of each and what is told of it, (pairs, …)."""
+    of_batch: dict[int, list[int]] = {}
+    for i, sentence in enumerate(sentences):
+        of_batch.setdefault(id(sentence.batch), []).append(i)
+    out = np.zeros((len(told), sentences[0].batch.states.shape[2]), dtype=np.float32)
+    for chosen in of_batch.values():
+        batch = sentences[chosen[0]].batch
+        owners: list[int] = []
+        rows: list[int] = []
+        columns: list[int] = []
+        begun: dict[int, tuple[int, int]] = {}
+        for i in chosen:
+            owner = sentences[i].row
+            row, column = begun.get(owner, (0, ROW))
+            if column == ROW:
+                row, column = len(owners), 0
+                owners.append(owner)
+            begun[owner] = row, column + 1
+            rows.append(row)
+            columns.append(column)
+        joined = np.zeros((len(owners), max(columns) + 1, told.shape[1]), dtype=np.float32)
+        joined[rows, columns] = told[chosen]
+        inputs = {"joined": joined, "keys": batch.keys[:, owners], "values": batch.values[:, owners], "hides": batch.hides[owners]}
+        (states,) = _session("pairs.onnx").run(["asked"], inputs)
+        out[chosen] = states[rows, columns]
     return out
 
 

@@ -1,19 +1,8 @@
-"""Sentences as word pieces, with the pairs that are asked about packed behind them.
-
-What is read is `[CLS] sentence [SEP]` and then, for each pair, a marker for its source, one for its target and one for
-its act. Markers have no place of their own: each bears the positions of the first and last piece that it stands for,
-and sees the sentence and the markers of its own pair, while the sentence sees only itself (after the packed levitated
-markers of Ye et al. 2022, ACL, "Packed Levitated Marker for Entity and Relation Extraction"). So the sentence is read
-once for all of its pairs, and a pair costs three pieces instead of a sentence.
-
-The markers are BERT's unused pieces, so that the vocabulary keeps its size: `[unused1]` source, `[unused3]` target,
-`[unused5]` act.
-"""
+"""Sentences as word pieces, and where in them the words are that a pair is about."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,13 +12,9 @@ from tokenizers import Tokenizer
 
 from riftline.errors import ModelError
 
-CLS, SEP = 101, 102
-SOURCE, TARGET, ACT = 2, 4, 6
-"""Ids of the markers: `[unused1]` has id 2."""
+PAD, CLS, SEP = 0, 101, 102
 LIMIT = 200
-"""Most pieces of a sentence that are read; what lies beyond is cut off, and a pair with a side there has no marker for it."""
-TEXT, PADDING = 0, -1
-"""Groups of pieces: the sentence's, and what fills a batch up. A pair's markers are of group 1, 2, …"""
+"""Most pieces of a sentence that are read; what lies beyond is cut off, and a pair with a side there is asked about without it."""
 
 Chars = tuple[int, int]
 
@@ -46,19 +31,15 @@ class Pieces:
         first = bisect_right(self.offsets, chars[0], key=itemgetter(1))
         return first, bisect_left(self.offsets, chars[1], lo=first, key=itemgetter(0))
 
+    @property
+    def run(self) -> list[int]:
+        """What the encoder reads: piece i stands at i + 1, behind [CLS]."""
+        return [CLS, *self.ids[:LIMIT], SEP]
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Pieces for the encoder, column by column: their ids, the positions of the first and last piece that each stands for, and their groups."""
-
-    ids: list[int]
-    first: list[int]
-    last: list[int]
-    groups: list[int]
-
-
-Marks = tuple[int | None, int | None, int | None]
-"""Where a pair's source, target and act marker are in a run of markers; None for one that it has not."""
+    def place(self, chars: Chars | None) -> int | None:
+        """Where in the run the first piece of a stretch of characters stands; None for no stretch, and for one that was cut off."""
+        first = LIMIT if chars is None else self.at(chars)[0]
+        return first + 1 if first < min(LIMIT, len(self.ids)) else None
 
 
 @cache
@@ -78,28 +59,3 @@ def pieces(texts: list[str]) -> list[Pieces]:
     """Word pieces of each text."""
     encoded = tokenizer().encode_batch(texts, add_special_tokens=False)
     return [Pieces(tuple(e.ids), tuple(e.offsets)) for e in encoded]
-
-
-def text_run(sentence: Pieces) -> Run:
-    """The sentence: its piece i stands at i + 1."""
-    ids = [CLS, *sentence.ids[:LIMIT], SEP]
-    places = list(range(len(ids)))
-    return Run(ids, places, places, [TEXT] * len(ids))
-
-
-def marker_run(sentence: Pieces, pairs: Sequence[tuple[Chars | None, Chars | None, Chars | None]]) -> tuple[Run, list[Marks]]:
-    """The markers of the pairs, each pair given by the characters of source, target and act, and where they are in the run."""
-    run, marks = Run([], [], [], []), []
-    known = min(LIMIT, len(sentence.ids))
-    for group, spans in enumerate(pairs, 1):
-        at: list[int | None] = [None, None, None]
-        for k, (chars, marker) in enumerate(zip(spans, (SOURCE, TARGET, ACT), strict=True)):
-            begin, end = sentence.at(chars) if chars is not None else (known, known)
-            if begin < known:
-                at[k] = len(run.ids)
-                run.ids.append(marker)
-                run.first.append(begin + 1)
-                run.last.append(max(begin + 1, min(end, known)))
-                run.groups.append(group)
-        marks.append((at[0], at[1], at[2]))
-    return run, marks
