@@ -42,6 +42,7 @@ ESCAPES = "\x1b[2J\x1b]0;owned\x07\x9b31m"
 BIDI = "Rus\u202esia\u2066 \u200bFed\U000e0041eration"
 FORMULA = '=HYPERLINK("http://x.example")'
 DEEP = 100_000
+TEN_MEGABYTES = 10_000_000
 SECONDS = 5.0
 SQL = (
     "' OR 1=1 --",
@@ -132,6 +133,17 @@ def test_names_in_archives_lead_nowhere(name: str, tmp_path: Path) -> None:
     assert isinstance(found, NotAnArticle) or found.article.text == STORY  # type: ignore[union-attr]
     imported(inside / "x.duckdb", events)
     assert {path.name for path in tmp_path.rglob("*")} == {path.name for path in before} | {"news.zip", "events.zip", "x.duckdb"}
+
+
+def test_a_file_without_a_name_in_an_archive_is_left_out(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("Xevil.txt", STORY)
+        archive.writestr("good.txt", STORY)
+    path = tmp_path / "some.zip"
+    path.write_bytes(packed.getvalue().replace(b"Xevil.txt", b"\0evil.txt"))
+    (found,) = said(path)
+    assert found.article.text == STORY
 
 
 @pytest.mark.parametrize("name", ["../a.txt", "/etc/passwd", "index.jsonl", "./index.jsonl", "a\0.txt", "\ud800.txt", "", 5, None])
@@ -383,6 +395,19 @@ def test_a_zstandard_frame_that_promises_much_takes_no_memory() -> None:
     promise = b"\x28\xb5\x2f\xfd" + bytes([0xE0]) + struct.pack("<Q", 1 << 40) + b"\x01\x00\x00"
     with suppress(InputError):
         assert all(isinstance(found, InputError) for found in within(lambda: list(read(Raw.of("x", promise)))))
+
+
+@pytest.mark.parametrize("sign", ["a", "(", "漢"])
+def test_a_word_of_ten_megabytes_hangs_nothing(sign: str, tmp_path: Path) -> None:
+    word = sign * (TEN_MEGABYTES // len(sign.encode()))
+    texts = {"txt": word, "jsonl": json.dumps({"text": word}, ensure_ascii=False), "html": f"<article><p>{word}</p></article>"}
+    for form, text in texts.items():
+        path = tmp_path / f"word.{form}"
+        path.write_text(text, encoding="utf-8")
+        start = time.process_time()
+        (found,) = prepared(articles([str(path)]))
+        assert time.process_time() - start < SECONDS
+        assert isinstance(found, InputError) or sign == "漢"
 
 
 def test_many_paragraphs_tags_and_columns_take_no_long(tmp_path: Path) -> None:

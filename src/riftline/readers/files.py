@@ -113,7 +113,7 @@ def _file(path: str) -> Iterator[Found]:
 def _archive(path: str) -> Iterator[Found]:
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX")]
+            members = [info for info in archive.infolist() if info.filename and not info.is_dir() and not info.filename.startswith("__MACOSX")]
     except (zipfile.BadZipFile, OSError) as problem:
         yield InputError(path, f"it is a damaged zip archive ({problem}).")
         return
