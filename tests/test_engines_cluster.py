@@ -58,6 +58,12 @@ def test_every_row_is_the_same_on_both_engines(tmp_path: Path, ray: Path) -> Non
     assert (again.counted["coded"], again.counted["before"], again.counted["new"]) == (0, 8, 0)
 
 
+def test_ray_reports_its_use_to_nobody(ray: Path) -> None:
+    from ray._common.usage import usage_lib
+
+    assert not usage_lib.usage_stats_enabled()
+
+
 def test_a_lost_worker_is_replaced_and_nothing_is_doubled(tmp_path: Path, ray: Path) -> None:
     path = news(tmp_path / "news.jsonl", 12)
     ray.write_text("")
