@@ -441,6 +441,12 @@ def test_event_data_that_stop_their_reader_cost_their_file_only(tmp_path: Path) 
     assert len(failures) == 1
 
 
+def test_a_row_of_event_data_with_cells_without_number_is_refused(tmp_path: Path) -> None:
+    wide = write(tmp_path / "wide.tab", table("icews", {}, {}) + "x" + "\tz" * 100_000 + "\n")
+    with pytest.raises(InputError, match="a row has 100,000 cells or more; the most is 1,000"):
+        within(lambda: imported(tmp_path / "x.duckdb", wide))
+
+
 @pytest.mark.parametrize("day", ["4 May 20000000023 0:0", "9999999999", "Thu, 04 May 99999999999999999999 10:00:00 GMT", "9" * 5000, "\0", "0000-00-00"])
 def test_days_that_are_none(day: str) -> None:
     from riftline.sources.published import published_date

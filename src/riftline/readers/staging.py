@@ -11,7 +11,7 @@ import duckdb
 
 from riftline.errors import InputError
 from riftline.readers.base import Format
-from riftline.readers.files import Source
+from riftline.readers.files import Source, stream
 from riftline.readers.layout import Layout, columns
 from riftline.text.normalise import CONTROL, INVISIBLE
 
@@ -29,6 +29,12 @@ SHOWN = 5
 
 MESSAGE = 4_000
 """Characters of the reader's message that are looked at; the cell stands in it whole."""
+
+CELLS = 1000
+"""Most cells of a row, of any format some sixty: the reader keeps an error for each cell too many, with its line, and takes the square of their number."""
+
+BLOCK = 2 << 20
+"""Bytes of a file that are looked at at once; no line may have more."""
 
 _COUNTS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 _VALUE = re.compile(r'Could not convert string "(.*?)" to', re.S)
@@ -54,6 +60,8 @@ class Staged:
 
 def stage(connection: DuckDBPyConnection, files: Sequence[Source], layout: Layout, form: Format) -> Staged:
     """Makes the table `staged` from files of one layout. Raises InputError where one of them stops the reader."""
+    for file in files:
+        _refuse_wide(file, layout.delimiter.encode())
     connection.execute("DROP TABLE IF EXISTS staged")
     for table in ("refused", "refused_scans"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
@@ -81,6 +89,19 @@ def stage(connection: DuckDBPyConnection, files: Sequence[Source], layout: Layou
     ).fetchall()
     examples = tuple(Refused(names.get(path, path), line, _why(kind, message, column)) for path, line, kind, message, column in first)
     return Staged(count[0] if count else 0, examples, frozenset(row[0] for row in other))
+
+
+def _refuse_wide(file: Source, delimiter: bytes) -> None:
+    """Raises InputError where a row has more than CELLS cells, or the file cannot be read."""
+    rest = b""
+    with stream(file) as opened:
+        while block := opened.read(BLOCK):
+            *lines, rest = (rest + block).split(b"\n")
+            longest = max(map(len, (*lines, rest)))
+            cells = max(line.count(delimiter) for line in (*lines, rest)) if longest > CELLS else 0
+            if cells > CELLS:
+                raise InputError(file.name, f"a row has {cells:,} cells or more; the most is {CELLS:,}.")
+            rest = rest if len(rest) < BLOCK else b""  # a line so long is refused by the reader
 
 
 def _clean(connection: DuckDBPyConnection) -> None:
