@@ -9,7 +9,8 @@ from riftline.records import STATUSES, Interval, Status
 from riftline.text.parse import Parsed
 
 HISTORY = 3.0
-"""What the model gives to "background" counts this much more: seldom taught, it is seldom sure of it. Chosen on the open articles, the examples and our dispatches."""
+"""What the model gives to "background" counts this much more: seldom taught, it is seldom sure of it. Chosen on the open articles, the examples and
+our dispatches."""
 REFUSING = frozenset("refuse reject decline deny dismiss veto oppose rebuff block bar rule turn shun spurn".split())
 """Verbs that refuse by themselves: not to do that is no refusal."""
 YEAR = 365
