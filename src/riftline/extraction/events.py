@@ -23,7 +23,7 @@ from riftline.ontology import SYMMETRIC
 from riftline.records import Actor, Event, Interval, Mention, PlaceMention, Span, Statement, Status
 from riftline.text.parse import Parsed
 
-THRESHOLD = 0.38
+THRESHOLD = 0.37
 """Least score of an event; chosen with the exponent of `strength` on the open annotated articles, the examples and our dispatches."""
 RETOLD = 0.08
 """Least score of a place where an event that stands is told again."""
