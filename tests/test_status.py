@@ -48,5 +48,6 @@ def test_what_one_will_not_do_is_refused_and_what_is_not_refused_is_not(text: st
     token = next(t for t in parsed.doc if t.text == act)
     shares = [np.full(len(names), 1 / len(names), dtype=np.float32) for names in (TYPES, STATUSES, VOUCHERS, MODES)]
     shares[0][TYPES.index("REJECT")] = 1
-    shares[1][STATUSES.index("happened")] = 0.65
+    shares[1][STATUSES.index("happened")] = 0.3
+    shares[1][STATUSES.index("background")] = 0
     assert status_of(parsed, token.i, Judgement(*shares)) == status

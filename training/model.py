@@ -66,12 +66,13 @@ class Encoder(nn.Module):
             for k in range(3):
                 self.join.weight[:, k * WIDTH : (k + 1) * WIDTH] += torch.eye(WIDTH) / 3
 
-    def read(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """States of sentences, shape (sentences, pieces, WIDTH), and what the upper layers look at: keys and values, (ASKED, sentences, heads, pieces, …)."""
+    def read(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        """States of sentences, shape (sentences, pieces, WIDTH); what the upper layers look at, keys and values, (ASKED, sentences, heads, pieces, …); and
+        what attention adds: far below zero where a sentence has ended, (sentences, 1, 1, pieces)."""
         parts, layers = self.bert.embeddings, self.bert.encoder.layer
         words = parts.word_embeddings(ids) + parts.position_embeddings.weight[: ids.shape[1]] + parts.token_type_embeddings.weight[0]
         hidden = parts.dropout(parts.LayerNorm(words))
-        hides = hidden_from(ids)
+        hides = torch.where(ids == PAD, -10000.0, 0.0).unsqueeze(1).unsqueeze(1)
         keys, values = [], []
         for n, layer in enumerate(layers):
             own = layer.attention.self
@@ -83,7 +84,7 @@ class Encoder(nn.Module):
                 values.append(value)
             if n < READ:
                 hidden = through(layer, hidden, key, value, hides)
-        return hidden, torch.stack(keys), torch.stack(values)
+        return hidden, torch.stack(keys), torch.stack(values), hides
 
     def ask(self, joined: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, hides: torch.Tensor) -> torch.Tensor:
         """States of pairs, shape (sentences, pairs, WIDTH), from what is told of each, (sentences, pairs, JOINED), and its sentence's keys and values."""
@@ -91,11 +92,6 @@ class Encoder(nn.Module):
         for n, layer in enumerate(self.bert.encoder.layer[-ASKED:]):
             hidden = through(layer, hidden, keys[n], values[n], hides)
         return hidden
-
-
-def hidden_from(ids: torch.Tensor) -> torch.Tensor:
-    """What attention adds: far below zero where a sentence has ended; shape (sentences, 1, 1, pieces)."""
-    return torch.where(ids == PAD, -10000.0, 0.0).unsqueeze(1).unsqueeze(1)
 
 
 def through(layer: nn.Module, hidden: torch.Tensor, key: torch.Tensor, value: torch.Tensor, hides: torch.Tensor) -> torch.Tensor:
@@ -137,7 +133,7 @@ def export(encoder: Encoder, heads: Heads, out: Path) -> None:
             self.encoder = encoder
 
         def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-            return *self.encoder.read(ids), hidden_from(ids)
+            return self.encoder.read(ids)
 
     class Asks(nn.Module):
         def __init__(self) -> None:
@@ -148,11 +144,11 @@ def export(encoder: Encoder, heads: Heads, out: Path) -> None:
             return self.encoder.ask(*told)
 
     ids = torch.ones((2, 16), dtype=torch.long)
-    _, keys, values = encoder.read(ids)
+    _, keys, values, hides = encoder.read(ids)
     shapes = {"ids": {0: "sentences", 1: "pieces"}, "states": {0: "sentences", 1: "pieces"}, "hides": {0: "sentences", 3: "pieces"}}
     shapes |= {name: {1: "sentences", 3: "pieces"} for name in ("keys", "values")} | {name: {0: "sentences", 1: "pairs"} for name in ("joined", "asked")}
     _onnx(Reads(), (ids,), ["ids"], ["states", "keys", "values", "hides"], shapes, out / "encoder.onnx")
-    told = (torch.zeros((2, 3, JOINED)), keys.detach(), values.detach(), hidden_from(ids))
+    told = (torch.zeros((2, 3, JOINED)), keys.detach(), values.detach(), hides)
     _onnx(Asks(), told, ["joined", "keys", "values", "hides"], ["asked"], shapes, out / "pairs.onnx")
     np.savez_compressed(out / "heads.npz", **{name: value.detach().numpy().astype(np.float16) for name, value in heads.state_dict().items()})
 

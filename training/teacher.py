@@ -43,8 +43,7 @@ class Teacher:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = torch.get_num_threads()
         self._session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
-        with np.load(folder / "heads.npz", allow_pickle=False) as stored:
-            self._heads = {name: torch.from_numpy(stored[name].astype(np.float32)) for name in stored.files}
+        self._heads = _heads(folder)
 
     def states(self, runs: Sequence[list[int]], pairs: Sequence[Sequence[Places]]) -> tuple[torch.Tensor, torch.Tensor]:
         """The states of the sentences' pieces, and of each pair's markers and words: (pairs, 7 · width), [CLS] first and zeros for what is not there."""
@@ -92,13 +91,17 @@ def begun(folder: Path) -> tuple[Encoder, Heads]:
     size = BertConfig(hidden_size=WIDTH, num_hidden_layers=6, num_attention_heads=12, intermediate_size=4 * WIDTH, max_position_embeddings=LIMIT + 2)
     encoder, heads = Encoder(size), Heads()
     encoder.bert.load_state_dict(weights(folder))
-    with np.load(folder / "heads.npz", allow_pickle=False) as stored:
-        known = {name: torch.from_numpy(stored[name].astype(np.float32)) for name in stored.files}
+    known = _heads(folder)
     # [CLS], three markers, three words, features: one state, which stands for the markers, is what is left of the first four.
     pair = known["pair.weight"]
     known["pair.weight"] = torch.cat([pair[:, WIDTH : 4 * WIDTH].unflatten(1, (3, WIDTH)).sum(1), pair[:, 4 * WIDTH :]], 1)
     heads.load_state_dict(known)
     return encoder, heads
+
+
+def _heads(folder: Path) -> dict[str, torch.Tensor]:
+    with np.load(folder / "heads.npz", allow_pickle=False) as stored:
+        return {name: torch.from_numpy(stored[name].astype(np.float32)) for name in stored.files}
 
 
 def weights(folder: Path) -> dict[str, torch.Tensor]:

@@ -27,7 +27,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from riftline.models.encoding import LIMIT, SEP, pieces
 from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS
 from training.corpus import read
-from training.model import Encoder, Heads, export, hidden_from, rates, tensor
+from training.model import Encoder, Heads, export, rates, tensor
 from training.names import names, renamed
 from training.teacher import Teacher, begun, places_of
 
@@ -91,16 +91,16 @@ def batches(rows: list[dict], size: int, rng: random.Random) -> list[list[dict]]
     return out
 
 
-def pair_states(encoder: Encoder, read: Sequence[torch.Tensor], ids: torch.Tensor, batch: Sequence[dict]) -> torch.Tensor:
+def pair_states(encoder: Encoder, read: Sequence[torch.Tensor], batch: Sequence[dict]) -> torch.Tensor:
     """What the pairs' layers see, as `classifier` joins it: what the upper layers made of each pair, and what was told of it."""
-    states, keys, values = read
+    states, keys, values, hides = read
     at = [[b, *(place[0] if place else 0 for place in places)] for b, r in enumerate(batch) for places in r["places"]]
     which, features = torch.tensor(at), torch.tensor([p["features"] for r in batch for p in r["pairs"]])
     words = [states[which[:, 0], which[:, k]] * (which[:, k] > 0).float().unsqueeze(-1) for k in (1, 2, 3)]
     told = torch.cat([*words, features], -1)
     number = torch.tensor([k for r in batch for k in range(len(r["places"]))])
     joined = torch.zeros((len(batch), int(number.max()) + 1, told.shape[1])).index_put((which[:, 0], number), told)
-    asked = encoder.ask(joined, keys, values, hidden_from(ids))
+    asked = encoder.ask(joined, keys, values, hides)
     return torch.cat([asked[which[:, 0], number], told], -1)
 
 
@@ -207,11 +207,11 @@ def main() -> None:
             ids = tensor([r["run"] for r in batch])
             taught, of_pairs = teacher.states([r["run"] for r in batch], [r["places"] for r in batch])
             with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
-                states, keys, values = (part.float() for part in encoder.read(ids))
-            loss = SENTENCE * sentence_loss(heads, states, teacher, taught, batch)
+                reading = [part.float() for part in encoder.read(ids)]
+            loss = SENTENCE * sentence_loss(heads, reading[0], teacher, taught, batch)
             if len(of_pairs):
                 features = torch.tensor([p["features"] for r in batch for p in r["pairs"]])
-                logits = heads.pairs(pair_states(encoder, (states, keys, values), ids, batch))
+                logits = heads.pairs(pair_states(encoder, reading, batch))
                 loss = loss + pair_loss(logits, teacher.pairs(of_pairs, features), batch, options.smoothing)
             loss.backward()
             nn.utils.clip_grad_norm_([*encoder.parameters(), *heads.parameters()], 1.0)

@@ -25,7 +25,7 @@ from typing import IO, cast
 
 from riftline.errors import InputError
 from riftline.sources.base import DEFAULT_LIMIT
-from riftline.sources.packed import MAGIC_BYTES, STEEPEST, ZIP, Unpacked, Zstandard, kind_of
+from riftline.sources.packed import MAGIC_BYTES, STEEPEST, ZIP, Unpacked, Zstandard, files_in, kind_of
 from riftline.sources.walk import STDIN
 
 SUFFIXES = (".csv", ".tab", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".zip", ".gz", ".zst")
@@ -113,7 +113,7 @@ def _file(path: str) -> Iterator[Found]:
 def _archive(path: str) -> Iterator[Found]:
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [info for info in archive.infolist() if info.filename and not info.is_dir() and not info.filename.startswith("__MACOSX")]
+            members = [info for info in files_in(archive) if not info.filename.startswith("__MACOSX")]
     except (zipfile.BadZipFile, OSError) as problem:
         yield InputError(path, f"it is a damaged zip archive ({problem}).")
         return

@@ -147,6 +147,11 @@ class Zstandard:
         return given
 
 
+def files_in(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """All that is no folder. What has no name is left out: a name that begins with NUL is read as none, and `is_dir` fails on it."""
+    return [item for item in archive.infolist() if item.filename and not item.is_dir()]
+
+
 def members(file: BinaryIO, origin: str, limit: int) -> Iterator[tuple[str, BinaryIO | InputError]]:
     """The files in a ZIP archive, in its order, each open only while it is asked for; an error in the place of one that cannot be read.
 
@@ -158,7 +163,7 @@ def members(file: BinaryIO, origin: str, limit: int) -> Iterator[tuple[str, Bina
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as problem:
         raise InputError(origin, f"the ZIP archive is damaged or cut off ({problem}); its list of files stands at its end.") from None
     with archive:
-        there = [item for item in archive.infolist() if item.filename and not item.is_dir()]  # a name that begins with NUL is read as none
+        there = files_in(archive)
         if any(item.filename in _OFFICE for item in there[:3]):
             raise NotAnArticle(origin, "an office document, an e-book or a program; save it as text or HTML first.")
         shown = [item for item in there if not any(part.startswith((".", "__MACOSX")) for part in item.filename.split("/"))]
