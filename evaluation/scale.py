@@ -6,6 +6,9 @@
 Seconds are those from when every worker has its model and has written a batch to the last article written; what starting costs is told apart. Settings
 take turns, and the best run of each counts, as others may use the machine meanwhile. The pass over the stories, and what a day comes to, are reckoned from
 processor seconds, which do not depend on what else the machine does.
+
+The last line is JSON: `two_over_one`, by engine, articles a second of two workers ÷ those of one; `ray_over_local`, by workers, seconds an article of Ray ÷
+those of the local engine; `core_seconds`, of a processor for an article, coded and written.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import json
 import os
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -127,8 +130,17 @@ def best(runs: list[Run]) -> Run:
     return replace(runs[0], start=min(r.start for r in runs), coding=min(r.coding for r in runs), stories=min(r.stories for r in runs))
 
 
+def ratios(found: Mapping[tuple[str, int], Run]) -> dict[str, dict[str, float]]:
+    """Of the best runs by engine and workers: two workers against one by engine, Ray against local by workers (none where Ray was left out)."""
+    engines = sorted({engine for engine, _ in found})
+    return {
+        "two_over_one": {name: round(found[name, 1].coding / found[name, 2].coding, 3) for name in engines},
+        "ray_over_local": {f"{n}": round(found["ray", n].coding / found["local", n].coding, 3) for n in (1, 2) if "ray" in engines},
+    }
+
+
 def main() -> None:
-    """Prints the table."""
+    """Prints the table, and the line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=48)
     parser.add_argument("--batch", type=int, default=4)
@@ -150,16 +162,17 @@ def main() -> None:
     print("engine  workers  articles/s  s before the first  ms an article for stories")
     for run in found.values():
         print(f"{run.engine:6}  {run.workers:7}  {1 / run.coding:10.2f}  {run.start:18.1f}  {run.stories * 1000:25.0f}")
-    for name in {engine for engine, _ in settings}:
-        print(f"{name}: two workers against one {found[name, 1].coding / found[name, 2].coding:.2f}")
-    if not asked.local:
-        for workers in (1, 2):
-            print(f"Ray against local at {workers}: {found['ray', workers].coding / found['local', workers].coding - 1:+.0%} time an article")
+    quotients = ratios(found)
+    for name, quotient in quotients["two_over_one"].items():
+        print(f"{name}: two workers against one {quotient:.2f}")
+    for workers, quotient in quotients["ray_over_local"].items():
+        print(f"Ray against local at {workers}: {quotient - 1:+.0%} time an article")
     with TemporaryDirectory() as folder:
         coding, written = processor(folder, asked.articles), writing(folder, asked.articles)
     print(f"processor ms an article: {coding * 1000:.0f} to code, {written * 1000:.0f} to write")
     print(f"\nA day of the world's news at {coding + written:.3f} core seconds an article and {asked.price} dollars a core hour:")
     print(cost(coding + written, asked.price))
+    print(json.dumps({"what": "scale", "articles": asked.articles, **quotients, "core_seconds": round(coding + written, 4)}))
 
 
 if __name__ == "__main__":

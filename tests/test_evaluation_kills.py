@@ -11,7 +11,7 @@ from riftline.store.database import opened
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("names", [("ingest", "serve"), ("import", "migration"), ("backup", "compact", "merge")], ids="-".join)
+@pytest.mark.parametrize("names", [("ingest", "serve"), ("import", "migration"), ("backup", "compact", "merge"), ("restore", "forget")], ids="-".join)
 def test_nothing_is_lost_when_it_is_killed(names: tuple[str, ...], tmp_path: Path) -> None:
     works = [work for work in WORKS if work.name in names]
     found = measured(works, len(works), seed=3, folder=tmp_path)
