@@ -65,7 +65,7 @@ def test_where_nothing_passes_it_says_so_and_who_may_have_been_meant(run, tmp_pa
         (("--dyad", "RUR"), "is not two sides"),
         (("--actor", "RUR", "--lines", "0"), "--lines"),
         (("--actor", "RUR", "--format", "pdf"), "is not one of md, html, json"),
-        (("--actor", "RUR", "--out", "no/where/r.md"), "no/where/r.md cannot be written (No such file or directory)"),
+        (("--actor", "RUR", "--out", "no/where/r.md"), "no/where/r.md cannot be written: there is no folder no/where"),
         (("--actor", "RUR", "--db", "gone.duckdb"), "there is no database"),
     ],
 )

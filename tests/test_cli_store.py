@@ -14,6 +14,7 @@ from example_coding import TEXT, coding
 from riftline.cli import app
 from riftline.records import Article, Coding
 from riftline.store.schema import NEWEST
+from small_disks import remounted
 
 
 def fake(article: Article) -> Coding:
@@ -147,21 +148,14 @@ def test_locked_database_names_the_process(run) -> None:  # type: ignore[no-unty
         holder.communicate()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a small disk")
-def test_full_disk_keeps_what_was_stored_and_goes_on_later(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], capture_output=True, check=False).returncode:
-        pytest.skip("no small disk can be made here")
-    try:
-        many = tmp_path / "many.jsonl"
-        many.write_text("".join(json.dumps({"id": f"n{n}", "text": f"{n} talks. " + os.urandom(20_000).hex(" ", 8)}) + "\n" for n in range(100)))
-        done = run("ingest", str(many), "--db", str(disk / "t.duckdb"))
-        assert done.exit_code == 2
-        assert "the disk is full" in done.stderr
-        subprocess.run(["mount", "-o", "remount,size=60m", str(disk)], check=True)
-        done = run("ingest", str(many), "--db", str(disk / "t.duckdb"))
-        assert done.exit_code == 0
-        assert "there already" in done.stdout
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
+def test_full_disk_keeps_what_was_stored_and_goes_on_later(run, tmp_path: Path, small_disk: Path) -> None:  # type: ignore[no-untyped-def]
+    remounted(small_disk, "size=3m")
+    many = tmp_path / "many.jsonl"
+    many.write_text("".join(json.dumps({"id": f"n{n}", "text": f"{n} talks. " + os.urandom(20_000).hex(" ", 8)}) + "\n" for n in range(100)))
+    done = run("ingest", str(many), "--db", str(small_disk / "t.duckdb"))
+    assert done.exit_code == 2
+    assert "the disk is full" in done.stderr
+    remounted(small_disk, "size=60m")
+    done = run("ingest", str(many), "--db", str(small_disk / "t.duckdb"))
+    assert done.exit_code == 0
+    assert "there already" in done.stdout

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -18,6 +17,7 @@ from riftline.store.copying import beside, summed, tables
 from riftline.store.database import opened
 from riftline.stories.forgetting import forget
 from riftline.stories.keeping import keep
+from small_disks import remounted
 
 CODINGS = (raid("a"), raid("b", LATER, "Borduria Today", killed=14), raid("c", OTHER, "The Tarn Herald", killed=3, place="High Tarn"))
 
@@ -29,16 +29,6 @@ def db(tmp_path: Path) -> str:
         for coding in CODINGS:
             keep(connection, coding)
     return path
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True, check=False).returncode:
-        pytest.skip("no small disk can be made here")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
 
 
 def contents(path: str) -> dict[str, tuple[int, int]]:
@@ -200,10 +190,10 @@ def test_a_full_disk_leaves_the_backup_that_was_there(db: str, small_disk: Path)
 
 
 def test_a_read_only_disk_is_read_and_not_written(db: str, small_disk: Path) -> None:
-    subprocess.run(["mount", "-o", "remount,size=20m", str(small_disk)], check=True)
+    remounted(small_disk, "size=20m")
     path = str(small_disk / "t.duckdb")
     backup(db, path)
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    remounted(small_disk, "ro")
     held = Path(path).read_bytes()
     assert contents(path)["articles"][0] == 3
     for work in (lambda: compact(path), lambda: backup(db, path, force=True), lambda: restore(db, path), lambda: backup(db, str(small_disk / "b"))):

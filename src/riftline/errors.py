@@ -7,6 +7,7 @@
     ├── StoreError                the database cannot be used
     │   ├── StoreLocked           another process has it open
     │   ├── StoreReadOnly         it is a lake, which commands only read
+    │   ├── StoreFull             its disk, or that of temporary files, is full
     │   └── StoreNewer            it was made by a newer Riftline
     ├── QueryError                a search that asks for nothing, or for too much
     ├── EngineError               Ray is not there, or has given up
@@ -56,6 +57,10 @@ class StoreLocked(StoreError):
 
 class StoreReadOnly(StoreError):
     """The database is a lake, which commands only read."""
+
+
+class StoreFull(StoreError):
+    """The disk of the database, or that of temporary files, is full."""
 
 
 class StoreNewer(StoreError):

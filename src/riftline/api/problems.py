@@ -16,7 +16,8 @@ from starlette.exceptions import HTTPException
 from riftline.api.headers import HEADERS
 from riftline.api.overdue import LIMIT
 from riftline.api.worker import Late
-from riftline.errors import InputError, QueryError, RiftlineError, StoreError, StoreLocked
+from riftline.errors import InputError, QueryError, RiftlineError, StoreError, StoreFull, StoreLocked
+from riftline.store.database import explanation
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,6 +70,8 @@ def status_of(problem: RiftlineError) -> int:
     """The HTTP status of an error that Riftline raises on purpose."""
     if isinstance(problem, StoreLocked | Late):
         return 503
+    if isinstance(problem, StoreFull):
+        return 507
     if isinstance(problem, QueryError):
         return 422
     if isinstance(problem, InputError):
@@ -105,6 +108,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(duckdb.Error)
     async def _database(request: Request, problem: duckdb.Error) -> JSONResponse:
+        why = explanation(request.app.state.riftline.database.path, problem)
+        if isinstance(why, StoreFull):
+            log.error("%s: %s", request.url.path, why)
+            return await _ours(request, why)
         log.exception("%s: the database", request.url.path)
         return response(request.url.path, 500, "the database gave an error; the server's log has it.")
 

@@ -53,6 +53,7 @@ def brief(
     wanted = filters(None, None, actor, dyad, kind, since, until, None, place, None, origin, min_sources, None)
     from riftline.briefing.gather import briefing
     from riftline.briefing.scope import strangers
+    from riftline.export.writing import write_file
     from riftline.wording import number
 
     with guarded():
@@ -66,7 +67,7 @@ def brief(
         if out is None:
             sys.stdout.write(text if form == "json" else shown(text))
         else:
-            _into(out, text)
+            write_file([text.encode()], str(out))
             print(f"{out}: a briefing on {number(found.events, 'event')} from {number(len(found.sources), 'article')}.")
 
 
@@ -88,17 +89,6 @@ def _written(found: Briefing, form: str) -> str:
     from riftline.briefing.markdown import markdown
 
     return markdown(found)
-
-
-def _into(out: Path, text: str) -> None:
-    """Into a file that is there whole or not at all."""
-    beside = out.with_name(f".{out.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(out)
-    except OSError as problem:
-        beside.unlink(missing_ok=True)
-        raise refuse(f"--out: {out} cannot be written ({problem.strerror}).") from None
 
 
 def _nothing(near: dict[str, list[str]], form: str) -> None:

@@ -144,6 +144,7 @@ def backtest_(
     if first and last and first > last:
         raise refuse(f"--from {first} is after --to {last}.")
     from riftline.cli.forecast_shown import backtest_json, backtest_table
+    from riftline.export.writing import write_file
     from riftline.forecast.backtest import backtest
     from riftline.forecast.backtest_plot import curve
     from riftline.forecast.outlook_stream import stream
@@ -157,11 +158,7 @@ def backtest_(
         finally:
             bar.stop()
         if plot:
-            try:
-                with open(plot, "w", encoding="utf-8") as out:
-                    out.write(curve(found))
-            except OSError as problem:
-                raise refuse(f"--plot: {plot} cannot be written: {problem.strerror}.") from None
+            write_file([curve(found).encode()], plot)
         (backtest_json if form == "json" else backtest_table)(found)
 
 

@@ -5,12 +5,14 @@ It is a process of its own so that an article which ends it costs that article a
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
+from tempfile import gettempdir
 from typing import Any
 
 from riftline.engines.batches import pack_error, unpack_found
@@ -29,6 +31,11 @@ def answers(lines: Iterator[str], options: Options, coder: Coder) -> Iterator[Li
             done = ready if isinstance(ready, InputError) else coded(ready, options, coder)
         except RiftlineError as problem:
             yield {"fatal": str(problem)}
+            return
+        except OSError as problem:
+            if problem.errno != errno.ENOSPC:
+                raise
+            yield {"fatal": f"the disk is full: there is no room in {gettempdir()}. Free some space and run the command again: it goes on where it stopped."}
             return
         yield pack_error(done) if isinstance(done, InputError) else {"coding": pack(done.coding), "text": done.coding.document.text}
 

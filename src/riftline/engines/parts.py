@@ -15,7 +15,7 @@ import duckdb
 from riftline.engines.batches import Batch, Outcome, pack_error, pack_found
 from riftline.errors import InputError, NotAnArticle, WrongLanguage
 from riftline.sources.base import Loaded
-from riftline.store.database import CONFIG
+from riftline.store.database import CONFIG, explained
 from riftline.store.lake import LISTS, NOWHERE, Lake, articles_file
 from riftline.store.schema import migrate
 from riftline.stories.keeping import alone
@@ -58,7 +58,7 @@ def write_part(lake: Lake, batch: Batch, outcomes: Sequence[Outcome]) -> Tally:
         for item, done in zip(batch.found, outcomes, strict=True)
         if isinstance(done, InputError)
     ]
-    with duckdb.connect(config=CONFIG) as connection:
+    with duckdb.connect(config=CONFIG) as connection, explained(lake.path):
         migrate(connection, "the part")
         alone(connection, list({coding.document.id: coding for coding in codings}.values()))  # of one id the last counts
         days = _written(connection, lake, batch.id)

@@ -6,7 +6,7 @@ import errno
 import gzip
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, cast
@@ -29,7 +29,7 @@ def write_file(pieces: Iterable[bytes], path: str) -> int:
         raise RiftlineError(f"{path} cannot be written: there is no folder {Path(path).parent}.") from None
     except OSError as problem:
         if problem.errno == errno.ENOSPC:
-            raise  # the command has its own sentence for a full disk
+            raise _full(path) from None
         raise RiftlineError(f"{path} cannot be written: {problem.strerror} (folder {Path(path).parent}).") from None
     try:
         with os.fdopen(handle, "wb") as file:
@@ -41,9 +41,13 @@ def write_file(pieces: Iterable[bytes], path: str) -> int:
             size = file.tell()
         os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         os.replace(name, target)
-    except BaseException:
+    except BaseException as problem:
+        if isinstance(pieces, Generator):
+            pieces.close()  # it may have files of its own
         with suppress(OSError):
             os.unlink(name)
+        if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
+            raise _full(path) from problem
         raise
     return size
 
@@ -63,6 +67,10 @@ def _opened(target: Path, path: str) -> IO[bytes]:
         return target.open("wb")
     except OSError as problem:
         raise RiftlineError(f"{path} cannot be written: {problem.strerror}.") from None
+
+
+def _full(path: str) -> RiftlineError:
+    return RiftlineError(f"the disk is full: {path} cannot be written. What was there is as it was; free some space, or name a file elsewhere.")
 
 
 def _umask() -> int:

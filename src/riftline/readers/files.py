@@ -7,6 +7,7 @@ file, since it can only be read from one; it is deleted when it has been loaded.
 from __future__ import annotations
 
 import codecs
+import errno
 import glob
 import gzip
 import io
@@ -149,6 +150,8 @@ def stream(source: Source) -> Iterator[IO[bytes]]:
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile, RuntimeError, NotImplementedError) as problem:
         raise InputError(source.name, f"it cannot be unpacked ({problem}).") from problem
     except OSError as problem:
+        if problem.errno == errno.ENOSPC:
+            raise  # what is written meanwhile has no room; the source can be read
         raise InputError(source.name, f"it cannot be read ({problem.strerror or problem}).") from problem
 
 

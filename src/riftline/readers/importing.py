@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import time
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from riftline.errors import InputError
+from riftline.errors import InputError, StoreFull
 from riftline.readers import plover, quadruples
 from riftline.readers.base import Format
 from riftline.readers.files import Found, Quadruples, Source, as_utf8, head, is_utf16, on_disk, sources
@@ -69,7 +70,7 @@ def load(connection: DuckDBPyConnection, paths: Iterable[str], settings: Setting
     batches that are done stay if a later one fails.
     """
     reports: dict[str, Report] = {}
-    with _settings(connection), tempfile.TemporaryDirectory(prefix="riftline-") as folder:
+    with _settings(connection), _copies() as folder:
         for batch in _batches(paths, settings, folder, failed):
             told(batch.files[0].name if len(batch.files) == 1 else f"{batch.files[0].name} and {len(batch.files) - 1} more")
             report = reports.setdefault(batch.form.name, Report(batch.form.name))
@@ -79,6 +80,21 @@ def load(connection: DuckDBPyConnection, paths: Iterable[str], settings: Setting
             _delete(batch.files, folder)
     clear(connection, FORMATS.values())
     return list(reports.values())
+
+
+@contextmanager
+def _copies() -> Iterator[str]:
+    """A folder for copies of what DuckDB cannot read as it is. Raises StoreFull where they have no room."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="riftline-") as folder:
+            yield folder
+    except OSError as problem:
+        if problem.errno != errno.ENOSPC:
+            raise
+        raise StoreFull(
+            f"the disk is full: there is no room in {tempfile.gettempdir()}, where inputs are unpacked. What was stored before is safe; free some space, "
+            "or name another folder in TMPDIR, and run the command again."
+        ) from problem
 
 
 @contextmanager

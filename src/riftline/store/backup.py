@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from riftline.errors import StoreError, StoreLocked
+from riftline.errors import StoreError, StoreFull, StoreLocked
 from riftline.store.checking import check
 from riftline.store.copying import Told, attached, beside, copied, current, settled, silent, synced
 from riftline.store.database import explained, now, opened
@@ -75,7 +76,7 @@ def restore(source: str, db: str, told: Told = silent) -> Restored:
     with beside(db) as part:
         with _files(db):
             shutil.copyfile(source, part)
-        with _called(part, source), opened(part, write=True, make=False) as connection:  # brought to the newest schema
+        with _called(part, source, db), opened(part, write=True, make=False) as connection:  # brought to the newest schema
             told("the backup")
             checked = check(connection)
             if found := checked.findings:
@@ -150,10 +151,12 @@ def _set_aside(db: str) -> str | None:
 
 
 @contextmanager
-def _called(part: str, name: str) -> Iterator[None]:
-    """Errors speak of the file that the user knows."""
+def _called(part: str, name: str, grows: str = "") -> Iterator[None]:
+    """Errors speak of the file that the user knows; that of a full disk of the one that is to be written, `grows`, where that is another."""
     try:
         yield
+    except StoreFull as problem:
+        raise StoreFull(str(problem).replace(os.path.realpath(part), grows or name)) from problem
     except StoreError as problem:
         raise type(problem)(str(problem).replace(os.path.realpath(part), name)) from problem
 
@@ -164,5 +167,7 @@ def _files(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
+        if problem.errno == errno.ENOSPC:
+            raise StoreFull(f"the disk is full: {path} cannot be written. What was there is as it was; free some space, or name a file elsewhere.") from problem
         what = problem.strerror or str(problem)
         raise StoreError(f"{path} cannot be written: {what}. What was there is as it was; name a file elsewhere, or make room.") from problem

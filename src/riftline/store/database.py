@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from riftline.errors import StoreError, StoreLocked, StoreNewer, StoreReadOnly
+from riftline.errors import StoreError, StoreFull, StoreLocked, StoreNewer, StoreReadOnly
 from riftline.store.lake import is_lake, show
 from riftline.store.schema import NEWEST, check, migrate
 from riftline.store.serving import running
@@ -138,10 +138,12 @@ def explained(path: str) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as problem:
-        raise _explain(path, str(problem)) from problem
+        raise explanation(path, problem) from problem
 
 
-def _explain(path: str, message: str) -> StoreError:
+def explanation(path: str, problem: duckdb.Error) -> StoreError:
+    """An error of DuckDB as a sentence for the user."""
+    message = str(problem)
     if found := re.search(r"[Cc]onflicting lock is held in (.*?)\s*\(PID (\d+)\)", message):
         pid = int(found[2])
         server = running(path)
@@ -157,10 +159,7 @@ def _explain(path: str, message: str) -> StoreError:
     if "lock" in message.lower() and "could not set" in message.lower():
         return StoreLocked(f"{path} is open in another process. Wait until it has finished, or name another file with --db.")
     if "No space left" in message or "out of disk space" in message.lower():
-        return StoreError(
-            f"the disk is full: {path} cannot grow. What was stored before is safe; free some space "
-            "and run the command again: it goes on where it stopped."
-        )
+        return _full(path, message)
     if "File too large" in message:
         return StoreError(f"{path} may not grow any further (a limit on file sizes); what was stored before is safe. Raise the limit.")
     if "Permission denied" in message or "Read-only file system" in message or "read-only mode" in message:
@@ -174,6 +173,16 @@ def _explain(path: str, message: str) -> StoreError:
     if _DAMAGED.search(message):
         return _damaged(path, " ".join(message.split())[:200])
     return StoreError(f"{path}: the database gave an error: {' '.join(message.split())}")
+
+
+def _full(path: str, message: str) -> StoreFull:
+    """The error for a full disk: the database's, unless DuckDB names a file of another name or place."""
+    found = re.search(r'"(/[^"]+)"', message)
+    full = f"{path} cannot grow"
+    if found and not found[1].startswith(os.path.realpath(path)):
+        folder = os.path.dirname(found[1])
+        full = f"there is no room in {os.path.dirname(folder) if os.path.basename(folder).startswith('riftline-') else folder}"
+    return StoreFull(f"the disk is full: {full}. What was stored before is safe; free some space and run the command again: it goes on where it stopped.")
 
 
 def command_line(pid: int) -> str | None:

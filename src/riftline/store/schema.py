@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+import duckdb
 
 from riftline.errors import StoreError, StoreNewer
 
@@ -55,5 +58,6 @@ def migrate(connection: DuckDBPyConnection, path: str) -> None:
             connection.execute("INSERT INTO riftline_schema VALUES (?, ?, now()::TIMESTAMP)", [number, name])
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        with suppress(duckdb.Error):  # after a full disk DuckDB has rolled back by itself and no transaction is left
+            connection.execute("ROLLBACK")
         raise

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import Any
 from uuid import uuid4
 
-from riftline.errors import StoreError
+from riftline.errors import StoreError, StoreFull
 
 
 class Storage:
-    """A folder of files, by name. Raises OSError where it cannot be reached, StoreError where its kind of address is not known."""
+    """A folder of files, by name. Raises OSError where it cannot be reached, StoreFull where its disk is full, StoreError where its kind of
+    address is not known."""
 
     def __init__(self, path: str) -> None:
         import fsspec
@@ -62,17 +64,22 @@ class Storage:
         if not self.local:
             self.files.pipe_file(place, data)
             return
-        os.makedirs(os.path.dirname(place), exist_ok=True)
         beside = f"{place}.{uuid4().hex}.tmp"
         try:
+            os.makedirs(os.path.dirname(place), exist_ok=True)
             with open(beside, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(beside, place)
-        except BaseException:
+        except BaseException as problem:
             if os.path.exists(beside):
                 os.unlink(beside)
+            if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
+                raise StoreFull(
+                    f"the disk is full: {self.path} cannot grow. What was stored before is safe; free some space and run the command again: "
+                    "it goes on where it stopped."
+                ) from problem
             raise
 
     def fetch(self, name: str, path: str) -> None:
