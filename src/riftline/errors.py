@@ -7,7 +7,8 @@
     ├── StoreError                the database cannot be used
     │   ├── StoreLocked           another process has it open
     │   ├── StoreReadOnly         it is a lake, which commands only read
-    │   └── StoreNewer            it was made by a newer Riftline
+    │   ├── StoreNewer            it was made by a newer Riftline
+    │   └── StoreUnreachable      its address cannot be read or written (an OSError too)
     ├── QueryError                a search that asks for nothing, or for too much
     ├── EngineError               Ray is not there, or has given up
     └── ModelError                a model or data table is missing or damaged
@@ -60,6 +61,10 @@ class StoreReadOnly(StoreError):
 
 class StoreNewer(StoreError):
     """The database was made by a newer Riftline."""
+
+
+class StoreUnreachable(StoreError, OSError):
+    """What lies at an address cannot be read or written: its server does not answer, refuses, or has no such bucket."""
 
 
 class QueryError(RiftlineError):
