@@ -1,12 +1,14 @@
 """The commands on a lake, filled by `riftline ingest --out` with the model itself."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+import s3_bucket
 from lakes import rows
 from riftline.cli import app
 
@@ -53,6 +55,22 @@ def test_commands_answer_from_a_lake_as_from_the_database(stores: tuple[str, str
         assert done.exit_code == 0, done.output
         answers.append(done.stdout.replace(db, "DB"))
     assert answers[0] == answers[1]
+
+
+def test_a_lake_in_a_bucket_is_filled_and_read_with_settings_of_the_environment(stores: tuple[str, str]) -> None:
+    def command(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+        """A process of its own: it knows of the bucket what its user's environment says."""
+        done = subprocess.run([Path(sys.executable).with_name("riftline"), *words], capture_output=True, text=True, timeout=300)
+        assert done.returncode == code, done.stderr
+        return done
+
+    with s3_bucket.bucket() as bucket:
+        lake = f"{bucket}/lake"
+        assert command("ingest", *ARTICLES, "--out", lake, "--workers", "1").stdout.startswith(f"{lake}: 3 articles coded, with ")
+        assert command("events", "--db", lake, "--format", "json").stdout == riftline("events", "--db", stores[1], "--format", "json")
+        assert rows(lake) == rows(stores[1])
+        told = command("events", "--db", "s3://other/lake", code=2).stderr
+    assert told.startswith("riftline: s3://other/lake is no lake of Riftline's")
 
 
 def test_nothing_else_writes_to_a_lake(stores: tuple[str, str]) -> None:

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+import s3_bucket
 from example_reports import raid
 from lakes import news, part, rows
 from riftline.engines import local
 from riftline.engines.coding import Code
 from riftline.engines.filling import Filling
 from riftline.engines.merging import merge
-from riftline.errors import StoreError
+from riftline.errors import StoreError, StoreUnreachable
 from riftline.sources.messages import Messages
 from riftline.store.database import opened
 from riftline.store.lake import Lake
@@ -18,21 +19,9 @@ from riftline.store.storage import Storage
 
 
 @pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a bucket on an S3 server of this machine."""
-    pytest.importorskip("s3fs")
-    server = pytest.importorskip("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    about = {"AWS_ENDPOINT_URL": f"http://{host}:{port}", "AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing", "AWS_DEFAULT_REGION": "us-east-1"}
-    for name, value in about.items():
-        monkeypatch.setenv(name, value)
-    import fsspec
-
-    files = fsspec.filesystem("s3", skip_instance_cache=True)
-    files.mkdir("s3://news")
-    yield "s3://news"
-    server.stop()
+def bucket() -> Iterator[str]:
+    with s3_bucket.bucket() as address:
+        yield address
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -51,6 +40,20 @@ def test_a_lake_on_s3_is_filled_from_s3_and_read_like_one_here(tmp_path: Path, b
         assert [row[0] for row in origins] == [f"{bucket}/in/2024/news.jsonl, line {n}" for n in range(1, 5)]
     del there["articles"], here["articles"]  # they differ in the origin
     assert there == here
+
+
+def test_what_a_server_does_not_do_is_told(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = Storage("s3://nowhere/lake")
+    assert (elsewhere.read("lake.json"), elsewhere.names()) == (None, [])
+    with pytest.raises(StoreUnreachable, match=r"^s3://nowhere/lake cannot be written \(The specified bucket does not exist\)\.$"):
+        elsewhere.write("lake.json", b"{}")
+    monkeypatch.setattr(elsewhere.files, "cat_file", lambda place: (_ for _ in ()).throw(RuntimeError("Unable to locate credentials")))
+    with pytest.raises(OSError, match=r"^s3://nowhere/lake cannot be reached \(Unable to locate credentials\)\.$"):
+        elsewhere.read("lake.json")
+    lake = Lake("s3://nowhere/lake")
+    monkeypatch.setattr(lake, "storage", elsewhere)
+    with pytest.raises(StoreUnreachable, match=r"^s3://nowhere/lake cannot be reached"):
+        lake.manifest()
 
 
 def test_any_address_that_fsspec_knows(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ def test_a_package_is_refused_by_name(licence: str) -> None:
     (line,) = refused([PACKAGE, replace(PACKAGE, name="another", licence=licence)])
     assert line.startswith("pypi another 1.0: ")
     assert (licence or "unknown") in line
+    by_an_extra = replace(PACKAGE, name="another", licence=licence, extras=("more",))
+    assert list(refused([by_an_extra])) == [line]
 
 
 def test_what_is_right_for_a_table_is_not_right_for_code() -> None:
@@ -37,6 +39,8 @@ def test_what_is_installed_at_another_version_is_told() -> None:
     (line,) = strayed([there])
     assert line == f"pypi pytest: {here.version} is installed, requirements.lock has 1.0; make setup-dev installs that"
     assert len(list(strayed([replace(there, name="nobodys-package")]))) == 1
+    (line,) = strayed([replace(there, extras=("more",))])
+    assert "requirements-dev.lock has 1.0" in line
 
 
 def test_an_exception_is_for_one_part() -> None:

@@ -52,6 +52,17 @@ def test_who_needs_whom_is_told(listed: Any) -> None:
     assert "npm:d3-color" in needs["npm:d3-interpolate"]
 
 
+def test_what_only_an_extra_brings_is_optional_and_says_so(listed: Any) -> None:
+    found = {bare(each["bom-ref"]): each for each in listed["components"]}
+    assert found["pypi:botocore"]["scope"] == "optional"
+    assert found["pypi:attrs"]["properties"] == [{"name": "riftline:installed-by", "value": "riftline[ray], riftline[s3]"}]
+    assert found["pypi:spacy"]["scope"] == "required"
+    assert all(each["scope"] == "optional" for each in found.values() if "riftline:installed-by" in str(each.get("properties")))
+    needs = {bare(each["ref"]): set(map(bare, each.get("dependsOn", ()))) for each in listed["dependencies"]}
+    assert {"pypi:ray", "pypi:s3fs"} <= needs["riftline"]
+    assert "pypi:aiobotocore" in needs["pypi:s3fs"]
+
+
 def test_it_is_made_the_same_again(text: str) -> None:
     assert sbom(parts(), MADE) == text
     assert sbom(parts()[1:], MADE) != text

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from tools.commit import ROOT
-from tools.parts import BUNDLED, LOCK, bundled, in_the_desk, licence, locked, parts
+from tools.parts import BUNDLED, LOCK, bundled, extras, in_the_desk, licence, locked, optional, parts, reached
 
 NOTICES = BUNDLED / "web" / "static" / "LICENSES.txt"
 
@@ -31,6 +31,28 @@ def test_a_package_for_other_systems_keeps_its_marker(tmp_path: Path) -> None:
     assert part.hashes == (("sha256", "aa"), ("sha256", "bb"))
 
 
+def test_what_only_the_extras_bring_is_there_with_what_it_needs() -> None:
+    found = {part.name: part for part in optional()}
+    assert {each.name for wanted in extras().values() for each in wanted} <= set(found)
+    assert all(part.hashes and part.licence for part in found.values())
+    assert {name: found[name].extras for name in ("ray", "pyarrow", "s3fs", "botocore", "attrs")} == {
+        "ray": ("ray",), "pyarrow": ("ray",), "s3fs": ("s3",), "botocore": ("s3",), "attrs": ("ray", "s3"),
+    }  # fmt: skip
+    assert {"pandas", "pyarrow", "numpy"} <= set(found["ray"].needs)  # as ray[data], which is what is asked for
+    assert not {"numpy", "moto", "pytest", "mypy"} & set(found)  # always there, or for the checks alone
+
+
+def test_what_is_needed_on_other_systems_is_reached_too() -> None:
+    assert "tzdata" in reached([Requirement("pandas")])  # on Windows
+    assert "pandas" not in reached([Requirement("ray")])
+    assert reached([Requirement("ray[data]")])["ray"] == {"", "data"}
+
+
+def test_an_extra_that_is_locked_nowhere_is_told() -> None:
+    with pytest.raises(LookupError, match=r"requirements-dev\.lock has no nobodys-package, which"):
+        optional({"more": [Requirement("nobodys-package>=1")]})
+
+
 def test_a_package_that_is_neither_here_nor_in_the_table_has_no_licence() -> None:
     assert licence("nobodys-package", None) == ""
 
@@ -42,6 +64,7 @@ def test_a_package_that_is_neither_here_nor_in_the_table_has_no_licence() -> Non
         ("License: 3-Clause BSD License", "BSD-3-Clause"),
         ("License: Copyright (c) 2019 Somebody. Do as you like.\nClassifier: License :: OSI Approved :: MIT License", "MIT"),
         ("Classifier: License :: OSI Approved :: MIT License\nClassifier: License :: OSI Approved :: GNU Affero", ""),
+        ("License: MIT License\n Copyright (c) 2016 Somebody\n Permission is hereby granted, free of charge, to any person obtaining it", ""),
         ("License: BSD\nClassifier: License :: OSI Approved :: BSD License", ""),
         ("Summary: says nothing", ""),
     ],

@@ -1,4 +1,4 @@
-"""Refuses parts under licences that Riftline does not take: `python -m tools.check_licences`.
+"""Refuses parts under licences that Riftline does not take: `python -m tools.check_licences`. What its extras bring is looked at too.
 
 Allowed is what tools/supply/allowed.tsv names, some licences for data only, and what exceptions.tsv names for one part, with the reason.
 Everything else is refused: GPL and AGPL, which would bind Riftline; LGPL, whose duties (to let a user exchange the library) are light in
@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from packaging.markers import Marker
 
-from tools.parts import SPDX, Part, parts, table
+from tools.parts import DEV_LOCK, LOCK, SPDX, Part, parts, table
 
 
 def main() -> int:
@@ -28,7 +28,9 @@ def main() -> int:
         print("Replace the part; or say in tools/supply why it may stay (its README.md tells how).", file=sys.stderr)
         return 1
     counted = Counter(part.licence for part in found).most_common()
-    print(f"{len(found)} parts, none refused: " + ", ".join(f"{licence} {count}" for licence, count in counted))
+    extra = sum(bool(part.extras) for part in found)
+    licences = ", ".join(f"{licence} {count}" for licence, count in counted)
+    print(f"{len(found)} parts, {extra} of them by extras alone, none refused: {licences}")
     return 0
 
 
@@ -41,7 +43,8 @@ def strayed(found: Iterable[Part]) -> Iterator[str]:
             except PackageNotFoundError:
                 there = "no version"
             if there != part.version:
-                yield f"{part.kind} {part.name}: {there} is installed, requirements.lock has {part.version}; make setup-dev installs that"
+                lock = DEV_LOCK if part.extras else LOCK
+                yield f"{part.kind} {part.name}: {there} is installed, {lock.name} has {part.version}; make setup-dev installs that"
 
 
 def refused(found: Iterable[Part]) -> Iterator[str]:

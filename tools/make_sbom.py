@@ -1,8 +1,8 @@
 """Writes what Riftline is made of as CycloneDX 1.6: `python -m tools.make_sbom build/riftline.cdx.json`.
 
-It names the package itself, all that requirements.lock installs, what the desk is bundled from, and the models and tables of others, each
-with version, hashes and licence. It is checked against CycloneDX's schema before it is written. The same commit gives the same bytes,
-from the same installation.
+It names the package itself, all that requirements.lock installs, what its extras bring beside that (as optional), what the desk is bundled
+from, and the models and tables of others, each with version, hashes and licence. It is checked against CycloneDX's schema before it is
+written. The same commit gives the same bytes, from the same installation.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tools.commit import ROOT, Commit
-from tools.parts import Part, parts
+from tools.parts import Part, extras, parts
 
 TYPES = {"model": ComponentType.MACHINE_LEARNING_MODEL, "data": ComponentType.DATA}
 ALGORITHMS = {"sha256": HashAlgorithm.SHA_256, "sha512": HashAlgorithm.SHA_512}
@@ -56,7 +56,8 @@ def sbom(found: Iterable[Part], made: datetime) -> str:
     of = {part: _component(part) for part in found}
     bom = Bom(components=of.values(), metadata=BomMetaData(component=root, timestamp=made))
     bom.serial_number = uuid5(NAMESPACE_URL, "\n".join([project["version"], str(made), *sorted(map(str, of))]))
-    direct = {canonicalize_name(Requirement(each).name) for each in project["dependencies"]}
+    wanted = [*map(Requirement, project["dependencies"]), *(each for asked in extras().values() for each in asked)]
+    direct = {canonicalize_name(each.name) for each in wanted}
     bom.register_dependency(root, [component for part, component in of.items() if part.kind != "pypi" or part.name in direct])
     for part, component in of.items():
         bom.register_dependency(component, [other for each, other in of.items() if each.kind == part.kind and each.name in part.needs])
@@ -75,13 +76,14 @@ def validate(text: str) -> None:
 def _component(part: Part) -> Component:
     group, _, name = part.name.rpartition("/") if part.kind == "npm" else ("", "", part.name)
     package = part.kind in {"pypi", "npm"}
-    told = {"riftline:installed-where": part.marker, "riftline:source": part.source}
+    by = ", ".join(f"riftline[{extra}]" for extra in part.extras)
+    told = {"riftline:installed-where": part.marker, "riftline:installed-by": by, "riftline:source": part.source}
     return Component(
         name=name,
         group=group or None,
         version=part.version,
         type=TYPES.get(part.kind, ComponentType.LIBRARY),
-        scope=ComponentScope.OPTIONAL if part.marker else ComponentScope.REQUIRED,
+        scope=ComponentScope.OPTIONAL if part.marker or part.extras else ComponentScope.REQUIRED,
         licenses=[LicenseFactory().make_from_string(part.licence)] if part.licence else [],
         # A package has one hash for each of its files (systems, versions of Python): any of them may be what is installed.
         hashes=[HashType(alg=ALGORITHMS[algorithm], content=digest) for algorithm, digest in part.hashes],

@@ -1,9 +1,10 @@
-"""What Riftline consists of: the packages that it is locked to, those in the desk's bundle, and the works of others in the package.
+"""What Riftline consists of: the packages that it and its extras are locked to, those in the desk's bundle, and the works of others in it.
 
     parts()    # all of them, each with its version, hashes and licence
 
-Packages come from requirements.lock and web/package-lock.json, their licences from what they say of themselves. tools/supply holds what
-they do not say: `worded.tsv` reads older wordings, `licences.tsv` has those that say too little, `bundled.tsv` the models and tables that
+Packages come from requirements.lock and web/package-lock.json; those that only the extras (riftline[ray], riftline[s3]) bring from
+requirements-dev.lock, which has them for the tests. Their licences come from what they say of themselves. tools/supply holds what they do
+not say: `worded.tsv` reads older wordings, `licences.tsv` has those that say too little, `bundled.tsv` the models and tables that
 others made.
 """
 
@@ -13,8 +14,10 @@ import base64
 import csv
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+import tomllib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
@@ -27,9 +30,16 @@ from tools.commit import ROOT
 
 TABLES = Path(__file__).with_name("supply")
 LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
 NPM_LOCK = ROOT / "web" / "package-lock.json"
 BUNDLED = ROOT / "src" / "riftline"
 SPDX = get_spdx_licensing()
+MACHINES = [
+    {"sys_platform": system, "platform_system": name, "os_name": kind, "python_version": version, "python_full_version": f"{version}.0"}
+    for system, name, kind in (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
+    for version in ("3.11", "3.12", "3.13", "3.14")
+]
+"""Where an extra may be installed, in the terms of markers."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,7 @@ class Part:
 
     `licence` is an SPDX expression, "" where none could be read. `hashes` are pairs of an algorithm and hexadecimal digits: of a package,
     one for each file that may be installed. `needs` has names of parts of the same kind; `marker` says where it is installed, "" for
-    everywhere.
+    everywhere; `extras` for which extras of Riftline alone, none for always.
     """
 
     kind: str
@@ -49,6 +59,7 @@ class Part:
     needs: tuple[str, ...] = ()
     marker: str = ""
     source: str = ""
+    extras: tuple[str, ...] = ()
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -58,8 +69,8 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def parts() -> list[Part]:
-    """All parts: those that are installed, those in the desk's bundle, those that are files of the package."""
-    return [*locked(), *in_the_desk(), *bundled()]
+    """All parts: those that are installed, always or by an extra, those in the desk's bundle, those that are files of the package."""
+    return [*locked(), *optional(), *in_the_desk(), *bundled()]
 
 
 def locked(lock: Path = LOCK) -> list[Part]:
@@ -73,6 +84,47 @@ def locked(lock: Path = LOCK) -> list[Part]:
         needs = tuple(sorted(known & _needs(installed) - {name})) if installed else ()
         version = next(iter(each.specifier)).version
         found.append(Part("pypi", name, version, licence(name, installed), hashes, needs, str(each.marker or "")))
+    return found
+
+
+def extras() -> dict[str, list[Requirement]]:
+    """What each extra of pyproject.toml asks for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {extra: list(map(Requirement, wanted)) for extra, wanted in project["optional-dependencies"].items()}
+
+
+def optional(wanted: dict[str, list[Requirement]] | None = None) -> list[Part]:
+    """The packages that only extras bring, at the versions that the tests have. Raises LookupError where one of them is not locked."""
+    always = {part.name for part in locked()}
+    there = locked(DEV_LOCK)
+    known = {part.name for part in there}
+    of: dict[str, dict[str, set[str]]] = defaultdict(dict)  # package -> extra of Riftline -> its own extras that are asked for
+    for extra, asked in (extras() if wanted is None else wanted).items():
+        for name, own in reached(asked).items():
+            of[name][extra] = own
+    if missing := of.keys() - known:
+        names = ", ".join(sorted(missing))
+        raise LookupError(f"{DEV_LOCK.name} has no {names}, which an extra needs: name it in requirements-dev.in, then make lock")
+    found = []
+    for part in there:
+        if part.name in of and part.name not in always:
+            installed = _installed(part.name)
+            needs = _needs(installed, set().union(*of[part.name].values())) if installed else set()
+            found.append(replace(part, needs=tuple(sorted(known & needs - {part.name})), extras=tuple(sorted(of[part.name]))))
+    return found
+
+
+def reached(asked: Iterable[Requirement]) -> dict[str, set[str]]:
+    """The packages that requirements come to on any machine, with those of their own extras that are asked for ("" is none)."""
+    waiting = list(asked)
+    found: dict[str, set[str]] = defaultdict(set)
+    while waiting:
+        each = waiting.pop()
+        name = canonicalize_name(each.name)
+        new = {"", *each.extras} - found[name]
+        found[name] |= new
+        if new and (installed := _installed(name)):
+            waiting += _wanted(installed, new, MACHINES)
     return found
 
 
@@ -91,9 +143,16 @@ def _installed(name: str) -> Distribution | None:
         return None
 
 
-def _needs(installed: Distribution) -> set[str]:
-    wanted = map(Requirement, installed.requires or ())
-    return {canonicalize_name(each.name) for each in wanted if each.marker is None or each.marker.evaluate({"extra": ""})}
+def _needs(installed: Distribution, own: Collection[str] = ("",)) -> set[str]:
+    return {canonicalize_name(each.name) for each in _wanted(installed, own, [{}])}
+
+
+def _wanted(installed: Distribution, own: Collection[str], machines: Iterable[dict[str, str]]) -> Iterator[Requirement]:
+    """What a package with these of its extras asks for on any of these machines."""
+    places = [machine | {"extra": extra} for machine in machines for extra in own]
+    for each in map(Requirement, installed.requires or ()):
+        if each.marker is None or any(map(each.marker.evaluate, places)):
+            yield each
 
 
 def licence(name: str, installed: Distribution | None) -> str:
@@ -114,7 +173,7 @@ def _read(wording: str) -> str:
     """A licence's wording as an SPDX expression, "" where it is none and worded.tsv does not know it."""
     expression = _worded().get(wording, wording)
     try:
-        known = bool(expression) and not SPDX.validate(expression).errors
+        known = SPDX.parse(expression, validate=True, strict=True) is not None  # its validate() trips over some whole licence texts
     except ExpressionError:
         known = False
     return expression if known else ""

@@ -8,7 +8,8 @@
     │   ├── StoreLocked           another process has it open
     │   ├── StoreReadOnly         it is a lake, which commands only read
     │   ├── StoreFull             its disk, or that of temporary files, is full
-    │   └── StoreNewer            it was made by a newer Riftline
+    │   ├── StoreNewer            it was made by a newer Riftline
+    │   └── StoreUnreachable      its address cannot be read or written (an OSError too)
     ├── QueryError                a search that asks for nothing, or for too much
     ├── EngineError               Ray is not there, or has given up
     └── ModelError                a model or data table is missing or damaged
@@ -65,6 +66,10 @@ class StoreFull(StoreError):
 
 class StoreNewer(StoreError):
     """The database was made by a newer Riftline."""
+
+
+class StoreUnreachable(StoreError, OSError):
+    """What lies at an address cannot be read or written: its server does not answer, refuses, or has no such bucket."""
 
 
 class QueryError(RiftlineError):

@@ -32,6 +32,8 @@ MEMORY = 256_000_000
 
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal", "RAY_DATA_LOG_LEVEL": "WARNING"}
 """Ray tells its makers of its use unless it is told not to, and the user of every step."""
+LOOPBACK = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"
+"""Unless this is "0" (as it is anyway on macOS and Windows), Ray takes the machine's outer address for 127.0.0.1, and listens on all."""
 
 
 @contextmanager
@@ -39,9 +41,10 @@ def connected(address: str | None, **more: Any) -> Iterator[None]:
     """Ray, for as long as the context lasts: the cluster at an address, else one of this machine alone. Raises EngineError."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
-    if address is None and "RAY_AUTH_MODE" not in os.environ and "ray" not in sys.modules:  # which reads them when it is imported
-        # With a token nobody else on this machine can have it do things.
-        os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
+    if address is None and "ray" not in sys.modules:  # which reads them when it is imported
+        os.environ.setdefault(LOOPBACK, "0")
+        if "RAY_AUTH_MODE" not in os.environ:  # with a token nobody else on this machine can have it do things
+            os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
     try:
         import ray
         import ray.data

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from riftline.errors import StoreError, StoreNewer
+from riftline.errors import StoreError, StoreNewer, StoreUnreachable
 from riftline.store.storage import Storage
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ class Lake:
         try:
             data = self.storage.read(MANIFEST)
             told = json.loads(data) if data else None
+        except StoreUnreachable:
+            raise
         except (OSError, ValueError) as problem:
             raise StoreError(f"{self.path}: its {MANIFEST} cannot be read ({problem}).") from None
         if told is None:

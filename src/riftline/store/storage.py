@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
-from riftline.errors import StoreError, StoreFull
+from riftline.errors import StoreError, StoreFull, StoreUnreachable
 
 
 class Storage:
-    """A folder of files, by name. Raises OSError where it cannot be reached, StoreFull where its disk is full, StoreError where its kind of
-    address is not known."""
+    """A folder of files, by name. Raises OSError where it cannot be reached (StoreUnreachable what has an address), StoreFull where its disk is
+    full, StoreError where its kind of address is not known."""
 
     def __init__(self, path: str) -> None:
         import fsspec
@@ -44,7 +46,8 @@ class Storage:
         """All files below a folder, in order, by their names from the root of the storage."""
         self.files.invalidate_cache()
         try:
-            found = self.files.find(f"{self.root}/{below}".rstrip("/"))
+            with self._asked():
+                found = self.files.find(f"{self.root}/{below}".rstrip("/"))
         except FileNotFoundError:
             return []
         return sorted(name.removeprefix(self.root).lstrip("/") for name in found)
@@ -53,7 +56,8 @@ class Storage:
         """A file's bytes; None where it is not there."""
         try:
             self.files.invalidate_cache()
-            found: bytes = self.files.cat_file(f"{self.root}/{name}")
+            with self._asked():
+                found: bytes = self.files.cat_file(f"{self.root}/{name}")
         except FileNotFoundError:
             return None
         return found
@@ -62,7 +66,11 @@ class Storage:
         """Writes a file, in place of one of its name."""
         place = f"{self.root}/{name}"
         if not self.local:
-            self.files.pipe_file(place, data)
+            try:
+                with self._asked():
+                    self.files.pipe_file(place, data)
+            except FileNotFoundError as problem:  # the bucket
+                raise StoreUnreachable(f"{self.path} cannot be written ({problem}).") from None
             return
         beside = f"{place}.{uuid4().hex}.tmp"
         try:
@@ -84,4 +92,15 @@ class Storage:
 
     def fetch(self, name: str, path: str) -> None:
         """Copies a file to a path here."""
-        self.files.get_file(f"{self.root}/{name}", path)
+        with self._asked():
+            self.files.get_file(f"{self.root}/{name}", path)
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """What a server or its library says in its own way as one of our errors. That a file is not there stays as it is."""
+        try:
+            yield
+        except Exception as problem:
+            if self.local or isinstance(problem, FileNotFoundError):
+                raise
+            raise StoreUnreachable(f"{self.path} cannot be reached ({problem or type(problem).__name__}).") from None
