@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +17,7 @@ from lakes import news, rows
 from riftline.engines import cluster, local
 from riftline.engines.coding import Code
 from riftline.engines.filling import Engine, Filling
+from riftline.errors import EngineError
 from riftline.sources.messages import Messages
 from riftline.store.lake import Lake
 
@@ -86,6 +88,16 @@ def test_every_row_is_the_same_on_both_engines(tmp_path: Path, ray: Path) -> Non
     assert len(found["articles"]) == 8
     again = fill(tmp_path / "ray", path, cluster.run)
     assert (again.counted["coded"], again.counted["before"], again.counted["new"]) == (0, 8, 0)
+
+
+def test_a_ray_that_does_not_come_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def init(**about: object) -> None:
+        raise Exception("The current node timed out during startup.")
+
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(is_initialized=lambda: False, init=init, data=None))
+    monkeypatch.setitem(sys.modules, "ray.data", SimpleNamespace())
+    with pytest.raises(EngineError, match="there is no Ray at this machine: The current node timed out"), cluster.connected(None):
+        pass
 
 
 def test_ray_reports_its_use_to_nobody(ray: Path) -> None:
