@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riftline.text import language
 from riftline.text.language import language_code, language_of
 from riftline.text.normalise import characters, digest, one_line, paragraphs
 
@@ -44,14 +45,18 @@ ENGLISH = (
     "Their ministers said that they would open a second crossing for lorries before the end of the year, and share its costs."
 )
 
+GERMAN = (
+    "Die Türkei und Griechenland wollen wieder über die Grenze in Thrakien reden. Das sagten die Minister am Montag nach einem "
+    "Treffen in Wien, dem ersten seit drei Jahren. Ein zweiter Übergang soll noch in diesem Jahr geöffnet werden."
+)
+
 
 @pytest.mark.parametrize(
     ("text", "code"),
     [
         (ENGLISH, "en"),
         (ENGLISH[:60], None),
-        ("Die Türkei und Griechenland wollen wieder über die Grenze in Thrakien reden. Das sagten die Minister am Montag nach einem "
-         "Treffen in Wien, dem ersten seit drei Jahren. Ein zweiter Übergang soll noch in diesem Jahr geöffnet werden.", "de"),
+        (GERMAN, "de"),
         ("Эрдоган и Мицотакис договорились возобновить переговоры о границе во Фракии после трёх лет перерыва. Министры двух стран "
          "встретятся в понедельник в Вене, чтобы обсудить открытие второго пункта пропуска для грузовиков до конца года.", "ru"),
         ("La Russie a accusé l'Ukraine lundi. Le ministre a dit que les troupes seraient retirées demain matin de la région.", "fr"),
@@ -61,6 +66,23 @@ ENGLISH = (
 )  # fmt: skip
 def test_language_is_told_where_the_text_is_long_enough(text: str, code: str | None) -> None:
     assert language_of(text) == code
+
+
+def test_plain_english_is_known_without_the_identifier(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which takes most of a second to load; of a text that is mostly in another language it is asked."""
+
+    class Asked(Exception):
+        pass
+
+    def asked() -> None:
+        raise Asked
+
+    monkeypatch.setattr(language, "_identifier", asked)
+    assert language_of(ENGLISH) == "en"
+    with pytest.raises(Asked):
+        language_of(f"{ENGLISH} {GERMAN} {GERMAN}")
+    with pytest.raises(Asked):
+        language_of(GERMAN)
 
 
 def test_language_labels() -> None:
