@@ -17,6 +17,9 @@
 
 from __future__ import annotations
 
+import errno
+from typing import Self
+
 
 class RiftlineError(Exception):
     """Base of all; the message is a full sentence for the user."""
@@ -63,6 +66,11 @@ class StoreReadOnly(StoreError):
 class StoreFull(StoreError):
     """The disk of the database, or that of temporary files, is full."""
 
+    @classmethod
+    def storing(cls, what: str) -> Self:
+        """While something was stored; `what` says what has no room."""
+        return cls(f"the disk is full: {what}. What was stored before is safe; free some space and run the command again: it goes on where it stopped.")
+
 
 class StoreNewer(StoreError):
     """The database was made by a newer Riftline."""
@@ -82,3 +90,13 @@ class ModelError(RiftlineError):
 
 class EngineError(RiftlineError):
     """What was to code many articles at once is not there, or has given up."""
+
+
+def disk_full(problem: BaseException) -> bool:
+    """Whether an error of the system says that a disk is full."""
+    return isinstance(problem, OSError) and problem.errno == errno.ENOSPC
+
+
+def unwritten(path: str) -> str:
+    """The sentence for a file that a full disk has no room for, written beside the one that it was to replace."""
+    return f"the disk is full: {path} cannot be written. What was there is as it was; free some space, or name a file elsewhere."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import sys
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riftline.cli.progress import Progress, progress
-from riftline.errors import RiftlineError
+from riftline.errors import RiftlineError, disk_full
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
@@ -61,7 +60,7 @@ def guarded() -> Iterator[None]:
     except RiftlineError as problem:
         raise refuse(str(problem)) from None
     except OSError as problem:
-        if problem.errno == errno.ENOSPC:
+        if disk_full(problem):
             _quiet()
             raise refuse("the disk is full; nothing more can be written. Free some space and run the command again.") from None
         raise

@@ -5,7 +5,6 @@ It is a process of its own so that an article which ends it costs that article a
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import sys
@@ -16,7 +15,7 @@ from tempfile import gettempdir
 from typing import Any
 
 from riftline.engines.batches import pack_error, unpack_found
-from riftline.errors import InputError, RiftlineError
+from riftline.errors import InputError, RiftlineError, disk_full
 from riftline.pipeline import Coder, Options, coded, prepared
 from riftline.store.codec import pack
 
@@ -33,7 +32,7 @@ def answers(lines: Iterator[str], options: Options, coder: Coder) -> Iterator[Li
             yield {"fatal": str(problem)}
             return
         except OSError as problem:
-            if problem.errno != errno.ENOSPC:
+            if not disk_full(problem):
                 raise
             yield {"fatal": f"the disk is full: there is no room in {gettempdir()}. Free some space and run the command again: it goes on where it stopped."}
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gzip
 import os
 import tempfile
@@ -11,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, cast
 
-from riftline.errors import RiftlineError
+from riftline.errors import RiftlineError, disk_full, unwritten
 
 
 def write_file(pieces: Iterable[bytes], path: str) -> int:
@@ -28,8 +27,8 @@ def write_file(pieces: Iterable[bytes], path: str) -> int:
     except FileNotFoundError:
         raise RiftlineError(f"{path} cannot be written: there is no folder {Path(path).parent}.") from None
     except OSError as problem:
-        if problem.errno == errno.ENOSPC:
-            raise _full(path) from None
+        if disk_full(problem):
+            raise RiftlineError(unwritten(path)) from None
         raise RiftlineError(f"{path} cannot be written: {problem.strerror} (folder {Path(path).parent}).") from None
     try:
         with os.fdopen(handle, "wb") as file:
@@ -46,8 +45,8 @@ def write_file(pieces: Iterable[bytes], path: str) -> int:
             pieces.close()  # it may have files of its own
         with suppress(OSError):
             os.unlink(name)
-        if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
-            raise _full(path) from problem
+        if disk_full(problem):
+            raise RiftlineError(unwritten(path)) from problem
         raise
     return size
 
@@ -67,10 +66,6 @@ def _opened(target: Path, path: str) -> IO[bytes]:
         return target.open("wb")
     except OSError as problem:
         raise RiftlineError(f"{path} cannot be written: {problem.strerror}.") from None
-
-
-def _full(path: str) -> RiftlineError:
-    return RiftlineError(f"the disk is full: {path} cannot be written. What was there is as it was; free some space, or name a file elsewhere.")
 
 
 def _umask() -> int:

@@ -7,7 +7,6 @@ file, since it can only be read from one; it is deleted when it has been loaded.
 from __future__ import annotations
 
 import codecs
-import errno
 import glob
 import gzip
 import io
@@ -24,7 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from riftline.errors import InputError
+from riftline.errors import InputError, disk_full
 from riftline.sources.base import DEFAULT_LIMIT
 from riftline.sources.packed import MAGIC_BYTES, STEEPEST, ZIP, Unpacked, Zstandard, files_in, kind_of
 from riftline.sources.walk import STDIN
@@ -150,7 +149,7 @@ def stream(source: Source) -> Iterator[IO[bytes]]:
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile, RuntimeError, NotImplementedError) as problem:
         raise InputError(source.name, f"it cannot be unpacked ({problem}).") from problem
     except OSError as problem:
-        if problem.errno == errno.ENOSPC:
+        if disk_full(problem):
             raise  # what is written meanwhile has no room; the source can be read
         raise InputError(source.name, f"it cannot be read ({problem.strerror or problem}).") from problem
 

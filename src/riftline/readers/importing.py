@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 import time
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from riftline.errors import InputError, StoreFull
+from riftline.errors import InputError, StoreFull, disk_full
 from riftline.readers import plover, quadruples
 from riftline.readers.base import Format
 from riftline.readers.files import Found, Quadruples, Source, as_utf8, head, is_utf16, on_disk, sources
@@ -89,7 +88,7 @@ def _copies() -> Iterator[str]:
         with tempfile.TemporaryDirectory(prefix="riftline-") as folder:
             yield folder
     except OSError as problem:
-        if problem.errno != errno.ENOSPC:
+        if not disk_full(problem):
             raise
         raise StoreFull(
             f"the disk is full: there is no room in {tempfile.gettempdir()}, where inputs are unpacked. What was stored before is safe; free some space, "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from riftline.errors import StoreError, StoreFull, StoreLocked
+from riftline.errors import StoreError, StoreFull, StoreLocked, disk_full, unwritten
 from riftline.store.checking import check
 from riftline.store.copying import Told, attached, beside, copied, current, settled, silent, synced
 from riftline.store.database import explained, now, opened
@@ -167,7 +166,7 @@ def _files(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        if problem.errno == errno.ENOSPC:
-            raise StoreFull(f"the disk is full: {path} cannot be written. What was there is as it was; free some space, or name a file elsewhere.") from problem
+        if disk_full(problem):
+            raise StoreFull(unwritten(path)) from problem
         what = problem.strerror or str(problem)
         raise StoreError(f"{path} cannot be written: {what}. What was there is as it was; name a file elsewhere, or make room.") from problem

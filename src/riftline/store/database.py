@@ -182,7 +182,7 @@ def _full(path: str, message: str) -> StoreFull:
     if found and not found[1].startswith(os.path.realpath(path)):
         folder = os.path.dirname(found[1])
         full = f"there is no room in {os.path.dirname(folder) if os.path.basename(folder).startswith('riftline-') else folder}"
-    return StoreFull(f"the disk is full: {full}. What was stored before is safe; free some space and run the command again: it goes on where it stopped.")
+    return StoreFull.storing(full)
 
 
 def command_line(pid: int) -> str | None:

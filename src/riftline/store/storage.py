@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
-from riftline.errors import StoreError, StoreFull, StoreUnreachable
+from riftline.errors import StoreError, StoreFull, StoreUnreachable, disk_full
 
 
 class Storage:
@@ -83,11 +82,8 @@ class Storage:
         except BaseException as problem:
             if os.path.exists(beside):
                 os.unlink(beside)
-            if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
-                raise StoreFull(
-                    f"the disk is full: {self.path} cannot grow. What was stored before is safe; free some space and run the command again: "
-                    "it goes on where it stopped."
-                ) from problem
+            if disk_full(problem):
+                raise StoreFull.storing(f"{self.path} cannot grow") from problem
             raise
 
     def fetch(self, name: str, path: str) -> None:
