@@ -163,5 +163,4 @@ def test_help_is_quick() -> None:
 
 
 def test_the_first_article_is_there_soon() -> None:
-    # Four seconds on the clock of an idle machine is the aim (evaluation.speed): a slow one, or one that does other work, takes half as long again.
-    assert min(cost("code", str(ROOT / "examples" / "karabakh" / "drills-refused.txt")) for _ in range(2)) < 6
+    assert min(cost("code", str(ROOT / "examples" / "karabakh" / "drills-refused.txt")) for _ in range(2)) < 4
