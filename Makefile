@@ -78,8 +78,12 @@ demo: $(READY)
 	@echo "Two more stories: $(BIN)/riftline code examples/sahel, or examples/essequibo. All three are stored in $(DB):"
 	@echo "try $(BIN)/riftline events --db $(DB) --type ACCUSE, or $(BIN)/riftline --help"
 
+PYTEST = OMP_NUM_THREADS=1 RIFTLINE_THREADS=1 $(BIN)/python -m pytest --hypothesis-profile=$(EXAMPLES)
+
+# First, and with nothing beside them, those that count processor time.
 test: $(READY_DEV)
-	OMP_NUM_THREADS=1 RIFTLINE_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --hypothesis-profile=$(EXAMPLES)
+	$(PYTEST) -m alone
+	$(PYTEST) -m "not alone" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .

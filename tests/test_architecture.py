@@ -150,7 +150,8 @@ def test_help_is_light() -> None:
 
 
 def cost(*arguments: str) -> float:
-    """Processor seconds of one run of the command: what the clock on the wall says depends on what else the machine is doing."""
+    """Processor seconds of one run of the command: what the clock says depends on what else the machine is doing. These do too, where two
+    processors are halves of one core, so nothing else runs beside these tests."""
     resource = pytest.importorskip("resource")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-c", "from riftline.cli import main; main()", *arguments], capture_output=True, check=True)
@@ -158,9 +159,11 @@ def cost(*arguments: str) -> float:
     return float(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
+@pytest.mark.alone
 def test_help_is_quick() -> None:
     assert min(cost("--help") for _ in range(3)) < 0.3
 
 
+@pytest.mark.alone
 def test_the_first_article_is_there_soon() -> None:
-    assert min(cost("code", str(ROOT / "examples" / "karabakh" / "drills-refused.txt")) for _ in range(2)) < 4
+    assert min(cost("code", str(ROOT / "examples" / "karabakh" / "drills-refused.txt")) for _ in range(3)) < 4
