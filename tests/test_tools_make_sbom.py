@@ -46,7 +46,7 @@ def bare(ref: str) -> str:
 
 def test_who_needs_whom_is_told(listed: Any) -> None:
     needs = {bare(each["ref"]): set(map(bare, each.get("dependsOn", ()))) for each in listed["dependencies"]}
-    assert {"pypi:spacy", "npm:preact", "model:models/probe.onnx"} <= needs["riftline"]
+    assert {"pypi:spacy", "npm:preact", "model:models/heads.npz"} <= needs["riftline"]
     assert "pypi:thinc" not in needs["riftline"]
     assert "pypi:thinc" in needs["pypi:spacy"]
     assert "npm:d3-color" in needs["npm:d3-interpolate"]

@@ -23,7 +23,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_what_is_needed(wheel: Path) -> None:
     assert contents(Commit.last(), wheel) > 300
     names = set(zipfile.ZipFile(wheel).namelist())
-    models = ("encoder.onnx", "heads.npz", "pairs.onnx", "probe.onnx", "tokenizer.json")
+    models = ("encoder.onnx", "heads.npz", "pairs.onnx", "tokenizer.json")
     others = ("py.typed", "data/places/gazetteer.tsv.gz", "store/migrations/0001_articles.sql", "web/static/desk.js", "web/static/LICENSES.txt")
     needed = (*(f"models/{name}" for name in models), *others)
     assert {f"riftline/{name}" for name in needed} <= names
@@ -32,7 +32,7 @@ def test_it_holds_what_is_needed(wheel: Path) -> None:
 @pytest.mark.slow
 def test_one_that_is_not_whole_is_refused(wheel: Path, tmp_path: Path) -> None:
     """Each of what is wrong with it is told."""
-    left_out = "riftline/models/probe.onnx", "riftline/py.typed"
+    left_out = "riftline/models/heads.npz", "riftline/py.typed"
     put_in = "riftline/data/notes.txt", "riftline/py.typed", "riftline-0.1.0.dist-info/licenses/OTHER"
     with zipfile.ZipFile(wheel) as before, zipfile.ZipFile(tmp_path / wheel.name, "w") as after:
         for name in before.namelist():
@@ -43,7 +43,7 @@ def test_one_that_is_not_whole_is_refused(wheel: Path, tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as refused:
         contents(Commit.last(), tmp_path / wheel.name)
     assert str(refused.value).splitlines()[1:] == [
-        "riftline/models/probe.onnx is missing", "riftline/data/notes.txt does not belong there", "riftline/py.typed is not as in the commit",
+        "riftline/models/heads.npz is missing", "riftline/data/notes.txt does not belong there", "riftline/py.typed is not as in the commit",
         "its metadata have licenses/OTHER, or lack it",
     ]  # fmt: skip
 

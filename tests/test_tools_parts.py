@@ -86,7 +86,7 @@ def test_the_notices_of_the_desk_are_those_of_what_it_is_bundled_from() -> None:
 def test_every_model_is_among_the_files_that_are_listed() -> None:
     models = {f"models/{path.name}" for path in (BUNDLED / "models").iterdir() if path.suffix in {".onnx", ".npz", ".json"}}
     assert models <= {part.name for part in bundled()}
-    assert "models/probe.onnx" in models
+    assert "models/heads.npz" in models
 
 
 def test_the_notice_names_what_is_installed_for_its_own_sake_and_what_is_bundled() -> None:

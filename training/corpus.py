@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "corpus"
-ASIDE = "aside"
-"""The folder in it of sentences that the shipped model was not trained on."""
 _MARK = re.compile(r"\[([^\]|]+)\|([^\]]*)\]|\{([^{}]+)\}")
 
 

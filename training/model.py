@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from transformers import BertConfig, BertModel
 
-from riftline.models.encoding import PAD
+from riftline.models.encoding import LIMIT, PAD
 from riftline.models.heads import FEATURES, MODES, STATUSES, TYPES, VOUCHERS
 
 WIDTH, HIDDEN, ROLE_HIDDEN = 384, 256, 128
@@ -24,6 +24,8 @@ READ = 4
 """Layers that a sentence goes through."""
 ASKED = 2
 """Layers that a pair goes through: the last ones."""
+WEIGHTS = "weights.npz"
+"""What a training keeps besides the model, for `training.mean`: all weights of encoder (0.…) and heads (1.…), in single precision."""
 DECAY = 0.85
 """Learning rate of a layer over that of the layer above it: what lies below knows English already."""
 
@@ -94,6 +96,14 @@ class Encoder(nn.Module):
         return hidden
 
 
+def bare() -> tuple[Encoder, Heads]:
+    """The network before anything was learnt."""
+    size = BertConfig(
+        hidden_size=WIDTH, num_hidden_layers=READ + ASKED, num_attention_heads=12, intermediate_size=4 * WIDTH, max_position_embeddings=LIMIT + 2
+    )
+    return Encoder(size), Heads()
+
+
 def through(layer: nn.Module, hidden: torch.Tensor, key: torch.Tensor, value: torch.Tensor, hides: torch.Tensor) -> torch.Tensor:
     """One layer, whose attention looks at these keys and values."""
     own = layer.attention.self
@@ -123,7 +133,7 @@ def rates(encoder: Encoder, heads: Heads, rate: float) -> list[dict]:
 
 
 def export(encoder: Encoder, heads: Heads, out: Path) -> None:
-    """Both parts of the encoder as int8 ONNX (per channel) and the heads as half-precision matrices, without pickles."""
+    """Both parts of the encoder as ONNX of 7-bit integers (per channel) and the heads as half-precision matrices, without pickles."""
     out.mkdir(parents=True, exist_ok=True)
     encoder.eval()
 
@@ -153,11 +163,18 @@ def export(encoder: Encoder, heads: Heads, out: Path) -> None:
     np.savez_compressed(out / "heads.npz", **{name: value.detach().numpy().astype(np.float16) for name, value in heads.state_dict().items()})
 
 
+def keep(encoder: Encoder, heads: Heads, out: Path) -> None:
+    """The weights as they are, for `training.mean`."""
+    parts: list[nn.Module] = [encoder, heads]
+    np.savez(out / WEIGHTS, **{f"{n}.{name}": value.detach().numpy() for n, part in enumerate(parts) for name, value in part.state_dict().items()})
+
+
 def _onnx(part: nn.Module, told: tuple[torch.Tensor, ...], inputs: list[str], outputs: list[str], shapes: dict[str, dict[int, str]], out: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     full = out.with_suffix(".fp32.onnx")
     axes = {name: shapes[name] for name in (*inputs, *outputs)}
     torch.onnx.export(part.eval(), told, str(full), input_names=inputs, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
-    quantize_dynamic(str(full), str(out), per_channel=True, weight_type=QuantType.QInt8)
+    # Seven bits: 255 · 64 · 2 still goes into the 16 bits in which processors without VNNI add two products.
+    quantize_dynamic(str(full), str(out), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
     full.unlink()

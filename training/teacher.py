@@ -18,10 +18,9 @@ import numpy as np
 import onnxruntime
 import torch
 import torch.nn.functional as F
-from transformers import BertConfig
 
 from riftline.models.encoding import LIMIT, Pieces
-from training.model import WIDTH, Encoder, Heads
+from training.model import WIDTH, Encoder, Heads, bare
 
 COMMIT = "8ac34ab"
 """The commit that brought it."""
@@ -43,7 +42,7 @@ class Teacher:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = torch.get_num_threads()
         self._session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
-        self._heads = _heads(folder)
+        self._heads = heads_of(folder)
 
     def states(self, runs: Sequence[list[int]], pairs: Sequence[Sequence[Places]]) -> tuple[torch.Tensor, torch.Tensor]:
         """The states of the sentences' pieces, and of each pair's markers and words: (pairs, 7 · width), [CLS] first and zeros for what is not there."""
@@ -88,10 +87,9 @@ class Teacher:
 
 def begun(folder: Path) -> tuple[Encoder, Heads]:
     """The network to be trained, as far as the teacher's weights fit."""
-    size = BertConfig(hidden_size=WIDTH, num_hidden_layers=6, num_attention_heads=12, intermediate_size=4 * WIDTH, max_position_embeddings=LIMIT + 2)
-    encoder, heads = Encoder(size), Heads()
+    encoder, heads = bare()
     encoder.bert.load_state_dict(weights(folder))
-    known = _heads(folder)
+    known = heads_of(folder)
     # [CLS], three markers, three words, features: one state, which stands for the markers, is what is left of the first four.
     pair = known["pair.weight"]
     known["pair.weight"] = torch.cat([pair[:, WIDTH : 4 * WIDTH].unflatten(1, (3, WIDTH)).sum(1), pair[:, 4 * WIDTH :]], 1)
@@ -99,7 +97,8 @@ def begun(folder: Path) -> tuple[Encoder, Heads]:
     return encoder, heads
 
 
-def _heads(folder: Path) -> dict[str, torch.Tensor]:
+def heads_of(folder: Path) -> dict[str, torch.Tensor]:
+    """A model's small layers."""
     with np.load(folder / "heads.npz", allow_pickle=False) as stored:
         return {name: torch.from_numpy(stored[name].astype(np.float32)) for name in stored.files}
 
@@ -114,12 +113,12 @@ def weights(folder: Path) -> dict[str, torch.Tensor]:
     kept = {name.removeprefix("encoder.bert."): value for name, value in arrays.items() if name.startswith("encoder.bert.")}
     out = {name: torch.from_numpy(value.copy()) for name, value in kept.items() if value.dtype == np.float32 and not name.endswith("_scale")}
     for name in ("embeddings.position_embeddings.weight", "embeddings.word_embeddings.weight"):
-        out[name] = torch.from_numpy(_whole(arrays, f"encoder.bert.{name}"))
+        out[name] = torch.from_numpy(whole(arrays, f"encoder.bert.{name}"))
     out["embeddings.position_embeddings.weight"] = out["embeddings.position_embeddings.weight"][: LIMIT + 2]
     (types,) = (value for name, value in arrays.items() if name.startswith("onnx::Add"))
     out["embeddings.token_type_embeddings.weight"] = torch.from_numpy(np.stack([types, types]))
     for name, matrix in zip(_matrices(), (n for n in arrays if n.startswith("onnx::MatMul") and n.endswith("_quantized")), strict=True):
-        out[f"{name}.weight"] = torch.from_numpy(_whole(arrays, matrix.removesuffix("_quantized")).T.copy())
+        out[f"{name}.weight"] = torch.from_numpy(whole(arrays, matrix.removesuffix("_quantized")).T.copy())
     return out
 
 
@@ -128,7 +127,7 @@ def _matrices() -> Iterator[str]:
     return (f"encoder.layer.{n}.{part}" for n in range(6) for part in _LAYER)
 
 
-def _whole(arrays: dict[str, np.ndarray], name: str) -> np.ndarray:
+def whole(arrays: dict[str, np.ndarray], name: str) -> np.ndarray:
     """An array of floating-point numbers from one of bytes."""
     whole, zero, scale = arrays[f"{name}_quantized"].astype(np.float32), arrays[f"{name}_zero_point"].astype(np.float32), arrays[f"{name}_scale"]
     return np.asarray((whole - zero) * scale, dtype=np.float32)
@@ -146,15 +145,15 @@ def _place(sentence: Pieces, chars: list[int] | None) -> tuple[int, int] | None:
     return first, max(first, min(sentence.at((chars[0], chars[1]))[1], len(sentence.run) - 2))
 
 
-def main(out: str) -> None:
-    """Writes the files."""
-    Path(out).mkdir(parents=True, exist_ok=True)
-    for name in FILES:
-        found = subprocess.run(["git", "show", f"{COMMIT}:src/riftline/models/{name}"], capture_output=True, check=False)
+def out_of_history(commit: str, names: Sequence[str], out: Path) -> None:
+    """Writes these files of the model as a commit has them."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        found = subprocess.run(["git", "show", f"{commit}:src/riftline/models/{name}"], capture_output=True, check=False)
         if found.returncode:
-            raise SystemExit(f"The history of this repository does not have {COMMIT}, with the model that teaches: fetch all of it (git fetch --unshallow).")
-        (Path(out) / name).write_bytes(found.stdout)
+            raise SystemExit(f"The history of this repository does not have {commit}, with an older model: fetch all of it (git fetch --unshallow).")
+        (out / name).write_bytes(found.stdout)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    out_of_history(COMMIT, FILES, Path(sys.argv[1]))

@@ -4,7 +4,8 @@ One MiniLM-L6 encoder serves two passes, learned together from the annotations a
 - over the sentence: which words are heads of events (`act`), and which mentions are sides of them (`role`);
 - over its pairs, which look back at it: type or NONE, mode, status, who vouches.
 
-Written to OUT_FOLDER: `encoder.onnx` and `pairs.onnx` (int8, per channel) and `heads.npz` (half-precision matrices, no pickles).
+Written to OUT_FOLDER: `encoder.onnx` and `pairs.onnx` (whole numbers, per channel), `heads.npz` (half-precision matrices, no pickles), and `weights.npz`, which
+`training.mean` takes.
 Needs `training/requirements.txt`.
 """
 
@@ -27,7 +28,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from riftline.models.encoding import LIMIT, SEP, pieces
 from riftline.models.heads import MODES, STATUSES, TYPES, VOUCHERS
 from training.corpus import read
-from training.model import Encoder, Heads, export, rates, tensor
+from training.finished import finished
+from training.model import Encoder, Heads, export, keep, rates, tensor
 from training.names import names, renamed
 from training.teacher import Teacher, begun, places_of
 
@@ -109,15 +111,17 @@ def numbers(names: Sequence[str], labels: tuple[str, ...]) -> torch.Tensor:
     return torch.tensor([labels.index(name) if name in labels else -1 for name in names])
 
 
-def pair_loss(logits: dict[str, torch.Tensor], taught: dict[str, torch.Tensor], batch: Sequence[dict], smoothing: float) -> torch.Tensor:
-    """Type above all; mode, status and voucher beside it, by how much of an event a pair is: as annotated, and as the teacher has them."""
+def pair_loss(
+    logits: dict[str, torch.Tensor], taught: dict[str, torch.Tensor], batch: Sequence[dict], smoothing: float, weights: dict[str, float]
+) -> torch.Tensor:
+    """Type above all; mode, status and voucher beside it, by their weights, by how much of an event a pair is: as annotated, and as the teacher has them."""
     rows, bare = [p for r in batch for p in r["pairs"]], torch.tensor([r["bare"] for r in batch for _ in r["pairs"]])
     types = aims(numbers([r["type"] for r in rows], TYPES), taught["type"], bare, smoothing)
     event = 1 - types[:, TYPES.index("NONE")]
     loss = (cross_entropy(logits["type"], types) * (NEGATIVE + (1 - NEGATIVE) * event)).sum() / (NEGATIVE + (1 - NEGATIVE) * event).sum()
     wanted = {"mode": numbers([f"{r['type']} {r['mode']}".rstrip() for r in rows], MODES)}  # a type alone: none of its modes
     wanted |= {"status": numbers([r["status"] for r in rows], STATUSES), "by": numbers([r["by"] for r in rows], VOUCHERS)}
-    for name, weight in (("mode", 0.3), ("status", 1.0), ("by", 0.3)):
+    for name, weight in weights.items():
         loss = loss + weight * (cross_entropy(logits[name], aims(wanted[name], taught[name], bare)) * event).sum() / event.sum()
     return loss
 
@@ -177,6 +181,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("instances", type=Path), parser.add_argument("teacher", type=Path), parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--start", type=Path, metavar="FOLDER", help="a finished model to go on from (default: the teacher's weights, as far as they fit)")
+    parser.add_argument("--status", type=float, default=1.0, help="what the status of an event counts in the loss")
+    parser.add_argument("--by", type=float, default=0.3, help="what its voucher counts")
     parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument(
@@ -193,7 +200,8 @@ def main() -> None:
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     kept = [p for p in passages(options.instances) if p["pairs"] or p["acts"]]
     print(f"{len(kept)} sentences, {sum(len(p['pairs']) for p in kept)} pairs", flush=True)
-    teacher, (encoder, heads) = Teacher(options.teacher), begun(options.teacher)
+    teacher, (encoder, heads) = Teacher(options.teacher), finished(options.start) if options.start else begun(options.teacher)
+    weights = {"mode": 0.3, "status": options.status, "by": options.by}
     known = names(read())
     optimizer = torch.optim.AdamW(rates(encoder, heads, options.rate), weight_decay=0.01, fused=True)
     steps = options.epochs * (len(kept) // PASSAGES + 1)
@@ -212,7 +220,7 @@ def main() -> None:
             if len(of_pairs):
                 features = torch.tensor([p["features"] for r in batch for p in r["pairs"]])
                 logits = heads.pairs(pair_states(encoder, reading, batch))
-                loss = loss + pair_loss(logits, teacher.pairs(of_pairs, features), batch, options.smoothing)
+                loss = loss + pair_loss(logits, teacher.pairs(of_pairs, features), batch, options.smoothing, weights)
             loss.backward()
             nn.utils.clip_grad_norm_([*encoder.parameters(), *heads.parameters()], 1.0)
             optimizer.step(), schedule.step(), optimizer.zero_grad()
@@ -222,6 +230,7 @@ def main() -> None:
                 print(f"\repoch {epoch + 1}, step {step}/{steps}, loss {total / done:.3f}, {time.time() - started:.0f} s", end="", file=sys.stderr, flush=True)
         print(f"\nepoch {epoch + 1}: loss {total / done:.3f}, {time.time() - started:.0f} s", flush=True)
     export(means[0].module, means[1].module, options.out)
+    keep(means[0].module, means[1].module, options.out)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 from evaluation.articles import HELD_OUT
@@ -28,7 +27,7 @@ from riftline.tables import rows
 from training import prose
 from training.adjudicate import FOLDER as DISPATCHES
 from training.adjudicate import read as read_annotation
-from training.corpus import ASIDE, FOLDER, Example, own_codes, parse
+from training.corpus import FOLDER, Example, own_codes, parse
 from training.overlap import index, known_runs, shared_pairs, texts_of
 
 DATA = Path(os.environ.get("RIFTLINE_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
@@ -162,7 +161,7 @@ def validate(folder: Path = FOLDER, files: Sequence[Path] = ()) -> list[str]:
     """Everything that is wrong, a line each."""
     report: list[str] = []
     found: list[Example] = []
-    for item in chain(examples(folder), examples(folder / ASIDE)):
+    for item in examples(folder):
         if isinstance(item, str):
             report.append(item)
         else:

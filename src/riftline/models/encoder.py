@@ -2,6 +2,8 @@
 
 A sentence does not see what is asked about it, so it is read once, and what the upper layers look at (keys and values of their attention) is kept for
 its pairs. A pair is one piece that goes through the upper layers alone.
+
+Weights are whole numbers of seven bits. Where a processor adds products of bytes in pairs of 16 bits (those without VNNI), sums of eight bits would run over.
 """
 
 from __future__ import annotations
@@ -23,8 +25,6 @@ BATCH = 128
 """Most pieces that are read at once."""
 ROW = 8
 """Most pairs that look at a sentence side by side; where it has more they stand in several rows."""
-PROBED = 64
-"""Bytes in a row of `probe.onnx` (`training.probe`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,30 +52,12 @@ class Reading:
 
 
 @cache
-def sums_wide() -> bool:
-    """Whether this processor keeps sums of products of bytes in 32 bits, as those with VNNI do. Others do so in 16 bits, which run over."""
-    ones = np.full((1, PROBED), 255, dtype=np.uint8)
-    (sums,) = _opened("probe.onnx", _options(careful=False)).run(None, {"ones": ones})
-    return bool((sums == 255 * 127 * PROBED).all())
-
-
-@cache
 def _session(name: str) -> onnxruntime.InferenceSession:
-    return _opened(name, _options(careful=not sums_wide()))
-
-
-def _options(careful: bool) -> onnxruntime.SessionOptions:
-    """How the model is run. `careful` is right on every processor, and nearly half as fast."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = int(os.environ.get("RIFTLINE_THREADS", "2"))
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads would burn a core between batches
-    options.add_session_config_entry("session.x64quantprecision", "1" if careful else "0")
     options.log_severity_level = 3
-    return options
-
-
-def _opened(name: str, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
     try:
         with as_file(files("riftline") / "models" / name) as path:
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
